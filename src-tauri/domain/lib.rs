@@ -1,1 +1,23 @@
-//! .
+//! What Écosanté knows about the world: metrics, scales, readings, people, rules, decisions, advice
+//! and every sentence a person reads.
+//!
+//! Deliberately not here: input or output of any kind, the clock (`now` is passed in), async code,
+//! anything of the operating system. The crate compiles for `wasm32-unknown-unknown`, so that the
+//! window uses the same scales, labels and rules as the engine and nothing is said twice.
+
+pub mod advice;
+pub mod alert;
+pub mod contract;
+pub mod decision;
+pub mod estimate;
+pub mod evidence;
+pub mod knowledge;
+pub mod metric;
+pub mod notification;
+pub mod person;
+pub mod place;
+pub mod quiet_hours;
+pub mod reading;
+pub mod rule;
+pub mod scale;
+pub mod text;

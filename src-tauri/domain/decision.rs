@@ -1,0 +1,742 @@
+//! Whether something must be told, as a pure function of what is known, what was told, and `now`.
+//!
+//! One call judges one rule of one person at one place. The caller keeps what was told and hands it
+//! in again; nothing else is remembered.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+
+use crate::metric::{Hazard, Metric};
+use crate::reading::{Reading, Target, midnight, next_day};
+use crate::rule::{Rule, Standing};
+
+/// The identity of an alert on this device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct AlertId(pub i64);
+
+/// An alert of the same person, place, metric and kind of trigger, as it was left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PastAlert {
+    /// Its identity.
+    pub id: AlertId,
+    /// Beginning of the first target of its episode at or above the limit.
+    pub starts: DateTime<Utc>,
+    /// End of the last one known so far.
+    pub ends: DateTime<Utc>,
+    /// [`Rule::threshold`] under which it was raised.
+    pub threshold: u8,
+    /// The highest level told so far; `None` while it is held.
+    pub told_level: Option<u8>,
+    /// When it was last told.
+    pub told_at: Option<DateTime<Utc>>,
+    /// Whether it was taken back: then it stands for nothing any more.
+    pub withdrawn: bool,
+    /// Whether it is known to be over: it may be taken up again by a late publication, never told
+    /// anew.
+    pub over: bool,
+}
+
+/// Consecutive targets at or above a rule's limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Episode {
+    /// Beginning of the first target at or above the limit.
+    pub starts: DateTime<Utc>,
+    /// End of the last one.
+    pub ends: DateTime<Utc>,
+    /// Whether what follows is known to be no longer part of it.
+    pub closed: bool,
+}
+
+/// What is still to come of an episode, from now to the end of tomorrow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Outlook {
+    /// The highest level ahead.
+    pub level: u8,
+    /// The first target with that level.
+    pub peak: Target,
+    /// The first target ahead at or above the limit.
+    pub first: Target,
+    /// The last one.
+    pub last: Target,
+}
+
+/// Why an alert is told now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reason {
+    /// The episode was not known before.
+    New,
+    /// Its level passes the highest one told.
+    Worse,
+    /// It lasts, and was told days ago.
+    Reminder,
+    /// It was held, and no longer is.
+    Released,
+}
+
+/// The decision on one rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decision {
+    /// Tell it.
+    Raised {
+        /// The alert it belongs to; `None`: a new one.
+        alert: Option<AlertId>,
+        /// Why now.
+        reason: Reason,
+        /// Its episode.
+        episode: Episode,
+        /// What is ahead of it.
+        outlook: Outlook,
+    },
+    /// Tell it when the quiet hours are over.
+    Held {
+        /// The alert it belongs to; `None`: a new one.
+        alert: Option<AlertId>,
+        /// Why it would be told.
+        reason: Reason,
+        /// Its episode.
+        episode: Episode,
+        /// What is ahead of it.
+        outlook: Outlook,
+    },
+    /// The episode goes on and was told.
+    AlreadyTold {
+        /// Its alert.
+        alert: AlertId,
+        /// Its episode as it is known now.
+        episode: Episode,
+        /// What is ahead; `None` when the rest of the episode is under the limit.
+        outlook: Option<Outlook>,
+    },
+    /// A publication took the episode back before it began.
+    Withdrawn {
+        /// The alert that no longer stands.
+        alert: AlertId,
+        /// Whether it had been told, so that this must be told too.
+        was_told: bool,
+    },
+    /// The episode has ended.
+    Over {
+        /// Its alert.
+        alert: AlertId,
+        /// Its episode.
+        episode: Option<Episode>,
+    },
+    /// Something is known from now to the end of tomorrow, and all of it is under the limit.
+    Below {
+        /// The highest level known ahead, where it has a rank.
+        level: Option<u8>,
+        /// Its target.
+        target: Target,
+    },
+    /// Nothing usable is known from now to the end of tomorrow.
+    NoData,
+}
+
+/// Under how many consecutive targets below the limit an episode ends: two days, six hours.
+fn tolerance(target: Target) -> usize {
+    match target {
+        Target::Day(_) => 2,
+        Target::Hour(_) => 6,
+    }
+}
+
+/// After how long an episode that lasts is told again: 7 days for what lasts a season, else 3.
+fn reminder_after(metric: Metric) -> TimeDelta {
+    match metric.hazard() {
+        Hazard::Pollen | Hazard::Uv => TimeDelta::days(7),
+        Hazard::Air => TimeDelta::days(3),
+    }
+}
+
+/// How far back the readings handed to [`decide`] must reach to tell one episode from two.
+pub const LOOK_BACK: TimeDelta = TimeDelta::days(4);
+
+/// Decides on `rule` at a place in `zone`.
+///
+/// `readings` are those that count for the rule's metric at the place, at most one for each target,
+/// in any order, reaching back to the beginning of every alert in `past` that is neither withdrawn
+/// nor over, and by [`LOOK_BACK`] otherwise. `quiet`: notifications wait now.
+///
+/// There is one decision for each episode that reaches past `now`, one for each past alert whose
+/// state changes, or else a single [`Decision::Below`] or [`Decision::NoData`].
+#[must_use]
+pub fn decide(
+    rule: &Rule,
+    readings: &[Reading],
+    past: &[PastAlert],
+    now: DateTime<Utc>,
+    zone: Tz,
+    quiet: bool,
+) -> Vec<Decision> {
+    let horizon = midnight(next_day(next_day(now.with_timezone(&zone).date_naive())), zone);
+    let points = points(rule, readings, zone, horizon);
+    let past: Vec<_> = past.iter().filter(|alert| !alert.withdrawn).collect();
+    let begun: Vec<_> = past
+        .iter()
+        .filter(|alert| alert.starts <= now && alert.threshold == rule.threshold())
+        .map(|alert| alert.starts)
+        .collect();
+    let episodes = episodes(&points, &begun);
+    let slack = points.first().map_or(TimeDelta::zero(), |point| {
+        let (start, end) = point.target.span(zone);
+        (end - start) * i32::try_from(tolerance(point.target) - 1).unwrap_or(1)
+    });
+    let belongs = |alert: &PastAlert, episode: &Episode| {
+        alert.starts < episode.ends + slack && episode.starts < alert.ends + slack
+    };
+
+    let mut decisions = Vec::new();
+    let mut matched = Vec::new();
+    for episode in &episodes {
+        // The most recent alert, should a late publication have joined two episodes into one.
+        let alert = past.iter().rev().find(|alert| belongs(alert, episode)).copied();
+        matched.extend(past.iter().filter(|alert| belongs(alert, episode)).map(|alert| alert.id));
+        let outlook = outlook(&points, episode, now);
+        decisions.extend(judge(rule, episode, alert, outlook, now, quiet));
+    }
+    for alert in past.iter().filter(|alert| !alert.over && !matched.contains(&alert.id)) {
+        decisions.push(if alert.starts > now {
+            Decision::Withdrawn { alert: alert.id, was_told: alert.told_level.is_some() }
+        } else {
+            Decision::Over { alert: alert.id, episode: None }
+        });
+    }
+    let tells = decisions.iter().any(|decision| {
+        matches!(
+            decision,
+            Decision::Raised { .. } | Decision::Held { .. } | Decision::AlreadyTold { .. }
+        )
+    });
+    if !tells {
+        decisions.push(silence(&points, readings, now));
+    }
+    decisions
+}
+
+/// The decision on one episode; `None` where it is past and needs no word.
+fn judge(
+    rule: &Rule,
+    episode: &Episode,
+    alert: Option<&PastAlert>,
+    outlook: Option<Outlook>,
+    now: DateTime<Utc>,
+    quiet: bool,
+) -> Option<Decision> {
+    let Some(ahead) = outlook else {
+        let alert = alert.filter(|alert| !alert.over)?;
+        return Some(if episode.closed && episode.ends <= now {
+            Decision::Over { alert: alert.id, episode: Some(*episode) }
+        } else {
+            Decision::AlreadyTold { alert: alert.id, episode: *episode, outlook: None }
+        });
+    };
+    let reason = match alert {
+        None => Some(Reason::New),
+        Some(PastAlert { told_level: None, .. }) => Some(Reason::Released),
+        Some(PastAlert { told_level: Some(told), .. }) if ahead.level > *told => Some(Reason::Worse),
+        Some(PastAlert { told_at: Some(told_at), .. })
+            if now - *told_at >= reminder_after(rule.metric) =>
+        {
+            Some(Reason::Reminder)
+        }
+        Some(_) => None,
+    };
+    let id = alert.map(|alert| alert.id);
+    Some(match (reason, id) {
+        (None, Some(alert)) => Decision::AlreadyTold { alert, episode: *episode, outlook },
+        (None, None) => return None,
+        (Some(reason), alert) if quiet => {
+            Decision::Held { alert, reason, episode: *episode, outlook: ahead }
+        }
+        (Some(reason), alert) => {
+            Decision::Raised { alert, reason, episode: *episode, outlook: ahead }
+        }
+    })
+}
+
+/// Below or no data, when no episode reaches past now.
+fn silence(points: &[Point], readings: &[Reading], now: DateTime<Utc>) -> Decision {
+    let ahead = |point: &&Point| point.ends > now && point.standing != Standing::Unknown;
+    let level = |point: &Point| {
+        let reading = readings.iter().find(|reading| reading.target == point.target);
+        reading.and_then(|reading| reading.scale?.rank(reading.level?))
+    };
+    points
+        .iter()
+        .filter(ahead)
+        // The first of the highest.
+        .rev()
+        .max_by_key(|point| level(point))
+        .map_or(Decision::NoData, |point| Decision::Below {
+            level: level(point),
+            target: point.target,
+        })
+}
+
+/// One target of the series a rule looks at.
+#[derive(Debug, Clone, Copy)]
+struct Point {
+    target: Target,
+    starts: DateTime<Utc>,
+    ends: DateTime<Utc>,
+    standing: Standing,
+}
+
+/// The readings as consecutive targets up to the horizon, gaps filled in as unknown.
+fn points(rule: &Rule, readings: &[Reading], zone: Tz, horizon: DateTime<Utc>) -> Vec<Point> {
+    let mut sorted: Vec<_> = readings.iter().map(|reading| (reading.target, reading)).collect();
+    sorted.sort_by_key(|(target, _)| *target);
+    let mut points: Vec<Point> = Vec::new();
+    for (target, reading) in sorted {
+        let (starts, ends) = target.span(zone);
+        if starts >= horizon {
+            break;
+        }
+        while let Some(last) = points.last() {
+            let missing = last.target.next();
+            let (missing_starts, missing_ends) = missing.span(zone);
+            if missing_starts >= starts {
+                break;
+            }
+            let standing = Standing::Unknown;
+            points.push(Point { target: missing, starts: missing_starts, ends: missing_ends, standing });
+        }
+        points.push(Point { target, starts, ends, standing: rule.standing(reading) });
+    }
+    points
+}
+
+/// The episodes of a series.
+///
+/// A target at which an alert had `begun` counts as part of its episode even where a later
+/// publication lowered it by one level: what was told is not told again.
+fn episodes(points: &[Point], begun: &[DateTime<Utc>]) -> Vec<Episode> {
+    let mut episodes = Vec::new();
+    let mut open: Option<(Episode, usize)> = None;
+    for point in points {
+        let remembered = begun.iter().any(|start| point.starts <= *start && *start < point.ends);
+        let part = match point.standing {
+            Standing::Meets(_) => true,
+            Standing::Unknown | Standing::Under => remembered && open.is_none(),
+            Standing::FarUnder => false,
+        };
+        open = match open {
+            None if part => {
+                Some((Episode { starts: point.starts, ends: point.ends, closed: false }, 0))
+            }
+            None => None,
+            Some((episode, _)) if part => Some((Episode { ends: point.ends, ..episode }, 0)),
+            Some((episode, under)) => {
+                let under = under + 1;
+                if point.standing == Standing::FarUnder || under >= tolerance(point.target) {
+                    episodes.push(Episode { closed: true, ..episode });
+                    None
+                } else {
+                    Some((episode, under))
+                }
+            }
+        };
+    }
+    episodes.extend(open.map(|(episode, _)| episode));
+    episodes
+}
+
+/// What of an episode lies ahead of `now`.
+fn outlook(points: &[Point], episode: &Episode, now: DateTime<Utc>) -> Option<Outlook> {
+    let mut outlook: Option<Outlook> = None;
+    for point in points {
+        let within = point.starts >= episode.starts && point.ends <= episode.ends;
+        let Standing::Meets(level) = point.standing else { continue };
+        if !within || point.ends <= now {
+            continue;
+        }
+        outlook = Some(match outlook {
+            None => Outlook { level, peak: point.target, first: point.target, last: point.target },
+            Some(seen) if level > seen.level => {
+                Outlook { level, peak: point.target, last: point.target, ..seen }
+            }
+            Some(seen) => Outlook { last: point.target, ..seen },
+        });
+    }
+    outlook
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::reading::{Basis, Source, Zone};
+    use crate::rule::{Because, Trigger};
+    use crate::scale::{EVENT, Scale};
+
+    const PARIS: Tz = Tz::Europe__Paris;
+
+    fn rule_from(limit: u8) -> Rule {
+        Rule {
+            metric: Metric::Air,
+            trigger: Trigger::From(limit),
+            because: vec![Because::Everyone],
+            provenance: None,
+        }
+    }
+
+    fn day(n: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 9, n).expect("a day of September")
+    }
+
+    /// Noon of a day of September in Paris.
+    fn noon(n: u32) -> DateTime<Utc> {
+        midnight(day(n), PARIS) + TimeDelta::hours(12)
+    }
+
+    fn reading(target: Target, level: Option<u8>) -> Reading {
+        Reading {
+            source: Source::AtmoFrance,
+            zone: Zone { code: "69123".to_owned(), name: "Lyon".to_owned() },
+            metric: Metric::Air,
+            scale: Some(Scale::Atmo2021),
+            target,
+            basis: Basis::Official,
+            level,
+            value: None,
+            published_at: None,
+            fetched_at: noon(1),
+        }
+    }
+
+    /// Readings from the first of September on; 0 means that nothing is known of the day.
+    fn days(levels: &[u8]) -> Vec<Reading> {
+        (1..)
+            .zip(levels)
+            .filter(|(_, level)| **level != 0)
+            .map(|(n, level)| reading(Target::Day(day(n)), Some(*level)))
+            .collect()
+    }
+
+    /// What the person's device does with decisions: keeps alerts, counts what is told.
+    #[derive(Default)]
+    struct Device {
+        alerts: Vec<PastAlert>,
+        told: Vec<(Reason, u8, DateTime<Utc>)>,
+        withdrawals: usize,
+    }
+
+    impl Device {
+        fn learns(&mut self, rule: &Rule, readings: &[Reading], now: DateTime<Utc>, quiet: bool) {
+            for decision in decide(rule, readings, &self.alerts, now, PARIS, quiet) {
+                match decision {
+                    Decision::Raised { alert, reason, episode, outlook } => {
+                        self.told.push((reason, outlook.level, now));
+                        let kept = self.keep(alert, rule, episode);
+                        kept.told_level = kept.told_level.max(Some(outlook.level));
+                        kept.told_at = Some(now);
+                    }
+                    Decision::Held { alert, episode, .. } => {
+                        self.keep(alert, rule, episode);
+                    }
+                    Decision::AlreadyTold { alert, episode, .. } => {
+                        self.keep(Some(alert), rule, episode);
+                    }
+                    Decision::Withdrawn { alert, was_told } => {
+                        self.withdrawals += usize::from(was_told);
+                        self.alert(alert).withdrawn = true;
+                    }
+                    Decision::Over { alert, .. } => self.alert(alert).over = true,
+                    Decision::Below { .. } | Decision::NoData => {}
+                }
+            }
+        }
+
+        fn alert(&mut self, id: AlertId) -> &mut PastAlert {
+            self.alerts.iter_mut().find(|alert| alert.id == id).expect("a known alert")
+        }
+
+        fn keep(&mut self, id: Option<AlertId>, rule: &Rule, episode: Episode) -> &mut PastAlert {
+            let id = id.unwrap_or_else(|| {
+                let id = AlertId(i64::try_from(self.alerts.len()).expect("few"));
+                self.alerts.push(PastAlert {
+                    id,
+                    starts: episode.starts,
+                    ends: episode.ends,
+                    threshold: rule.threshold(),
+                    told_level: None,
+                    told_at: None,
+                    withdrawn: false,
+                    over: false,
+                });
+                id
+            });
+            let alert = self.alert(id);
+            (alert.starts, alert.ends) = (episode.starts, episode.ends);
+            alert
+        }
+
+        fn reasons(&self) -> Vec<Reason> {
+            self.told.iter().map(|(reason, ..)| *reason).collect()
+        }
+    }
+
+    #[test]
+    fn an_episode_is_told_once_however_often_it_is_looked_at() {
+        let mut device = Device::default();
+        for hour in 0..24 {
+            device.learns(&rule_from(3), &days(&[3, 2]), noon(1) + TimeDelta::hours(hour), false);
+        }
+        assert_eq!(device.reasons(), [Reason::New]);
+    }
+
+    #[test]
+    fn an_episode_of_tomorrow_is_told_today_and_not_again_tomorrow() {
+        let mut device = Device::default();
+        device.learns(&rule_from(3), &days(&[2, 3]), noon(1), false);
+        device.learns(&rule_from(3), &days(&[2, 3, 2]), noon(2), false);
+        assert_eq!(device.told, [(Reason::New, 3, noon(1))]);
+    }
+
+    #[test]
+    fn the_day_after_tomorrow_is_not_yet_looked_at() {
+        let decisions = decide(&rule_from(3), &days(&[2, 2, 5]), &[], noon(1), PARIS, false);
+        let target = Target::Day(day(1));
+        assert_eq!(decisions, [Decision::Below { level: Some(2), target }]);
+    }
+
+    #[test]
+    fn worse_is_told_and_better_is_not() {
+        let mut device = Device::default();
+        device.learns(&rule_from(3), &days(&[3, 3]), noon(1), false);
+        device.learns(&rule_from(3), &days(&[3, 4]), noon(1) + TimeDelta::hours(6), false);
+        device.learns(&rule_from(3), &days(&[3, 3, 3]), noon(2), false);
+        device.learns(&rule_from(3), &days(&[3, 4, 4]), noon(2) + TimeDelta::hours(6), false);
+        assert_eq!(device.reasons(), [Reason::New, Reason::Worse]);
+    }
+
+    #[test]
+    fn one_level_under_for_a_day_is_the_same_episode_and_two_levels_under_end_it() {
+        for (levels, told) in [(&[3, 2, 3][..], 1), (&[3, 1, 3], 2), (&[3, 2, 2, 3], 2)] {
+            let mut device = Device::default();
+            for n in 1..=4 {
+                let known = levels.iter().copied().take(n + 1).collect::<Vec<_>>();
+                let now = noon(u32::try_from(n).expect("few"));
+                device.learns(&rule_from(3), &days(&known), now, false);
+            }
+            assert_eq!(device.told.len(), told, "{levels:?}");
+        }
+    }
+
+    #[test]
+    fn a_publication_that_lowers_today_by_one_level_does_not_make_a_new_episode_of_tomorrow() {
+        let mut device = Device::default();
+        device.learns(&rule_from(3), &days(&[3, 2]), noon(1), false);
+        device.learns(&rule_from(3), &days(&[2, 3]), noon(1) + TimeDelta::hours(6), false);
+        assert_eq!(device.reasons(), [Reason::New]);
+    }
+
+    #[test]
+    fn an_episode_taken_back_before_it_begins_is_withdrawn_and_only_then() {
+        let mut device = Device::default();
+        device.learns(&rule_from(3), &days(&[2, 3]), noon(1), false);
+        device.learns(&rule_from(3), &days(&[2, 2]), noon(1) + TimeDelta::hours(6), false);
+        assert_eq!(device.withdrawals, 1);
+        let mut begun = Device::default();
+        begun.learns(&rule_from(3), &days(&[3, 2]), noon(1), false);
+        begun.learns(&rule_from(3), &days(&[1, 1]), noon(1) + TimeDelta::hours(6), false);
+        assert_eq!(begun.withdrawals, 0);
+        assert!(begun.alerts[0].over);
+    }
+
+    #[test]
+    fn a_held_alert_that_is_taken_back_is_never_spoken_of() {
+        let mut device = Device::default();
+        device.learns(&rule_from(3), &days(&[2, 3]), noon(1), true);
+        device.learns(&rule_from(3), &days(&[2, 2]), noon(1) + TimeDelta::hours(6), true);
+        assert_eq!((device.told.len(), device.withdrawals), (0, 0));
+        assert!(device.alerts[0].withdrawn);
+    }
+
+    #[test]
+    fn what_was_held_is_told_once_when_the_quiet_hours_end() {
+        let mut device = Device::default();
+        device.learns(&rule_from(3), &days(&[3, 3]), noon(1), true);
+        device.learns(&rule_from(3), &days(&[3, 4]), noon(1) + TimeDelta::hours(1), true);
+        assert_eq!(device.told, []);
+        device.learns(&rule_from(3), &days(&[3, 4]), noon(1) + TimeDelta::hours(9), false);
+        device.learns(&rule_from(3), &days(&[3, 4]), noon(1) + TimeDelta::hours(10), false);
+        assert_eq!(device.told, [(Reason::Released, 4, noon(1) + TimeDelta::hours(9))]);
+    }
+
+    #[test]
+    fn an_episode_that_lasts_is_told_again_after_three_days() {
+        let mut device = Device::default();
+        for n in 1..=8 {
+            device.learns(&rule_from(3), &days(&[3; 9]), noon(n), false);
+        }
+        assert_eq!(device.reasons(), [Reason::New, Reason::Reminder, Reason::Reminder]);
+    }
+
+    #[test]
+    fn a_late_publication_that_joins_two_days_does_not_tell_a_finished_episode_again() {
+        let mut device = Device::default();
+        device.learns(&rule_from(3), &days(&[3, 1]), noon(1), false);
+        device.learns(&rule_from(3), &days(&[3, 1, 1]), noon(2), false);
+        assert!(device.alerts[0].over);
+        device.learns(&rule_from(3), &days(&[3, 3, 1]), noon(2) + TimeDelta::hours(3), false);
+        assert_eq!(device.reasons(), [Reason::New]);
+    }
+
+    #[test]
+    fn a_clock_set_back_tells_nothing_twice() {
+        let mut device = Device::default();
+        device.learns(&rule_from(3), &days(&[3, 3]), noon(1), false);
+        device.learns(&rule_from(3), &days(&[3, 3]), noon(1) - TimeDelta::hours(10), false);
+        assert_eq!(device.reasons(), [Reason::New]);
+    }
+
+    #[test]
+    fn a_limit_raised_in_mid_episode_ends_the_alert_and_a_lowered_one_keeps_it() {
+        let mut device = Device::default();
+        device.learns(&rule_from(3), &days(&[3, 3]), noon(1), false);
+        device.learns(&rule_from(2), &days(&[3, 3]), noon(1), false);
+        assert_eq!(device.reasons(), [Reason::New]);
+        device.learns(&rule_from(4), &days(&[3, 3]), noon(1), false);
+        assert!(device.alerts[0].over);
+    }
+
+    #[test]
+    fn nothing_known_is_no_data_and_not_below() {
+        let decide = |readings: &[Reading]| {
+            decide(&rule_from(3), readings, &[], noon(3), PARIS, false)
+        };
+        assert_eq!(decide(&[]), [Decision::NoData]);
+        assert_eq!(decide(&days(&[2, 2, 0, 0])), [Decision::NoData]);
+    }
+
+    #[test]
+    fn an_event_is_told_by_its_own_rule_and_leaves_the_ordinary_one_without_an_answer() {
+        let event = Rule { trigger: Trigger::Event, ..rule_from(3) };
+        let readings = days(&[EVENT, EVENT]);
+        let mut device = Device::default();
+        device.learns(&event, &readings, noon(1), false);
+        assert_eq!(device.reasons(), [Reason::New]);
+        let ordinary = decide(&rule_from(3), &readings, &[], noon(1), PARIS, false);
+        assert_eq!(ordinary, [Decision::NoData]);
+    }
+
+    #[test]
+    fn uv_is_told_at_the_limit_and_again_in_each_class_above() {
+        let rule = Rule { metric: Metric::Uv, ..rule_from(6) };
+        let uv = |value: f64| {
+            let index = crate::scale::uv_index(value).expect("an index");
+            vec![Reading {
+                metric: Metric::Uv,
+                scale: Some(Scale::UvWho),
+                value: Some(value),
+                level: Some(crate::scale::uv_who_level(index)),
+                ..reading(Target::Day(day(1)), None)
+            }]
+        };
+        let mut device = Device::default();
+        for (hour, value) in [5.4, 5.6, 7.4, 8.0, 9.0, 11.2].into_iter().enumerate() {
+            let now = noon(1) + TimeDelta::hours(i64::try_from(hour).expect("few"));
+            device.learns(&rule, &uv(value), now, false);
+        }
+        assert_eq!(device.reasons(), [Reason::New, Reason::Worse, Reason::Worse]);
+    }
+
+    #[test]
+    fn hours_under_the_limit_end_an_episode_only_after_six() {
+        let hours = |levels: &[u8]| -> Vec<Reading> {
+            levels
+                .iter()
+                .enumerate()
+                .map(|(n, level)| {
+                    let start = noon(1) + TimeDelta::hours(i64::try_from(n).expect("few"));
+                    reading(Target::Hour(start), Some(*level))
+                })
+                .collect()
+        };
+        let count = |levels: &[u8]| {
+            decide(&rule_from(4), &hours(levels), &[], noon(1), PARIS, false)
+                .iter()
+                .filter(|decision| matches!(decision, Decision::Raised { .. }))
+                .count()
+        };
+        assert_eq!(count(&[4, 3, 3, 3, 3, 3, 4]), 1);
+        assert_eq!(count(&[4, 3, 3, 3, 3, 3, 3, 4]), 2);
+        assert_eq!(count(&[4, 2, 4]), 2);
+    }
+
+    proptest! {
+        /// What is published never changes here: each day is looked at several times a day.
+        #[test]
+        fn every_episode_is_told_and_none_twice(
+            levels in prop::collection::vec(0_u8..=6, 1..26),
+            limit in 1_u8..=6,
+            looks in 1_i64..5,
+        ) {
+            let rule = rule_from(limit);
+            let readings = days(&levels);
+            let mut device = Device::default();
+            for n in 1..=levels.len() {
+                for look in 0..looks {
+                    let now = midnight(day(u32::try_from(n).expect("few")), PARIS)
+                        + TimeDelta::hours(24 * look / looks);
+                    device.learns(&rule, &readings, now, false);
+                }
+            }
+            let spans = points(&rule, &readings, PARIS, noon(30));
+            let expected = episodes(&spans, &[]);
+            let new = device.told.iter().filter(|(reason, ..)| *reason == Reason::New).count();
+            prop_assert_eq!(new, expected.len());
+            prop_assert_eq!(device.withdrawals, 0);
+            // Worse: only ever upwards within one alert.
+            for alert in &device.alerts {
+                prop_assert!(alert.told_level.is_some());
+            }
+        }
+
+        /// Publications contradict each other at will.
+        #[test]
+        fn what_is_told_again_is_worse_a_reminder_or_was_taken_back(
+            publications in prop::collection::vec(prop::collection::vec(0_u8..=6, 12), 1..40),
+            limit in 2_u8..=6,
+            quiet in prop::collection::vec(any::<bool>(), 40),
+        ) {
+            let rule = rule_from(limit);
+            let mut device = Device::default();
+            for (n, levels) in publications.iter().enumerate() {
+                let now = midnight(day(1), PARIS)
+                    + TimeDelta::hours(6 * i64::try_from(n).expect("few"));
+                let before = device.alerts.clone();
+                let told_before = device.told.len();
+                let known = days(levels);
+                device.learns(&rule, &known, now, quiet[n]);
+                if quiet[n] {
+                    prop_assert_eq!(device.told.len(), told_before, "told in quiet hours");
+                }
+                // Looking again without news tells nothing.
+                let told = device.told.len();
+                device.learns(&rule, &known, now, quiet[n]);
+                prop_assert_eq!(device.told.len(), told);
+                // Nothing is told for a target that a standing, told alert covered at that level.
+                for (reason, level, at) in &device.told[told_before..] {
+                    let covering = before.iter().find(|alert| {
+                        !alert.withdrawn && alert.starts <= *at && *at < alert.ends
+                            && alert.told_level.is_some_and(|told| told >= *level)
+                    });
+                    if let Some(alert) = covering
+                        && *reason == Reason::New
+                    {
+                        // Only a new episode that begins after the covered one ended.
+                        let newest = device.alerts.last().expect("it was told");
+                        prop_assert!(newest.starts >= alert.ends - TimeDelta::days(1));
+                    }
+                }
+            }
+        }
+    }
+}

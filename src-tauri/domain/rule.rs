@@ -1,0 +1,348 @@
+//! From which level a metric matters to a person, and why.
+//!
+//! The defaults and their limits are argued in the evidence that each rule names; where a default
+//! is this app's own choice, the rule says so.
+
+use serde::{Deserialize, Serialize};
+
+use crate::metric::{Metric, Taxon};
+use crate::person::{Activity, Age, Allergy, Condition, Limit, Profile, Skin};
+use crate::reading::Reading;
+use crate::scale::{self, EVENT, Scale};
+
+/// When a rule is met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Trigger {
+    /// From this level on; for UV, from this index on.
+    From(u8),
+    /// When the producer announces an "évènement", whatever the ordinary limit.
+    Event,
+}
+
+/// Why a rule has the limit it has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Because {
+    /// The limit for everyone.
+    Everyone,
+    /// An illness.
+    Condition(Condition),
+    /// Pregnancy.
+    Pregnant,
+    /// An age band.
+    Age(Age),
+    /// An allergy.
+    Allergy(Allergy),
+    /// Work outdoors.
+    OutdoorWork,
+    /// Skin that bears the sun badly.
+    SensitiveSkin,
+    /// The person set it.
+    OwnLimit,
+}
+
+impl Because {
+    /// The word of this reason in text keys and in the name of a rule.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Everyone => "everyone",
+            Self::Condition(condition) => condition.word(),
+            Self::Pregnant => "pregnant",
+            Self::Age(age) => age.word(),
+            Self::Allergy(_) => "allergy",
+            Self::OutdoorWork => "outdoor-work",
+            Self::SensitiveSkin => "sensitive-skin",
+            Self::OwnLimit => "own-limit",
+        }
+    }
+}
+
+/// Where a default limit comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Provenance {
+    /// Key of the publication, see [`crate::evidence`].
+    pub evidence: &'static str,
+    /// Whether the figure is this app's choice, which the publication only supports.
+    pub own_choice: bool,
+}
+
+/// (person, metric, level from which it matters, why): the person is whose profile made it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rule {
+    /// What it watches.
+    pub metric: Metric,
+    /// When it is met.
+    pub trigger: Trigger,
+    /// Every reason that led to this limit; never empty.
+    pub because: Vec<Because>,
+    /// Where the limit comes from; `None` where the person set it.
+    pub provenance: Option<Provenance>,
+}
+
+/// How a reading stands to a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Nothing usable is known.
+    Unknown,
+    /// One level under the limit.
+    Under,
+    /// Two or more levels under the limit.
+    FarUnder,
+    /// At or above the limit, at this level.
+    Meets(u8),
+}
+
+impl Rule {
+    /// The rule's name on the wire: the metric and its first reason, `air:asthma`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let reason = match (self.trigger, self.because.first()) {
+            (Trigger::Event, _) => "event",
+            (Trigger::From(_), Some(because)) => because.word(),
+            (Trigger::From(_), None) => Because::Everyone.word(),
+        };
+        format!("{}:{reason}", self.metric)
+    }
+
+    /// The level from which the rule is met, in the levels of the metric's scale: for UV the class
+    /// of the index.
+    #[must_use]
+    pub fn level(&self) -> u8 {
+        match self.trigger {
+            Trigger::Event => EVENT,
+            Trigger::From(index) if self.metric == Metric::Uv => scale::uv_who_level(index),
+            Trigger::From(level) => level,
+        }
+    }
+
+    /// The limit as the person sets it: a level, for UV an index.
+    #[must_use]
+    pub fn threshold(&self) -> u8 {
+        match self.trigger {
+            Trigger::Event => EVENT,
+            Trigger::From(limit) => limit,
+        }
+    }
+
+    /// How a reading of the rule's metric stands to the rule.
+    #[must_use]
+    pub fn standing(&self, reading: &Reading) -> Standing {
+        let Some(level) = reading.level else {
+            return Standing::Unknown;
+        };
+        let event = reading.scale == Some(Scale::Atmo2021) && level == EVENT;
+        match self.trigger {
+            Trigger::Event if event => Standing::Meets(EVENT),
+            Trigger::Event => Standing::FarUnder,
+            // An event has no rank: whether an ordinary limit is passed is not known.
+            Trigger::From(_) if event => Standing::Unknown,
+            Trigger::From(limit) if self.metric == Metric::Uv => {
+                match reading.value.and_then(scale::uv_index) {
+                    None => Standing::Unknown,
+                    Some(index) if index >= limit => Standing::Meets(scale::uv_who_level(index)),
+                    Some(index) => under(scale::uv_who_level(index), scale::uv_who_level(limit)),
+                }
+            }
+            Trigger::From(limit) if level >= limit => Standing::Meets(level),
+            Trigger::From(limit) => under(level, limit),
+        }
+    }
+}
+
+fn under(level: u8, limit: u8) -> Standing {
+    if level + 2 <= limit { Standing::FarUnder } else { Standing::Under }
+}
+
+/// Levels of the air indices from which everyone, and the concerned, are told.
+const AIR_EVERYONE: u8 = 4;
+const AIR_CONCERNED: u8 = 3;
+/// UV indices from which everyone, and the concerned, are told.
+const UV_EVERYONE: u8 = 6;
+const UV_CONCERNED: u8 = 3;
+/// Pollen levels from which an allergic person is told.
+const POLLEN_ALLERGIC: u8 = 3;
+const RAGWEED_ALLERGIC: u8 = 2;
+
+impl Profile {
+    /// What makes this person vulnerable or sensitive to polluted air: the French lists of
+    /// vulnerable and sensitive people (evidence `ARS-BRET-AIR`). Empty: the person is not.
+    #[must_use]
+    pub fn air_sensitivities(&self) -> Vec<Because> {
+        let mut reasons: Vec<_> =
+            self.conditions.iter().copied().map(Because::Condition).collect();
+        if self.pregnant {
+            reasons.push(Because::Pregnant);
+        }
+        if let Some(age @ (Age::Under1 | Age::Under6 | Age::Over65)) = self.age {
+            reasons.push(Because::Age(age));
+        }
+        reasons
+    }
+
+    /// What makes this person need protection from UV from index 3 on. Empty: nothing special.
+    #[must_use]
+    pub fn uv_sensitivities(&self) -> Vec<Because> {
+        let mut reasons = Vec::new();
+        if let Some(age @ (Age::Under1 | Age::Under6 | Age::Child)) = self.age {
+            reasons.push(Because::Age(age));
+        }
+        if self.activities.contains(&Activity::OutdoorWork) {
+            reasons.push(Because::OutdoorWork);
+        }
+        if self.skin == Some(Skin::Sensitive) {
+            reasons.push(Because::SensitiveSkin);
+        }
+        reasons
+    }
+
+    /// The rules that this profile makes, at most one for each metric and kind of trigger.
+    #[must_use]
+    pub fn rules(&self) -> Vec<Rule> {
+        let mut rules = Vec::new();
+        rules.extend(self.ordinary_rule(
+            Metric::Air,
+            self.air_sensitivities(),
+            (AIR_CONCERNED, Provenance { evidence: "EEA-EAQI", own_choice: false }),
+            Some((AIR_EVERYONE, Provenance { evidence: "EEA-EAQI", own_choice: false })),
+        ));
+        if self.levels.get(&Metric::Air) != Some(&Limit::Off) {
+            rules.push(Rule {
+                metric: Metric::Air,
+                trigger: Trigger::Event,
+                because: vec![Because::Everyone],
+                provenance: Some(Provenance { evidence: "ATMO-INDICE", own_choice: true }),
+            });
+        }
+        rules.extend(self.ordinary_rule(
+            Metric::Uv,
+            self.uv_sensitivities(),
+            (UV_CONCERNED, Provenance { evidence: "HCSP-UV-2020", own_choice: false }),
+            Some((UV_EVERYONE, Provenance { evidence: "HCSP-UV-2019", own_choice: true })),
+        ));
+        let pollens = [Allergy::Unknown].into_iter().chain(Taxon::ALL.map(Allergy::To));
+        for allergy in pollens {
+            let own = self.allergies.get(&allergy);
+            let default = match (allergy, own) {
+                (_, Some(Some(level))) => *level,
+                (Allergy::To(Taxon::Ragweed), _) => RAGWEED_ALLERGIC,
+                _ => POLLEN_ALLERGIC,
+            };
+            let evidence = match allergy {
+                Allergy::To(Taxon::Ragweed) => "RECO-AMBR",
+                Allergy::To(_) | Allergy::Unknown => "AIRBREIZH-POLLEN",
+            };
+            let reasons = own.map(|_| Because::Allergy(allergy)).into_iter().collect();
+            let provenance = Provenance { evidence, own_choice: true };
+            let rule = self.ordinary_rule(allergy.metric(), reasons, (default, provenance), None);
+            rules.extend(rule.map(|rule| match own {
+                // The level beside the allergy is the person's own as well.
+                Some(Some(_)) => Rule { provenance: None, ..rule },
+                _ => rule,
+            }));
+        }
+        rules
+    }
+
+    /// The rule of one metric: the person's own limit, else that of the concerned, else everyone's.
+    fn ordinary_rule(
+        &self,
+        metric: Metric,
+        reasons: Vec<Because>,
+        concerned: (u8, Provenance),
+        everyone: Option<(u8, Provenance)>,
+    ) -> Option<Rule> {
+        let (limit, because, provenance) = match self.levels.get(&metric) {
+            Some(Limit::Off) => return None,
+            Some(Limit::From(limit)) => {
+                let because = [Because::OwnLimit].into_iter().chain(reasons).collect();
+                (*limit, because, None)
+            }
+            None if !reasons.is_empty() => (concerned.0, reasons, Some(concerned.1)),
+            None => {
+                let (limit, provenance) = everyone?;
+                (limit, vec![Because::Everyone], Some(provenance))
+            }
+        };
+        Some(Rule { metric, trigger: Trigger::From(limit), because, provenance })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence;
+
+    fn profile(entries: &[(&str, &str)]) -> Profile {
+        let mut profile = Profile::default();
+        for (key, value) in entries {
+            profile.set(key, value).expect("a right entry");
+        }
+        profile
+    }
+
+    fn limit(profile: &Profile, metric: Metric) -> Option<u8> {
+        let rule = |rule: &Rule| match rule.trigger {
+            Trigger::From(limit) if rule.metric == metric => Some(limit),
+            Trigger::From(_) | Trigger::Event => None,
+        };
+        profile.rules().iter().find_map(rule)
+    }
+
+    #[test]
+    fn the_concerned_are_told_of_the_air_from_3_and_everyone_from_4() {
+        assert_eq!(limit(&Profile::default(), Metric::Air), Some(4));
+        for entry in [
+            ("conditions", "asthma"),
+            ("conditions", "diabetes"),
+            ("pregnant", "yes"),
+            ("age", "under6"),
+            ("age", "under1"),
+            ("age", "over65"),
+        ] {
+            assert_eq!(limit(&profile(&[entry]), Metric::Air), Some(3), "{entry:?}");
+        }
+        assert_eq!(limit(&profile(&[("age", "child")]), Metric::Air), Some(4));
+    }
+
+    #[test]
+    fn uv_is_told_from_3_to_children_outdoor_workers_and_sensitive_skin_else_from_6() {
+        assert_eq!(limit(&Profile::default(), Metric::Uv), Some(6));
+        for entry in [("age", "child"), ("activities", "outdoor-work"), ("skin", "sensitive")] {
+            assert_eq!(limit(&profile(&[entry]), Metric::Uv), Some(3), "{entry:?}");
+        }
+    }
+
+    #[test]
+    fn pollen_is_told_only_to_who_is_allergic_and_ragweed_earlier() {
+        assert_eq!(limit(&Profile::default(), Metric::Pollen), None);
+        let allergic = profile(&[("allergies", "grass,ragweed,birch:4")]);
+        assert_eq!(limit(&allergic, Metric::PollenOf(Taxon::Grass)), Some(3));
+        assert_eq!(limit(&allergic, Metric::PollenOf(Taxon::Ragweed)), Some(2));
+        assert_eq!(limit(&allergic, Metric::PollenOf(Taxon::Birch)), Some(4));
+        assert_eq!(limit(&allergic, Metric::PollenOf(Taxon::Olive)), None);
+        assert_eq!(limit(&profile(&[("allergies", "unknown")]), Metric::Pollen), Some(3));
+    }
+
+    #[test]
+    fn a_limit_of_ones_own_wins_and_off_silences_the_event_too() {
+        let own = profile(&[("conditions", "asthma"), ("level.air", "5")]);
+        assert_eq!(limit(&own, Metric::Air), Some(5));
+        assert!(own.rules().iter().any(|rule| rule.trigger == Trigger::Event));
+        let off = profile(&[("level.air", "off")]);
+        assert!(!off.rules().iter().any(|rule| rule.metric == Metric::Air));
+        let pollen = profile(&[("level.pollen.olive", "4")]);
+        assert_eq!(limit(&pollen, Metric::PollenOf(Taxon::Olive)), Some(4));
+    }
+
+    #[test]
+    fn every_default_names_a_publication_that_can_be_shown() {
+        let everyone = profile(&[("allergies", "alder,birch,olive,grass,mugwort,ragweed,unknown")]);
+        let concerned = profile(&[("conditions", "asthma"), ("age", "child")]);
+        for rule in everyone.rules().iter().chain(&concerned.rules()) {
+            let provenance = rule.provenance.expect("a default has a provenance");
+            assert!(evidence::by_key(provenance.evidence).is_some(), "{}", provenance.evidence);
+        }
+    }
+}
