@@ -1,1 +1,461 @@
-//! .
+//! What is known of a metric at a place: the reading that counts for each target, and where there
+//! is none, why.
+
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::metric::Metric;
+use crate::place::Place;
+use crate::reading::{Basis, Reading, Source, Target, midnight, next_day};
+use crate::scale::Scale;
+
+/// How the zone of a reading relates to the place, best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Nearness {
+    /// The commune of the place.
+    Commune,
+    /// The EPCI of the commune.
+    Epci,
+    /// The nearest zone around the place.
+    Nearby,
+    /// The grid cell that the place lies in.
+    Cell,
+}
+
+impl Nearness {
+    /// Every nearness, best first.
+    pub const ALL: [Self; 4] = [Self::Commune, Self::Epci, Self::Nearby, Self::Cell];
+
+    /// The name used on the wire and in the store.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Commune => "commune",
+            Self::Epci => "epci",
+            Self::Nearby => "nearby",
+            Self::Cell => "cell",
+        }
+    }
+}
+
+/// A stored reading of a zone that serves the place; of several publications, the one that counts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Candidate {
+    /// The reading.
+    pub reading: Reading,
+    /// How its zone relates to the place.
+    pub nearness: Nearness,
+}
+
+/// How a source has fared for a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceReport {
+    /// The source.
+    pub source: Source,
+    /// When it was last asked, whatever came of it; `None`: never.
+    pub last_attempt: Option<DateTime<Utc>>,
+    /// The code of the error of the last attempt; `None`: it answered.
+    pub error: Option<String>,
+    /// Whether it has a zone for the place; `None` where its answer left that open.
+    pub covers: Option<bool>,
+}
+
+/// What a value is worth at `now`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    /// A stored value within its validity, whatever its source did since.
+    Current,
+    /// A value past its validity.
+    Stale,
+    /// No value: the producer has not published for this target yet.
+    NotPublishedYet,
+    /// No value: the source did not answer, or answered with nonsense.
+    SourceFailed,
+    /// No value: nobody publishes this here.
+    NotCovered,
+}
+
+impl State {
+    /// The name used on the wire.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Current => "current",
+            Self::Stale => "stale",
+            Self::NotPublishedYet => "not-published-yet",
+            Self::SourceFailed => "source-failed",
+            Self::NotCovered => "not-covered",
+        }
+    }
+}
+
+/// Why there is no value, or not the one that was wanted first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Absence {
+    /// The source that should have had it.
+    pub source: Source,
+    /// One of the three states without a value.
+    pub state: State,
+    /// The code of the error, where one is known.
+    pub reason: Option<String>,
+}
+
+/// What is known of one metric for one target.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Known {
+    /// The metric.
+    pub metric: Metric,
+    /// The target.
+    pub target: Target,
+    /// What the value is worth.
+    pub state: State,
+    /// The reading that counts; `None` in the states without a value.
+    pub reading: Option<Reading>,
+    /// Why the official value is not there: with an estimate in its place, or with nothing.
+    pub instead_of: Option<Absence>,
+}
+
+/// For how many days a value past its validity is still shown, as such.
+const STALE_SHOWN: Days = Days::new(7);
+
+/// The scale on which rules judge a metric at a place: the European index only outside France.
+#[must_use]
+pub fn rule_scale(metric: Metric, place: &Place) -> Option<Scale> {
+    match metric {
+        Metric::Air | Metric::AirOf(_) if place.commune.is_some() => Some(Scale::Atmo2021),
+        Metric::Air | Metric::AirOf(_) => Some(Scale::Eaqi2024),
+        Metric::Pollen | Metric::PollenOf(_) => Some(Scale::AtmoPollen2025),
+        Metric::Uv => Some(Scale::UvWho),
+        Metric::Concentration(_) => None,
+    }
+}
+
+/// Whether a metric comes by the hour at a place; otherwise by the civil day.
+#[must_use]
+pub fn is_hourly(metric: Metric, place: &Place) -> bool {
+    match metric {
+        Metric::Concentration(_) => true,
+        Metric::Air | Metric::AirOf(_) => place.commune.is_none(),
+        Metric::Pollen | Metric::PollenOf(_) | Metric::Uv => false,
+    }
+}
+
+/// The sources of a metric at a place, the one to believe first.
+#[must_use]
+pub fn sources(metric: Metric, place: &Place) -> &'static [Source] {
+    match metric {
+        Metric::Air | Metric::AirOf(_) if place.commune.is_some() => {
+            &[Source::AtmoFrance, Source::OpenMeteo]
+        }
+        _ => &[Source::OpenMeteo],
+    }
+}
+
+/// The readings of a metric that count at a place, at most one for each target, by target: the
+/// official before the estimate, the nearer zone before the farther, the newer before the older.
+#[must_use]
+pub fn series(metric: Metric, place: &Place, candidates: &[Candidate]) -> Vec<Reading> {
+    let hourly = is_hourly(metric, place);
+    let scale = rule_scale(metric, place);
+    let mut fitting: Vec<&Candidate> = candidates
+        .iter()
+        .filter(|candidate| {
+            let reading = &candidate.reading;
+            reading.metric == metric
+                && reading.scale == scale
+                && matches!(reading.target, Target::Hour(_)) == hourly
+        })
+        .collect();
+    fitting.sort_by_key(|candidate| {
+        let reading = &candidate.reading;
+        (
+            reading.target,
+            reading.basis == Basis::Estimated,
+            candidate.nearness,
+            std::cmp::Reverse(reading.published_at),
+            std::cmp::Reverse(reading.fetched_at),
+        )
+    });
+    fitting.dedup_by_key(|candidate| candidate.reading.target);
+    fitting.into_iter().map(|candidate| candidate.reading.clone()).collect()
+}
+
+/// What is known of a metric at a place from now to the end of tomorrow.
+///
+/// Daily metrics: today and tomorrow, and the day after where it is known. Hourly ones: this hour,
+/// and where a rule stands on them every hour to the end of tomorrow. Where today has no value, the
+/// last one of the past week is given too, as stale. Empty when none of the sources was ever asked
+/// for this place.
+#[must_use]
+pub fn known(
+    metric: Metric,
+    place: &Place,
+    candidates: &[Candidate],
+    reports: &[SourceReport],
+    now: DateTime<Utc>,
+) -> Vec<Known> {
+    let series = series(metric, place, candidates);
+    let asked = reports.iter().any(|report| report.last_attempt.is_some());
+    if !asked && series.is_empty() {
+        return Vec::new();
+    }
+    let zone = place.time_zone;
+    let today = now.with_timezone(&zone).date_naive();
+    let mut targets = if is_hourly(metric, place) {
+        vec![Target::Hour(hour(now))]
+    } else {
+        vec![Target::Day(today), Target::Day(next_day(today))]
+    };
+    let has_rule = Metric::with_rules().contains(&metric);
+    targets.extend(series.iter().map(|reading| reading.target).filter(|target| {
+        let (starts, _) = target.span(zone);
+        match target {
+            Target::Day(date) => *date > next_day(today),
+            Target::Hour(_) => has_rule && starts > now && starts < horizon(today, zone),
+        }
+    }));
+    let mut known = Vec::new();
+    if !series.iter().any(|reading| reading.target == targets[0]) {
+        known.extend(stale(metric, place, &series, today));
+    }
+    for target in targets {
+        let reading = series.iter().find(|reading| reading.target == target).cloned();
+        let absence = absence(metric, place, reports, reading.as_ref());
+        let state = match (&reading, &absence) {
+            (Some(_), _) => State::Current,
+            (None, Some(absence)) => absence.state,
+            (None, None) => State::NotPublishedYet,
+        };
+        known.push(Known { metric, target, state, reading, instead_of: absence });
+    }
+    known
+}
+
+/// The last value of the past week.
+fn stale(metric: Metric, place: &Place, series: &[Reading], today: NaiveDate) -> Option<Known> {
+    let zone = place.time_zone;
+    let oldest = today.checked_sub_days(STALE_SHOWN)?;
+    let past = |reading: &&Reading| {
+        let day = reading.target.day(zone);
+        match reading.target {
+            Target::Day(_) => oldest <= day && day < today,
+            Target::Hour(_) => oldest <= day && day <= today,
+        }
+    };
+    series.iter().rev().find(past).map(|reading| Known {
+        metric,
+        target: reading.target,
+        state: State::Stale,
+        reading: Some(reading.clone()),
+        instead_of: None,
+    })
+}
+
+/// Why the source to believe first has no value: `None` where it has.
+fn absence(
+    metric: Metric,
+    place: &Place,
+    reports: &[SourceReport],
+    reading: Option<&Reading>,
+) -> Option<Absence> {
+    let first = *sources(metric, place).first()?;
+    if reading.is_some_and(|reading| reading.source == first) {
+        return None;
+    }
+    let absence = |state, reason: Option<&str>| {
+        Some(Absence { source: first, state, reason: reason.map(str::to_owned) })
+    };
+    if first == Source::OpenMeteo && place.coordinates.is_none() {
+        return absence(State::NotCovered, Some("no-coordinates"));
+    }
+    let report = reports.iter().find(|report| report.source == first)?;
+    if let Some(error) = &report.error {
+        return absence(State::SourceFailed, Some(error));
+    }
+    match (report.covers, first) {
+        (Some(false), _) => absence(State::NotCovered, None),
+        // The model publishes every hour of its horizon at once: what it left out, it does not have.
+        (Some(true), Source::OpenMeteo) => absence(State::NotCovered, None),
+        (Some(true) | None, _) => absence(State::NotPublishedYet, None),
+    }
+}
+
+/// The beginning of the hour of a moment.
+#[must_use]
+pub fn hour(moment: DateTime<Utc>) -> DateTime<Utc> {
+    moment - TimeDelta::seconds(moment.timestamp().rem_euclid(3600))
+        - TimeDelta::nanoseconds(i64::from(moment.timestamp_subsec_nanos()))
+}
+
+fn horizon(today: NaiveDate, zone: chrono_tz::Tz) -> DateTime<Utc> {
+    midnight(next_day(next_day(today)), zone)
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono_tz::Tz;
+
+    use super::*;
+    use crate::metric::Taxon;
+    use crate::place::{CommuneRef, Coordinates, PlaceId};
+    use crate::reading::Zone;
+
+    fn lyon() -> Place {
+        Place {
+            id: PlaceId(1),
+            name: "Lyon".to_owned(),
+            commune: Some(CommuneRef {
+                code: "69123".to_owned(),
+                name: "Lyon".to_owned(),
+                epci: Some("200046977".to_owned()),
+                departement: "69".to_owned(),
+            }),
+            coordinates: Coordinates::new(45.76, 4.84),
+            time_zone: Tz::Europe__Paris,
+        }
+    }
+
+    fn now() -> DateTime<Utc> {
+        "2026-09-08T14:00:00Z".parse().expect("a moment")
+    }
+
+    fn day(date: &str) -> Target {
+        Target::Day(date.parse().expect("a date"))
+    }
+
+    fn official(date: &str, level: u8) -> Candidate {
+        Candidate {
+            nearness: Nearness::Commune,
+            reading: Reading {
+                source: Source::AtmoFrance,
+                zone: Zone { code: "69123".to_owned(), name: "Lyon".to_owned() },
+                metric: Metric::Air,
+                scale: Some(Scale::Atmo2021),
+                target: day(date),
+                basis: Basis::Official,
+                level: Some(level),
+                value: None,
+                published_at: Some(now()),
+                fetched_at: now(),
+            },
+        }
+    }
+
+    fn estimate(date: &str, level: u8) -> Candidate {
+        let mut candidate = official(date, level);
+        candidate.nearness = Nearness::Cell;
+        candidate.reading.source = Source::OpenMeteo;
+        candidate.reading.basis = Basis::Estimated;
+        candidate.reading.published_at = None;
+        candidate
+    }
+
+    fn report(source: Source, error: Option<&str>, covers: Option<bool>) -> SourceReport {
+        let error = error.map(str::to_owned);
+        SourceReport { source, last_attempt: Some(now()), error, covers }
+    }
+
+    fn states(known: &[Known]) -> Vec<(String, State, Option<u8>)> {
+        let row = |known: &Known| {
+            let level = known.reading.as_ref().and_then(|reading| reading.level);
+            (known.target.to_string(), known.state, level)
+        };
+        known.iter().map(row).collect()
+    }
+
+    #[test]
+    fn the_official_value_counts_before_the_estimate_and_the_commune_before_its_epci() {
+        let mut epci = official("2026-09-08", 5);
+        epci.nearness = Nearness::Epci;
+        let candidates =
+            [estimate("2026-09-08", 4), epci, official("2026-09-08", 3), estimate("2026-09-09", 2)];
+        let series = series(Metric::Air, &lyon(), &candidates);
+        let levels: Vec<_> = series.iter().map(|reading| (reading.level, reading.basis)).collect();
+        assert_eq!(levels, [(Some(3), Basis::Official), (Some(2), Basis::Estimated)]);
+    }
+
+    #[test]
+    fn another_scale_never_stands_in_for_the_one_that_rules_use() {
+        let mut european = official("2026-09-08", 6);
+        european.reading.scale = Some(Scale::Eaqi2024);
+        assert_eq!(series(Metric::Air, &lyon(), &[european]), []);
+    }
+
+    #[test]
+    fn an_estimate_says_what_it_stands_in_for() {
+        let reports = [
+            report(Source::AtmoFrance, Some("timeout"), Some(true)),
+            report(Source::OpenMeteo, None, Some(true)),
+        ];
+        let known = known(Metric::Air, &lyon(), &[estimate("2026-09-08", 4)], &reports, now());
+        assert_eq!(known[0].state, State::Current);
+        let instead_of = known[0].instead_of.as_ref().expect("the official value is missing");
+        assert_eq!(instead_of.state, State::SourceFailed);
+        assert_eq!(instead_of.reason.as_deref(), Some("timeout"));
+    }
+
+    #[test]
+    fn a_stored_value_stays_current_when_its_source_fails() {
+        let reports = [report(Source::AtmoFrance, Some("refused"), Some(true))];
+        let known = known(Metric::Air, &lyon(), &[official("2026-09-08", 3)], &reports, now());
+        assert_eq!(
+            states(&known),
+            [
+                ("2026-09-08".to_owned(), State::Current, Some(3)),
+                ("2026-09-09".to_owned(), State::SourceFailed, None),
+            ]
+        );
+    }
+
+    #[test]
+    fn yesterdays_value_is_stale_and_today_says_why_it_has_none() {
+        let reports = [report(Source::AtmoFrance, None, Some(true))];
+        let known = known(Metric::Air, &lyon(), &[official("2026-09-07", 2)], &reports, now());
+        assert_eq!(
+            states(&known),
+            [
+                ("2026-09-07".to_owned(), State::Stale, Some(2)),
+                ("2026-09-08".to_owned(), State::NotPublishedYet, None),
+                ("2026-09-09".to_owned(), State::NotPublishedYet, None),
+            ]
+        );
+    }
+
+    #[test]
+    fn absent_pollen_is_not_covered_and_never_low() {
+        let reports = [report(Source::OpenMeteo, None, Some(true))];
+        let grass = Metric::PollenOf(Taxon::Grass);
+        let known_at = |place: &Place| known(grass, place, &[], &reports, now());
+        assert!(known_at(&lyon()).iter().all(|known| known.state == State::NotCovered));
+        let nowhere = Place { coordinates: None, ..lyon() };
+        let reason = known_at(&nowhere)[0].instead_of.clone().and_then(|absence| absence.reason);
+        assert_eq!(reason.as_deref(), Some("no-coordinates"));
+    }
+
+    #[test]
+    fn nothing_is_said_of_a_place_for_which_nobody_was_asked() {
+        assert_eq!(known(Metric::Air, &lyon(), &[], &[], now()), []);
+    }
+
+    #[test]
+    fn an_hourly_metric_with_rules_is_known_to_the_end_of_tomorrow() {
+        let abroad = Place { commune: None, time_zone: Tz::Europe__Amsterdam, ..lyon() };
+        let hours: Vec<_> = (0..72)
+            .map(|n| {
+                let mut candidate = official("2026-09-08", 2);
+                candidate.reading.scale = Some(Scale::Eaqi2024);
+                candidate.reading.source = Source::OpenMeteo;
+                let start = hour(now()) + TimeDelta::hours(n - 2);
+                candidate.reading.target = Target::Hour(start);
+                candidate
+            })
+            .collect();
+        let reports = [report(Source::OpenMeteo, None, Some(true))];
+        let known = known(Metric::Air, &abroad, &hours, &reports, now());
+        // 16:00 today to 23:00 tomorrow, local time.
+        assert_eq!(known.len(), 32);
+        assert_eq!(known[0].target, Target::Hour(hour(now())));
+    }
+}

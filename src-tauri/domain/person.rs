@@ -25,11 +25,11 @@ pub struct Person {
 
 /// Words that a profile knows, with their name in `profile set` and in the store.
 macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+    ($(#[$doc:meta])* $name:ident { $($variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum $name {
-            $($(#[$variant_doc])* #[serde(rename = $word)] $variant),+
+            $(#[doc = concat!("`", $word, "`")] #[serde(rename = $word)] $variant),+
         }
 
         impl $name {

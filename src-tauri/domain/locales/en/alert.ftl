@@ -1,0 +1,76 @@
+# Alerts and notifications.
+
+headline-atmo-2021-1 = good air
+headline-atmo-2021-2 = fair air
+headline-atmo-2021-3 = moderate air
+headline-atmo-2021-4 = poor air
+headline-atmo-2021-5 = very poor air
+headline-atmo-2021-6 = extremely poor air
+headline-atmo-2021-7 = exceptional air pollution
+headline-eaqi-2024-1 = good air
+headline-eaqi-2024-2 = fair air
+headline-eaqi-2024-3 = moderate air
+headline-eaqi-2024-4 = poor air
+headline-eaqi-2024-5 = very poor air
+headline-eaqi-2024-6 = extremely poor air
+headline-pollen = { $metric }, level { $label }
+headline-uv = { $label } UV, index { $index }
+
+title = { $place }: { $headline }
+title-worse = { $place }: { $headline } (getting worse)
+title-reminder = { $place }: { $headline } (it lasts)
+title-several = { $subject ->
+    [air] Air
+    [pollen] Pollen
+    [uv] UV
+   *[several] Several alerts
+}: { $places }
+title-withdrawn = Alert lifted: { $places }
+
+when-days = from { $first } to { $last }
+when-hours = { $day }, from { $from } to { $to }
+what = { $peaks ->
+    [yes] { $when }: up to { $level } { $peak }.
+   *[no] { $when }: { $level }.
+}
+level = { $scale } { $label } ({ $level } of { $levels }{ $basis ->
+    [estimated] , estimate
+   *[published] {""}
+})
+level-event = { $scale }: { $label }{ $basis ->
+    [estimated] {" "}(estimate)
+   *[published] {""}
+}
+level-uv = { $scale } { $index } ({ $label }{ $basis ->
+    [estimated] , estimate
+   *[published] {""}
+})
+limit-uv = index { $index }
+
+you = you
+why = For { $who }: alert from “{ $limit }” up ({ $reasons }).
+why-event = For { $who }: an exceptional event concerns everyone.
+reason-everyone = the limit for everyone
+reason-asthma = asthma
+reason-copd = chronic bronchitis or COPD
+reason-heart = heart disease
+reason-diabetes = diabetes
+reason-immune = weakened immune system
+reason-pregnant = pregnancy
+reason-under1 = under one year old
+reason-under6 = under six years old
+reason-child = child
+reason-adult = adult
+reason-over65 = over 65
+reason-allergy = allergy
+reason-outdoor-work = work outdoors
+reason-sensitive-skin = sensitive skin
+reason-own-limit = chosen limit
+
+listed = { $place }, { $when }: { $headline }
+listed-for = { $row } – { $who }
+listed-more = { $count ->
+    [one] and { $count } other alert
+   *[other] and { $count } other alerts
+}
+withdrawn = { $place }, { $when }: “{ $headline }” is no longer expected.

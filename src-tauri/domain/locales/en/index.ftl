@@ -1,0 +1,108 @@
+# Indices: names, levels, units, dates.
+
+metric-air = air
+metric-air-pm25 = PM2.5 particles
+metric-air-pm10 = PM10 particles
+metric-air-no2 = nitrogen dioxide
+metric-air-o3 = ozone
+metric-air-so2 = sulphur dioxide
+metric-concentration-pm25 = PM2.5 particles
+metric-concentration-pm10 = PM10 particles
+metric-concentration-no2 = nitrogen dioxide
+metric-concentration-o3 = ozone
+metric-concentration-so2 = sulphur dioxide
+metric-pollen = pollen
+metric-pollen-alder = alder pollen
+metric-pollen-birch = birch pollen
+metric-pollen-olive = olive pollen
+metric-pollen-grass = grass pollen
+metric-pollen-mugwort = mugwort pollen
+metric-pollen-ragweed = ragweed pollen
+metric-uv = UV
+
+scale-atmo-2021 = ATMO index
+scale-eaqi-2024 = European Air Quality Index
+scale-atmo-pollen-2025 = pollen index
+scale-uv-who = UV index
+
+label-atmo-2021-1 = Good
+label-atmo-2021-2 = Fair
+label-atmo-2021-3 = Moderate
+label-atmo-2021-4 = Poor
+label-atmo-2021-5 = Very poor
+label-atmo-2021-6 = Extremely poor
+label-atmo-2021-7 = Event
+label-eaqi-2024-1 = Good
+label-eaqi-2024-2 = Fair
+label-eaqi-2024-3 = Moderate
+label-eaqi-2024-4 = Poor
+label-eaqi-2024-5 = Very poor
+label-eaqi-2024-6 = Extremely poor
+label-atmo-pollen-2025-1 = Very low
+label-atmo-pollen-2025-2 = Low
+label-atmo-pollen-2025-3 = Moderate
+label-atmo-pollen-2025-4 = High
+label-atmo-pollen-2025-5 = Very high
+label-atmo-pollen-2025-6 = Extremely high
+label-uv-who-1 = Low
+label-uv-who-2 = Moderate
+label-uv-who-3 = High
+label-uv-who-4 = Very high
+label-uv-who-5 = Extreme
+
+source-atmo-france = Atmo France
+source-open-meteo = Open-Meteo (CAMS models)
+
+basis-official = official
+basis-forecast = forecast
+basis-observed = measured
+basis-estimated = estimate
+
+state-current = up to date
+state-stale = old
+state-not-published-yet = not published yet
+state-source-failed = source failing
+state-not-covered = not covered
+
+# Why a source gave no answer, after "source failing:".
+failure-refused = the connection was refused
+failure-dns = the address was not found
+failure-tls = the certificate is not valid
+failure-interrupted = the connection was cut
+failure-timeout = no answer in time
+failure-too-large = the answer is far too large
+failure-http-status = the server answered with an error
+failure-not-json = the answer is not data
+failure-truncated = the answer is incomplete
+failure-producer = the producer reports an error
+failure-schema = the answer does not have the expected form
+failure-gateway = the address of the gateway is not valid
+failure-offline = there is no network
+failure-no-coordinates = the coordinates of the place are not known yet
+
+weekday-1 = Monday
+weekday-2 = Tuesday
+weekday-3 = Wednesday
+weekday-4 = Thursday
+weekday-5 = Friday
+weekday-6 = Saturday
+weekday-7 = Sunday
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+
+date = { $weekday } { $day } { $month }
+yesterday = yesterday
+today = today
+tomorrow = tomorrow
+moment = { $day } at { $time }
+list = { $first } and { $last }

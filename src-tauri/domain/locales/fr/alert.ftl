@@ -1,0 +1,76 @@
+# Alertes et notifications.
+
+headline-atmo-2021-1 = air bon
+headline-atmo-2021-2 = air moyen
+headline-atmo-2021-3 = air dégradé
+headline-atmo-2021-4 = air mauvais
+headline-atmo-2021-5 = air très mauvais
+headline-atmo-2021-6 = air extrêmement mauvais
+headline-atmo-2021-7 = pollution exceptionnelle de l’air
+headline-eaqi-2024-1 = air bon
+headline-eaqi-2024-2 = air moyen
+headline-eaqi-2024-3 = air dégradé
+headline-eaqi-2024-4 = air mauvais
+headline-eaqi-2024-5 = air très mauvais
+headline-eaqi-2024-6 = air extrêmement mauvais
+headline-pollen = { $metric }, niveau { $label }
+headline-uv = UV { $label }, indice { $index }
+
+title = { $place } : { $headline }
+title-worse = { $place } : { $headline } (aggravation)
+title-reminder = { $place } : { $headline } (cela dure)
+title-several = { $subject ->
+    [air] Air
+    [pollen] Pollens
+    [uv] UV
+   *[several] Plusieurs alertes
+} : { $places }
+title-withdrawn = Alerte levée : { $places }
+
+when-days = de { $first } à { $last }
+when-hours = { $day }, de { $from } à { $to }
+what = { $peaks ->
+    [yes] { $when } : jusqu’à { $level } { $peak }.
+   *[no] { $when } : { $level }.
+}
+level = { $scale } { $label } ({ $level } sur { $levels }{ $basis ->
+    [estimated] , estimation
+   *[published] {""}
+})
+level-event = { $scale } : { $label }{ $basis ->
+    [estimated] {" "}(estimation)
+   *[published] {""}
+}
+level-uv = { $scale } { $index } ({ $label }{ $basis ->
+    [estimated] , estimation
+   *[published] {""}
+})
+limit-uv = indice { $index }
+
+you = vous
+why = Pour { $who } : alerte dès « { $limit } » ({ $reasons }).
+why-event = Pour { $who } : un évènement exceptionnel concerne tout le monde.
+reason-everyone = limite pour tout le monde
+reason-asthma = asthme
+reason-copd = bronchite chronique ou BPCO
+reason-heart = maladie du cœur
+reason-diabetes = diabète
+reason-immune = défenses immunitaires affaiblies
+reason-pregnant = grossesse
+reason-under1 = moins d’un an
+reason-under6 = moins de six ans
+reason-child = enfant
+reason-adult = adulte
+reason-over65 = plus de 65 ans
+reason-allergy = allergie
+reason-outdoor-work = travail dehors
+reason-sensitive-skin = peau sensible
+reason-own-limit = limite choisie
+
+listed = { $place }, { $when } : { $headline }
+listed-for = { $row } – { $who }
+listed-more = { $count ->
+    [one] et { $count } autre alerte
+   *[other] et { $count } autres alertes
+}
+withdrawn = { $place }, { $when } : « { $headline } » n’est plus prévu.

@@ -1,0 +1,111 @@
+# Indices : noms, niveaux, unités, dates.
+
+metric-air = air
+metric-air-pm25 = particules PM2,5
+metric-air-pm10 = particules PM10
+metric-air-no2 = dioxyde d’azote
+metric-air-o3 = ozone
+metric-air-so2 = dioxyde de soufre
+metric-concentration-pm25 = particules PM2,5
+metric-concentration-pm10 = particules PM10
+metric-concentration-no2 = dioxyde d’azote
+metric-concentration-o3 = ozone
+metric-concentration-so2 = dioxyde de soufre
+metric-pollen = pollens
+metric-pollen-alder = pollens d’aulne
+metric-pollen-birch = pollens de bouleau
+metric-pollen-olive = pollens d’olivier
+metric-pollen-grass = pollens de graminées
+metric-pollen-mugwort = pollens d’armoise
+metric-pollen-ragweed = pollens d’ambroisie
+metric-uv = UV
+
+scale-atmo-2021 = indice ATMO
+scale-eaqi-2024 = indice européen de la qualité de l’air
+scale-atmo-pollen-2025 = indice pollen
+scale-uv-who = indice UV
+
+label-atmo-2021-1 = Bon
+label-atmo-2021-2 = Moyen
+label-atmo-2021-3 = Dégradé
+label-atmo-2021-4 = Mauvais
+label-atmo-2021-5 = Très mauvais
+label-atmo-2021-6 = Extrêmement mauvais
+label-atmo-2021-7 = Évènement
+label-eaqi-2024-1 = Bon
+label-eaqi-2024-2 = Moyen
+label-eaqi-2024-3 = Dégradé
+label-eaqi-2024-4 = Mauvais
+label-eaqi-2024-5 = Très mauvais
+label-eaqi-2024-6 = Extrêmement mauvais
+label-atmo-pollen-2025-1 = Très faible
+label-atmo-pollen-2025-2 = Faible
+label-atmo-pollen-2025-3 = Modéré
+label-atmo-pollen-2025-4 = Élevé
+label-atmo-pollen-2025-5 = Très élevé
+label-atmo-pollen-2025-6 = Extrêmement élevé
+label-uv-who-1 = Faible
+label-uv-who-2 = Modéré
+label-uv-who-3 = Fort
+label-uv-who-4 = Très fort
+label-uv-who-5 = Extrême
+
+source-atmo-france = Atmo France
+source-open-meteo = Open-Meteo (modèles CAMS)
+
+basis-official = officiel
+basis-forecast = prévision
+basis-observed = mesure
+basis-estimated = estimation
+
+state-current = à jour
+state-stale = ancien
+state-not-published-yet = pas encore publié
+state-source-failed = source en panne
+state-not-covered = non couvert
+
+# La raison pour laquelle une source n’a pas répondu, après « source en panne : ».
+failure-refused = la connexion a été refusée
+failure-dns = l’adresse n’a pas été trouvée
+failure-tls = le certificat n’est pas valable
+failure-interrupted = la connexion a été coupée
+failure-timeout = pas de réponse à temps
+failure-too-large = la réponse est démesurée
+failure-http-status = le serveur a répondu par une erreur
+failure-not-json = la réponse n’est pas des données
+failure-truncated = la réponse est incomplète
+failure-producer = le producteur signale une erreur
+failure-schema = la réponse n’a pas la forme attendue
+failure-gateway = l’adresse du relais n’est pas valable
+failure-offline = le réseau est absent
+failure-no-coordinates = les coordonnées du lieu ne sont pas encore connues
+
+weekday-1 = lundi
+weekday-2 = mardi
+weekday-3 = mercredi
+weekday-4 = jeudi
+weekday-5 = vendredi
+weekday-6 = samedi
+weekday-7 = dimanche
+month-1 = janvier
+month-2 = février
+month-3 = mars
+month-4 = avril
+month-5 = mai
+month-6 = juin
+month-7 = juillet
+month-8 = août
+month-9 = septembre
+month-10 = octobre
+month-11 = novembre
+month-12 = décembre
+
+date = { $weekday } { $day ->
+    [1] 1er
+   *[other] { $day }
+} { $month }
+yesterday = hier
+today = aujourd’hui
+tomorrow = demain
+moment = { $day } à { $time }
+list = { $first } et { $last }
