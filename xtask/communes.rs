@@ -146,7 +146,9 @@ fn fetch(folder: &Path) -> Result<PathBuf> {
     let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
     let package = format!("{PACKAGE}@{VERSION}");
     let told = output_of(
-        Command::new(npm).args(["pack", "--json", &package]).current_dir(folder),
+        Command::new(npm)
+            .args(["pack", "--json", &package])
+            .current_dir(folder),
         "npm is missing: install Node.js (on Debian and Ubuntu `sudo apt-get install npm`)",
     )?;
     ensure!(
@@ -158,7 +160,10 @@ fn fetch(folder: &Path) -> Result<PathBuf> {
         .find(|path| path.extension() == Some(OsStr::new("tgz")))
         .with_context(|| format!("npm left no archive of {package}"))?;
     output_of(
-        Command::new("tar").arg("-xzf").arg(&archive).current_dir(folder),
+        Command::new("tar")
+            .arg("-xzf")
+            .arg(&archive)
+            .current_dir(folder),
         "tar is missing: install it (on Debian and Ubuntu `sudo apt-get install tar`)",
     )?;
     Ok(folder.join("package/data"))
@@ -223,15 +228,16 @@ impl Source {
             lines.row("r", &[&region.code, &region.nom])?;
         }
         for departement in &self.departements {
-            lines.row("d", &[&departement.code, &departement.nom, &departement.region])?;
+            lines.row(
+                "d",
+                &[&departement.code, &departement.nom, &departement.region],
+            )?;
         }
         for epci in &self.epcis {
             lines.row("e", &[&epci.code, &epci.nom])?;
         }
-        for commune in &self.communes {
-            if commune.kind != Kind::CommuneActuelle {
-                continue;
-            }
+        let of_kind = |kind| self.communes.iter().filter(move |entry| entry.kind == kind);
+        for commune in of_kind(Kind::CommuneActuelle) {
             // The reader takes the département from the code.
             ensure!(
                 commune.code.len() == 5 && commune.code.starts_with(&commune.departement),
@@ -239,24 +245,35 @@ impl Source {
                 commune.nom,
                 commune.code,
             );
-            let epci = epci_of.get(commune.code.as_str()).copied().unwrap_or_default();
-            let population = commune.population.map(|n| n.to_string()).unwrap_or_default();
+            let epci = epci_of
+                .get(commune.code.as_str())
+                .copied()
+                .unwrap_or_default();
+            let population = commune
+                .population
+                .map(|n| n.to_string())
+                .unwrap_or_default();
             let postcodes = commune.codes_postaux.join(" ");
-            lines.row("c", &[&commune.code, &commune.nom, &postcodes, epci, &population])?;
+            lines.row(
+                "c",
+                &[&commune.code, &commune.nom, &postcodes, epci, &population],
+            )?;
         }
-        for part in &self.communes {
-            let (letter, whole) = match part.kind {
-                Kind::CommuneActuelle => continue,
-                Kind::CommuneDeleguee | Kind::CommuneAssociee => ("f", &part.chef_lieu),
-                Kind::ArrondissementMunicipal => ("a", &part.commune),
-            };
-            let whole = whole.as_deref().unwrap_or_default();
-            let Some(name) = current.get(whole) else {
-                bail!("{} ({}) belongs to no current commune", part.nom, part.code);
-            };
-            // A new commune's centre often keeps both code and name: nothing to find it by.
-            if part.code != whole || part.nom != *name {
-                lines.row(letter, &[&part.code, &part.nom, whole])?;
+        for (letter, kind) in [
+            ("a", Kind::ArrondissementMunicipal),
+            ("f", Kind::CommuneDeleguee),
+            ("f", Kind::CommuneAssociee),
+        ] {
+            for part in of_kind(kind) {
+                let whole = part.chef_lieu.as_ref().or(part.commune.as_ref());
+                let Some((code, name)) = whole.and_then(|code| current.get_key_value(&**code))
+                else {
+                    bail!("{} ({}) belongs to no current commune", part.nom, part.code);
+                };
+                // A new commune's centre often keeps both code and name: nothing to find it by.
+                if part.code != *code || part.nom != *name {
+                    lines.row(letter, &[&part.code, &part.nom, code])?;
+                }
             }
         }
         Ok(lines.0)
@@ -273,15 +290,18 @@ impl Lines {
              # Data: INSEE (code officiel géographique, populations), DGCL (EPCI), \
              La Poste (postcodes); Licence Ouverte 2.0.\n\
              # r region: code, name. d département: code, name, region. e EPCI: SIREN, name.\n\
-             # c commune: code, name, postcodes, EPCI, population. f former commune and \
-             a arrondissement: code, name, commune.\n"
+             # c commune: code, name, postcodes, EPCI, population. a arrondissement and \
+             f former commune: code, name, commune.\n"
         ))
     }
 
     fn row(&mut self, letter: &str, fields: &[&str]) -> Result<()> {
         self.0.push_str(letter);
         for field in fields {
-            ensure!(!field.contains(['\t', '\n']), "{field:?} would break its line");
+            ensure!(
+                !field.contains(['\t', '\n']),
+                "{field:?} would break its line"
+            );
             self.0.push('\t');
             self.0.push_str(field);
         }

@@ -45,10 +45,10 @@ pub const AT_ONCE: usize = 3;
 /// How many alerts a merged notification lists before it counts the rest.
 const LISTED: usize = 3;
 
-/// Sorts alerts, given by their hazard, into at most [`AT_ONCE`] notifications: one for each hazard,
-/// the last one taking what is left.
+/// Sorts alerts, given by their hazard, into at most `at_most` notifications (at least one): one for
+/// each hazard, the last one taking what is left.
 #[must_use]
-pub fn merge(hazards: &[Hazard]) -> Vec<Vec<usize>> {
+pub fn merge(hazards: &[Hazard], at_most: usize) -> Vec<Vec<usize>> {
     let mut groups: Vec<(Hazard, Vec<usize>)> = Vec::new();
     for (n, hazard) in hazards.iter().enumerate() {
         match groups.iter_mut().find(|(of, _)| of == hazard) {
@@ -57,8 +57,8 @@ pub fn merge(hazards: &[Hazard]) -> Vec<Vec<usize>> {
         }
     }
     let mut merged: Vec<Vec<usize>> = groups.into_iter().map(|(_, members)| members).collect();
-    if merged.len() > AT_ONCE {
-        let rest = merged.split_off(AT_ONCE - 1).concat();
+    if merged.len() > at_most {
+        let rest = merged.split_off(at_most.saturating_sub(1)).concat();
         merged.push(rest);
     }
     merged
@@ -480,8 +480,9 @@ mod tests {
     #[test]
     fn at_most_three_notifications_go_out_and_nothing_is_left_out() {
         let hazards = [Hazard::Air, Hazard::Uv, Hazard::Air, Hazard::Pollen, Hazard::Uv];
-        assert_eq!(merge(&hazards), [vec![0, 2], vec![1, 4], vec![3]]);
-        assert_eq!(merge(&[]), Vec::<Vec<usize>>::new());
+        assert_eq!(merge(&hazards, AT_ONCE), [vec![0, 2], vec![1, 4], vec![3]]);
+        assert_eq!(merge(&hazards, 2), [vec![0, 2], vec![1, 4, 3]]);
+        assert_eq!(merge(&[], AT_ONCE), Vec::<Vec<usize>>::new());
     }
 
     #[test]

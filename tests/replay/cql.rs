@@ -1,4 +1,4 @@
-//! The part of GeoServer's CQL that a client of the ATMO layer may use in `CQL_FILTER`.
+//! The part of CQL, `GeoServer`'s filter language, that a client of the ATMO layer may use in `CQL_FILTER`.
 
 use crate::json::Json;
 use crate::projection;
@@ -10,10 +10,20 @@ pub(crate) enum Filter {
     And(Box<Filter>, Box<Filter>),
     Or(Box<Filter>, Box<Filter>),
     Not(Box<Filter>),
-    Compare { property: String, comparison: Comparison, literal: String },
-    In { property: String, literals: Vec<String> },
+    Compare {
+        property: String,
+        comparison: Comparison,
+        literal: String,
+    },
+    In {
+        property: String,
+        literals: Vec<String>,
+    },
     /// `%` stands for any text, as in SQL.
-    Like { property: String, pattern: String },
+    Like {
+        property: String,
+        pattern: String,
+    },
     /// West, south, east, north in degrees.
     Box([f64; 4]),
 }

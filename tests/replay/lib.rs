@@ -1,1 +1,68 @@
-//! .
+//! The replay server: every public source that Écosanté asks, on the loopback interface.
+//!
+//! It speaks the gateway contract: `http://127.0.0.1:PORT/HOST/PATH?QUERY` is answered as
+//! `https://HOST/PATH?QUERY` would be, byte shape and traps included, from a [`World`] that a
+//! scenario sets up and may change while the server runs, or from a folder of recorded answers.
+//! A [`Fault`] makes one host misbehave. Tests and the demo use the same server.
+//!
+//! Nothing here depends on the code under test: what an upstream sends is stated a second time,
+//! on its own, so that a mistake in a parser cannot hide in its own fixture.
+//!
+//! ```
+//! use ecosante_replay::{Fault, Replay, World, host};
+//!
+//! let evening = "2026-09-08T18:10:00+02:00".parse().unwrap();
+//! let tomorrow = "2026-09-09".parse().unwrap();
+//!
+//! // Lyon gets worse tomorrow, in a publication at 18:10.
+//! let mut world = World::quiet(evening);
+//! world.publish_at("69123", evening).air(tomorrow, 4);
+//! let replay = Replay::start(world);
+//! assert!(replay.gateway().starts_with("http://127.0.0.1:"));
+//!
+//! // Then Open-Meteo fails twice.
+//! replay.fault_next(host::OPEN_METEO_AIR, 2, Fault::status(503));
+//! assert!(replay.requests().is_empty());
+//! ```
+
+mod atmo;
+#[cfg(test)]
+mod behaviour;
+mod cql;
+mod fault;
+mod folder;
+mod gateway;
+mod geoapi;
+mod http;
+mod json;
+mod open_meteo;
+mod projection;
+mod scenes;
+mod server;
+mod weather;
+mod world;
+
+pub use fault::{BOMB_BYTES, Fault, HUGE_BYTES, Window};
+pub use http::Request;
+pub use server::{Answers, Replay};
+pub use world::{AirDay, AirZone, Clock, Commune, Publication, Town, World};
+
+/// The hosts that are replayed, as they stand after the gateway in an address.
+pub mod host {
+    /// Atmo France: the ATMO index.
+    pub const ATMO: &str = "data.atmo-france.org";
+    /// Open-Meteo: air quality, pollen, UV.
+    pub const OPEN_METEO_AIR: &str = "air-quality-api.open-meteo.com";
+    /// Open-Meteo: weather.
+    pub const OPEN_METEO_FORECAST: &str = "api.open-meteo.com";
+    /// Open-Meteo: places of the world.
+    pub const OPEN_METEO_GEOCODING: &str = "geocoding-api.open-meteo.com";
+    /// The communes of France.
+    pub const COMMUNES: &str = "geo.api.gouv.fr";
+    /// Weather vigilance, mirror without a key; from a folder only.
+    pub const VIGILANCE_MIRROR: &str = "public.opendatasoft.com";
+    /// Weather vigilance, official; from a folder only.
+    pub const VIGILANCE: &str = "public-api.meteofrance.fr";
+    /// Radon by commune; from a folder only.
+    pub const RADON: &str = "www.georisques.gouv.fr";
+}

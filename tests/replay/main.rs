@@ -1,2 +1,62 @@
-//! .
-fn main() {}
+//! `ecosante-replay`: the replay server as a command, for the demo and for tests in other
+//! languages.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use chrono::{DateTime, FixedOffset};
+use clap::Parser;
+use ecosante_replay::{Answers, Clock, Replay, World};
+
+/// Answers like the public sources that Écosanté asks, on 127.0.0.1 only.
+///
+/// Prints one line, `gateway http://127.0.0.1:PORT`, when it is ready. Serves until its standard
+/// input closes or a signal ends it.
+#[derive(Parser)]
+#[command(name = "ecosante-replay", version)]
+struct Arguments {
+    /// Port to listen on; 0 takes a free one.
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    port: u16,
+    /// Serve the recorded answers of this folder as they are, whatever the query.
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["demo", "quiet"])]
+    folder: Option<PathBuf>,
+    /// Serve the world of the demo: Lyon at 3 today and 4 tomorrow, Paris at 2 (the default).
+    #[arg(long, conflicts_with = "quiet")]
+    demo: bool,
+    /// Serve a world in which nothing is worth an alert.
+    #[arg(long)]
+    quiet: bool,
+    /// Let the clock start at this moment and run on; what a folder has recorded stays as it is.
+    #[arg(long, value_name = "RFC3339")]
+    now: Option<DateTime<FixedOffset>>,
+}
+
+fn main() -> ExitCode {
+    match serve(Arguments::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "The replay server cannot start: {error}.");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn serve(arguments: Arguments) -> io::Result<()> {
+    let clock = arguments.now.map_or(Clock::System, Clock::running_from);
+    let answers = match arguments.folder {
+        Some(folder) if !folder.is_dir() => {
+            return Err(io::Error::other(format!("{} is not a folder", folder.display())));
+        }
+        Some(folder) => Answers::Folder(folder),
+        None if arguments.quiet => Answers::World(Box::new(World::quiet(clock))),
+        None => Answers::World(Box::new(World::demo(clock))),
+    };
+    let replay = Replay::listen(answers, arguments.port)?;
+    let mut out = io::stdout();
+    writeln!(out, "gateway {}", replay.gateway())?;
+    out.flush()?;
+    io::copy(&mut io::stdin(), &mut io::sink())?;
+    Ok(())
+}

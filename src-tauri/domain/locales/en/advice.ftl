@@ -50,7 +50,6 @@ advice-air-garden-no-burning = If you have leaves or branches to clear, compost 
 
 ## Air: exceptional event
 
-advice-air-event-follow-authorities = This pollution is exceptional (smoke, dust…). First follow the instructions of the local and health authorities.
 advice-air-event-short-easy-outings = While it lasts, keep outings short and easy.
 advice-air-event-discomfort = If you struggle to breathe, or your heart troubles you, ask a health professional straight away.
 advice-air-event-no-more-irritants = Keep your home free of tobacco, paint and glue: lungs have enough to deal with.

@@ -50,7 +50,6 @@ advice-air-garden-no-burning = Si vous avez des feuilles ou des branches à éli
 
 ## Air: exceptional event
 
-advice-air-event-follow-authorities = La pollution est exceptionnelle (fumée, poussières…). Suivez d’abord les consignes de la préfecture et des autorités de santé.
 advice-air-event-short-easy-outings = Tant que cela dure, préférez les sorties courtes, sans gros effort.
 advice-air-event-discomfort = En cas de gêne pour respirer ou de gêne au cœur, demandez vite conseil à un professionnel de santé.
 advice-air-event-no-more-irritants = Gardez la maison sans tabac, sans peinture et sans colle : les poumons ont déjà assez à faire.

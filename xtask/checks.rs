@@ -1,0 +1,301 @@
+//! What `test`, `lint`, `bench` and `audit` run.
+
+use std::process::{Command, ExitCode};
+
+use anyhow::{Context as _, Result, ensure};
+
+use crate::metadata::Workspace;
+use crate::progress::{Finished, Outcome, Report, Tally};
+use crate::setup::{self, Job};
+use crate::{tidy, wasm};
+
+/// Everything that CI runs, what is quick to know first.
+pub(crate) fn everything(workspace: &Workspace, report: &mut Report) {
+    if !ready(workspace, report) {
+        return;
+    }
+    formatting(workspace, report);
+    tidy(workspace, report);
+    clippy(workspace, report);
+    tests(workspace, &[], report);
+    documentation(workspace, report);
+    report.step("domain as WebAssembly", |progress| {
+        let toolchain = wasm::toolchain(workspace, progress)?;
+        let finished = progress.watch(&mut wasm::check(workspace, &toolchain))?;
+        Ok(Outcome { note: toolchain.to_string(), ..outcome(&finished) })
+    });
+}
+
+/// The quick part of `everything`.
+pub(crate) fn lint(workspace: &Workspace, report: &mut Report) {
+    if !ready(workspace, report) {
+        return;
+    }
+    formatting(workspace, report);
+    tidy(workspace, report);
+    clippy(workspace, report);
+}
+
+/// The tests whose name contains one of `names`.
+pub(crate) fn only_tests(workspace: &Workspace, names: &[String], report: &mut Report) {
+    if ready(workspace, report) {
+        tests(workspace, names, report);
+    }
+}
+
+/// Sees to what the steps need. Worth a step of its own in the report only when it fails.
+fn ready(workspace: &Workspace, report: &mut Report) -> bool {
+    match setup::prepare(workspace, Job::Test) {
+        Ok(()) => true,
+        Err(error) => report.step("setup", |_| Err(error)),
+    }
+}
+
+fn formatting(workspace: &Workspace, report: &mut Report) {
+    report.step("formatting", |progress| {
+        let finished = progress.watch(workspace.cargo().args(["fmt", "--all", "--check"]))?;
+        let mut outcome = outcome(&finished);
+        outcome.complaint.push_str("\n`cargo fmt --all` formats it.");
+        Ok(outcome)
+    });
+}
+
+fn tidy(workspace: &Workspace, report: &mut Report) {
+    report.step("tidy", |_| {
+        let findings = tidy::findings(workspace)?;
+        let mut tally = Tally::default();
+        for (_, complaints) in &findings {
+            tally += Tally::one(complaints.is_empty());
+        }
+        let complaint: Vec<String> = findings
+            .iter()
+            .flat_map(|(rule, complaints)| complaints.iter().map(move |it| format!("{rule}: {it}")))
+            .collect();
+        let note = format!("{} of {} rules kept", tally.passed, findings.len());
+        Ok(Outcome { tally, note, complaint: complaint.join("\n") })
+    });
+}
+
+fn clippy(workspace: &Workspace, report: &mut Report) {
+    report.step("clippy", |progress| {
+        let arguments = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
+        Ok(outcome(&progress.watch(workspace.cargo().args(arguments))?))
+    });
+}
+
+fn tests(workspace: &Workspace, names: &[String], report: &mut Report) {
+    // Tests across crates start the programs, which `cargo test` alone would not build. Built
+    // together with the tests they share every dependency with them.
+    let built = report.step("build", |progress| {
+        let arguments = ["build", "--workspace", "--bins", "--tests"];
+        Ok(outcome(&progress.watch(workspace.cargo().args(arguments))?))
+    });
+    if !built {
+        report.not_run("tests", "since they do not build");
+        return;
+    }
+    report.step("tests", |progress| {
+        let mut command = workspace.cargo();
+        command.args(["test", "--workspace", "--no-fail-fast", "--"]).args(names);
+        let finished = progress.watch(&mut command)?;
+        let counts = TestCounts::read(&finished);
+        let ignored = match counts.ignored {
+            0 => String::new(),
+            ignored => format!(", {ignored} ignored"),
+        };
+        let nothing = names.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>().join(" or ");
+        ensure!(
+            names.is_empty() || counts.tally != Tally::default(),
+            "no test has {nothing} in its name"
+        );
+        Ok(Outcome {
+            tally: counts.tally,
+            note: format!("{}{ignored}", counts.tally),
+            complaint: what_matters(&finished.output),
+        })
+    });
+}
+
+fn documentation(workspace: &Workspace, report: &mut Report) {
+    report.step("documentation", |progress| {
+        let mut command = workspace.cargo();
+        command.args(["doc", "--no-deps", "--workspace"]).env("RUSTDOCFLAGS", "-D warnings");
+        Ok(outcome(&progress.watch(&mut command)?))
+    });
+}
+
+/// Runs the benchmarks of every package that has some.
+pub(crate) fn bench(workspace: &Workspace) -> Result<ExitCode> {
+    let mut command = workspace.cargo();
+    command.arg("bench");
+    let mut any = false;
+    for package in &workspace.members {
+        for target in package.targets.iter().filter(|it| it.kind.iter().any(|it| it == "bench")) {
+            any = true;
+            command.args(["--package", &package.name, "--bench", &target.name]);
+        }
+    }
+    if !any {
+        println!("There is no benchmark yet.");
+        return Ok(ExitCode::SUCCESS);
+    }
+    setup::prepare(workspace, Job::Build)?;
+    in_view(&mut command)
+}
+
+/// Checks the dependencies with cargo-deny, which needs the network for its advisory database.
+pub(crate) fn audit(workspace: &Workspace) -> Result<ExitCode> {
+    let installed = workspace
+        .cargo()
+        .args(["deny", "--version"])
+        .output()
+        .is_ok_and(|answer| answer.status.success());
+    ensure!(
+        installed,
+        "cargo-deny is not installed; `cargo install --locked cargo-deny` installs it"
+    );
+    // Apart, so that without network the rest is still told.
+    let rules = in_view(workspace.cargo().args(["deny", "check", "bans", "licenses", "sources"]))?;
+    let advisories = in_view(workspace.cargo().args(["deny", "check", "advisories"]))?;
+    Ok(if rules == ExitCode::SUCCESS { advisories } else { rules })
+}
+
+/// Runs a command whose own output is what the person asked for.
+fn in_view(command: &mut Command) -> Result<ExitCode> {
+    let status = command.status().context("cannot start cargo")?;
+    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// A step that is one check.
+fn outcome(finished: &Finished) -> Outcome {
+    Outcome {
+        tally: Tally::one(finished.passed),
+        note: String::new(),
+        complaint: what_matters(&finished.output),
+    }
+}
+
+/// What `cargo test` counted over all its test programs.
+#[derive(Debug, PartialEq, Eq)]
+struct TestCounts {
+    tally: Tally,
+    ignored: u32,
+}
+
+impl TestCounts {
+    fn read(finished: &Finished) -> Self {
+        let mut counts = Self { tally: Tally::default(), ignored: 0 };
+        for summary in finished.output.lines().filter_map(|it| it.strip_prefix("test result: ")) {
+            // `ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.03s`
+            let Some((_, numbers)) = summary.split_once(". ") else {
+                continue;
+            };
+            for number in numbers.split("; ") {
+                let Some((n, what)) = number.split_once(' ') else {
+                    continue;
+                };
+                let n: u32 = n.parse().unwrap_or(0);
+                match what {
+                    "passed" => counts.tally.passed += n,
+                    "failed" => counts.tally.failed += n,
+                    "ignored" => counts.ignored += n,
+                    _ => {}
+                }
+            }
+        }
+        // A test program that crashed or did not compile prints no summary.
+        if !finished.passed && counts.tally.failed == 0 {
+            counts.tally.failed = 1;
+        }
+        counts
+    }
+}
+
+/// The output of Cargo without the lines that only say that something went well.
+fn what_matters(output: &str) -> String {
+    let mut kept = String::new();
+    // Which test program speaks; shown once it says something that matters.
+    let mut speaker = None;
+    let mut after_gap = true;
+    for line in output.lines() {
+        if line.starts_with("     Running ") || line.starts_with("   Doc-tests ") {
+            speaker = Some(line);
+            after_gap = true;
+        } else if !(went_well(line) || (line.is_empty() && after_gap)) {
+            for line in speaker.take().into_iter().chain([line]) {
+                kept.push_str(line);
+                kept.push('\n');
+            }
+            after_gap = line.is_empty();
+        }
+    }
+    kept
+}
+
+fn went_well(line: &str) -> bool {
+    const OF_CARGO: [&str; 8] = [
+        "Blocking",
+        "Checking",
+        "Compiling",
+        "Documenting",
+        "Downloaded",
+        "Downloading",
+        "Finished",
+        "Updating",
+    ];
+    let of_cargo = line.starts_with(' ')
+        && line.split_whitespace().next().is_some_and(|verb| OF_CARGO.contains(&verb));
+    let of_a_test = line.starts_with("test ")
+        && (line.ends_with(" ... ok") || line.contains(" ... ignored"))
+        || line.starts_with("test result: ok.")
+        || line.starts_with("running ") && (line.ends_with(" tests") || line.ends_with(" test"));
+    of_cargo || of_a_test
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{TestCounts, what_matters};
+    use crate::progress::{Finished, Tally};
+
+    fn counts(passed: bool, output: &str) -> TestCounts {
+        TestCounts::read(&Finished { passed, output: output.to_owned() })
+    }
+
+    #[test]
+    fn the_summaries_of_all_test_programs_are_added_up() {
+        let output = "     Running unittests lib.rs (target/debug/deps/domain-1)\n\
+            test rules::a_gap_is_not_good ... ok\n\
+            test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 3 filtered out; finished in 0.03s\n\
+            \n\
+            test result: FAILED. 4 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 1.20s\n";
+        let expected = TestCounts { tally: Tally { passed: 16, failed: 2 }, ignored: 1 };
+        assert_eq!(counts(false, output), expected);
+    }
+
+    #[test]
+    fn a_test_program_that_crashed_is_one_failure() {
+        let output = "test result: ok. 5 passed; 0 failed; 0 ignored\nerror: test failed\n\
+            Caused by: process didn't exit successfully (signal: 6, SIGABRT)\n";
+        assert_eq!(counts(false, output).tally, Tally { passed: 5, failed: 1 });
+    }
+
+    #[test]
+    fn no_test_at_all_is_neither_passed_nor_failed() {
+        assert_eq!(counts(true, "").tally, Tally::default());
+        assert_eq!(counts(true, "test result: garbled").tally, Tally::default());
+    }
+
+    #[test]
+    fn only_what_failed_is_shown_and_where() {
+        let output = "   Compiling domain v0.1.0\n Documenting domain v0.1.0\n\
+            \x20    Running unittests engine.rs\n\nrunning 9 tests\n\n\
+            test result: ok. 9 passed; 0 failed\n\n\
+            \x20    Running unittests domain.rs\n\nrunning 3 tests\n\
+            test a ... ok\ntest b ... FAILED\ntest c ... ignored, slow\n\n\n\
+            ---- b stdout ----\n  left: 1\n right: 2\n\
+            \x20  Doc-tests domain\n\nrunning 0 tests\n\ntest result: ok. 0 passed; 0 failed\n";
+        let shown = "     Running unittests domain.rs\ntest b ... FAILED\n\n\
+            ---- b stdout ----\n  left: 1\n right: 2\n";
+        assert_eq!(what_matters(output), shown);
+    }
+}

@@ -1,0 +1,410 @@
+//! The project's own rules: what neither the compiler nor clippy can know.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context as _, Result, ensure};
+
+use crate::metadata::{Graph, Package, Workspace};
+
+/// A rule, and one sentence for each place that breaks it.
+pub(crate) type Finding = (&'static str, Vec<String>);
+
+/// Files and folders of the repository's first level, beside those whose name starts with a dot.
+const TOP_LEVEL: [&str; 12] = [
+    "CHANGELOG.md",
+    "Cargo.lock",
+    "Cargo.toml",
+    "LICENSE-APACHE",
+    "LICENSE-MIT",
+    "README.md",
+    "icons",
+    "src-tauri",
+    "tauri.conf.json",
+    "tests",
+    "ui",
+    "xtask",
+];
+
+/// In bytes. More does not come back out of a repository's history.
+const LARGEST_FILE: u64 = 1_000_000;
+
+/// A crate, what it may not be built from, and why. A name that ends in `*` stands for all that
+/// begin so.
+const KEPT_APART: [(&str, &[&str], &str); 5] = [
+    (
+        "ecosante-domain",
+        &["ecosante-engine", "reqwest", "rusqlite", "tauri*", "tokio*"],
+        "the domain does no IO",
+    ),
+    ("ecosante-engine", &["ecosante-cli", "tauri*"], "the engine knows no window"),
+    ("ecosante-cli", &["tauri*"], "the command line runs where there is no window"),
+    (
+        "ecosante-replay",
+        &["ecosante-domain", "ecosante-engine"],
+        "a fixture built by the code it tests proves nothing",
+    ),
+    (
+        "xtask",
+        &["cc", "ecosante-engine", "reqwest", "tauri*", "tokio*"],
+        "xtask builds first, in seconds, and installs what the rest needs",
+    ),
+];
+
+/// Hosts that the engine asks, and the only file that may know how.
+const UPSTREAM_HOSTS: [&str; 6] = [
+    "data.atmo-france.org",
+    "admindata.atmo-france.org",
+    "air-quality-api.open-meteo.com",
+    "geocoding-api.open-meteo.com",
+    "//api.open-meteo.com",
+    "geo.api.gouv.fr",
+];
+const UPSTREAM_FILE: &str = "src-tauri/engine/upstream.rs";
+
+/// Applies every rule.
+///
+/// # Errors
+/// When Git or a file cannot be asked; a broken rule is a finding.
+pub(crate) fn findings(workspace: &Workspace) -> Result<Vec<Finding>> {
+    let files = project_files(&workspace.root)?;
+    let rust = texts(&workspace.root, files.iter().filter(|file| file.ends_with(".rs")))?;
+    let manifests = texts(&workspace.root, files.iter().filter(|it| is_manifest(it)))?;
+    let sizes = files
+        .iter()
+        .map(|file| Ok((file.as_str(), fs::metadata(workspace.root.join(file))?.len())))
+        .collect::<Result<Vec<_>>>()?;
+
+    Ok(vec![
+        ("crates kept apart", kept_apart(&workspace.graph, &workspace.members)),
+        ("top level", unknown_at_top_level(&files)),
+        ("file size", too_large(&sizes)),
+        ("both languages", locales_that_differ(&files)),
+        ("versions in one place", of_each(&manifests, versions_of_its_own)),
+        ("workspace lints", of_each(&manifests, lints_of_its_own)),
+        ("upstreams in one place", of_each(&rust, upstreams_named)),
+        ("recorded answers", recorded_answers(&workspace.root, &sizes)?),
+    ])
+}
+
+/// The files of the project, those not yet committed included, as paths from its root with `/`.
+fn project_files(root: &Path) -> Result<Vec<String>> {
+    let answer = Command::new("git")
+        // The repository may belong to someone else, as it does in many containers.
+        .args(["-c", "safe.directory=*", "ls-files", "-z"])
+        .args(["--cached", "--others", "--exclude-standard"])
+        .current_dir(root)
+        .output()
+        .context("the rules about files need git, which cannot be started")?;
+    ensure!(
+        answer.status.success(),
+        "the rules about files need a git clone: {}",
+        String::from_utf8_lossy(&answer.stderr).trim()
+    );
+    let files: BTreeSet<_> = String::from_utf8_lossy(&answer.stdout)
+        .split_terminator('\0')
+        .filter(|file| root.join(file).is_file())
+        .map(str::to_owned)
+        .collect();
+    Ok(files.into_iter().collect())
+}
+
+fn texts<'a>(
+    root: &Path,
+    files: impl Iterator<Item = &'a String>,
+) -> Result<BTreeMap<&'a str, String>> {
+    files
+        .map(|file| {
+            let text = fs::read_to_string(root.join(file))
+                .with_context(|| format!("{file} is not a text"))?;
+            Ok((file.as_str(), text))
+        })
+        .collect()
+}
+
+fn is_manifest(file: &str) -> bool {
+    file == "Cargo.toml" || file.ends_with("/Cargo.toml")
+}
+
+/// Applies a rule about one text to each, and says where it is broken.
+fn of_each(texts: &BTreeMap<&str, String>, rule: fn(&str, &str) -> Vec<String>) -> Vec<String> {
+    texts
+        .iter()
+        .flat_map(|(file, text)| {
+            rule(file, text).into_iter().map(move |complaint| format!("{file}: {complaint}"))
+        })
+        .collect()
+}
+
+fn kept_apart(graph: &Graph, members: &[Package]) -> Vec<String> {
+    let mut complaints = Vec::new();
+    for (package, forbidden, reason) in KEPT_APART {
+        if !members.iter().any(|member| member.name == package) {
+            complaints.push(format!("{package} is no crate of the workspace; rename it here too"));
+        }
+        complaints.extend(
+            forbidden_in(graph, package, forbidden)
+                .into_iter()
+                .map(|dependency| format!("{package} is built from {dependency}, but {reason}")),
+        );
+    }
+    complaints
+}
+
+fn forbidden_in<'a>(graph: &'a Graph, package: &str, forbidden: &[&str]) -> Vec<&'a str> {
+    let is_forbidden = |name: &str| {
+        forbidden.iter().any(|pattern| match pattern.strip_suffix('*') {
+            Some(start) => name.starts_with(start),
+            None => name == *pattern,
+        })
+    };
+    graph.built_from(package).into_iter().filter(|name| is_forbidden(name)).collect()
+}
+
+fn unknown_at_top_level(files: &[String]) -> Vec<String> {
+    let names: BTreeSet<_> = files.iter().filter_map(|file| file.split('/').next()).collect();
+    names
+        .into_iter()
+        .filter(|name| !name.starts_with('.') && !TOP_LEVEL.contains(name))
+        .map(|name| format!("{name} has no place at the top of the repository"))
+        .collect()
+}
+
+fn too_large(sizes: &[(&str, u64)]) -> Vec<String> {
+    sizes
+        .iter()
+        .filter(|(_, size)| *size > LARGEST_FILE)
+        .map(|(file, size)| format!("{file} has {size} bytes, more than {LARGEST_FILE}"))
+        .collect()
+}
+
+fn locales_that_differ(files: &[String]) -> Vec<String> {
+    let catalogues = |language: &str| -> BTreeSet<&str> {
+        let folder = format!("src-tauri/domain/locales/{language}/");
+        files.iter().filter_map(|file| file.strip_prefix(&folder)).collect()
+    };
+    let (french, english) = (catalogues("fr"), catalogues("en"));
+    let missing = |language, from: &BTreeSet<&str>, to: &BTreeSet<&str>| -> Vec<String> {
+        from.difference(to)
+            .map(|file| format!("src-tauri/domain/locales/{language}/{file} is missing"))
+            .collect()
+    };
+    [missing("en", &french, &english), missing("fr", &english, &french)].concat()
+}
+
+/// The dependencies that a manifest does not take from the workspace.
+fn versions_of_its_own(_: &str, manifest: &str) -> Vec<String> {
+    let mut section = "";
+    let mut found = Vec::new();
+    // A dependency with a section to itself, until that section names the workspace.
+    let mut open: Option<&str> = None;
+    for line in manifest.lines().map(str::trim) {
+        if let Some(header) = line.strip_prefix('[').and_then(|it| it.strip_suffix(']')) {
+            found.extend(open.take());
+            section = header;
+            if let Some((kind, name)) = header.rsplit_once('.')
+                && is_dependencies(kind)
+            {
+                open = Some(name);
+            }
+        } else if open.is_some() && takes_from_workspace(line) {
+            open = None;
+        } else if is_dependencies(section)
+            && let Some((name, value)) = line.split_once('=')
+            && !line.starts_with('#')
+            && !takes_from_workspace(value)
+            && !name.trim().ends_with(".workspace")
+        {
+            found.push(name.trim());
+        }
+    }
+    found.extend(open);
+    found
+        .into_iter()
+        .map(|name| format!("the version of {name} belongs in the workspace's Cargo.toml"))
+        .collect()
+}
+
+/// Whether a section of a manifest lists dependencies for use, rather than for inheriting.
+fn is_dependencies(section: &str) -> bool {
+    let kind = section.rsplit('.').next().unwrap_or(section);
+    section != "workspace.dependencies"
+        && ["dependencies", "dev-dependencies", "build-dependencies"].contains(&kind)
+}
+
+fn takes_from_workspace(value: &str) -> bool {
+    value.replace(' ', "").contains("workspace=true")
+}
+
+fn lints_of_its_own(_: &str, manifest: &str) -> Vec<String> {
+    let inherits = manifest
+        .lines()
+        .map(str::trim)
+        .skip_while(|line| *line != "[lints]")
+        .skip(1)
+        .take_while(|line| !line.starts_with('['))
+        .any(takes_from_workspace);
+    if !manifest.contains("[package]") || inherits {
+        return Vec::new();
+    }
+    vec!["`[lints]` with `workspace = true` is missing".to_owned()]
+}
+
+/// The lines of a program's code that name a host which the engine asks.
+fn upstreams_named(file: &str, code: &str) -> Vec<String> {
+    // This file has to name them as well.
+    let may_name_them = file == UPSTREAM_FILE || file == "xtask/tidy.rs";
+    if may_name_them || file.split('/').any(|part| part == "tests" || part == "tests.rs") {
+        return Vec::new();
+    }
+    let lines: Vec<&str> = code.lines().collect();
+    let tests = lines.windows(2).position(|pair| {
+        pair[0] == "#[cfg(test)]" && pair[1].contains("mod ") && pair[1].ends_with('{')
+    });
+    lines[..tests.unwrap_or(lines.len())]
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| !line.trim_start().starts_with("//"))
+        .filter_map(|(index, line)| {
+            let host = UPSTREAM_HOSTS.iter().find(|host| line.contains(*host))?;
+            let host = host.trim_start_matches('/');
+            Some(format!("line {} names {host}, which only {UPSTREAM_FILE} may", index + 1))
+        })
+        .collect()
+}
+
+/// The files of the project that are a recorded answer of a producer. Their licences differ from
+/// the project's, so they lie beside the repository, where they are at hand.
+fn recorded_answers(root: &Path, sizes: &[(&str, u64)]) -> Result<Vec<String>> {
+    let mut recorded = Vec::new();
+    files_below(&root.join("../shared/payloads"), &mut recorded)?;
+    let mut complaints = Vec::new();
+    for answer in recorded {
+        let size = fs::metadata(&answer)?.len();
+        for (file, _) in sizes.iter().filter(|(_, other)| size > 0 && size == *other) {
+            if fs::read(root.join(file))? == fs::read(&answer)? {
+                let name = answer.strip_prefix(root).unwrap_or(&answer).display();
+                complaints.push(format!("{file} is a copy of {name}"));
+            }
+        }
+    }
+    Ok(complaints)
+}
+
+fn files_below(folder: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        entries => entries.with_context(|| format!("cannot read {}", folder.display()))?,
+    };
+    for entry in entries {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            files_below(&entry.path(), found)?;
+        } else {
+            found.push(entry.path());
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        forbidden_in, lints_of_its_own, locales_that_differ, too_large, unknown_at_top_level,
+        upstreams_named, versions_of_its_own,
+    };
+    use crate::metadata::tests::graph;
+
+    fn files(names: &[&str]) -> Vec<String> {
+        names.iter().map(|name| (*name).to_owned()).collect()
+    }
+
+    #[test]
+    fn a_forbidden_crate_is_found_at_any_distance() {
+        let graph = graph("domain -> text\ntext -> tauri-utils\nengine -> domain tokio");
+        assert_eq!(forbidden_in(&graph, "domain", &["tauri*", "tokio"]), ["tauri-utils"]);
+        assert_eq!(forbidden_in(&graph, "engine", &["tauri", "tokio"]), ["tokio"]);
+    }
+
+    #[test]
+    fn the_top_level_holds_only_the_rooms_and_dotfiles() {
+        let files = files(&[".clippy.toml", "Cargo.lock", "docs/a.md", "docs/b.md", "ui/lib.rs"]);
+        assert_eq!(
+            unknown_at_top_level(&files),
+            ["docs has no place at the top of the repository"]
+        );
+    }
+
+    #[test]
+    fn a_file_of_more_than_a_megabyte_is_named() {
+        assert_eq!(
+            too_large(&[("small", 1_000_000), ("large", 1_000_001)]),
+            ["large has 1000001 bytes, more than 1000000"]
+        );
+    }
+
+    #[test]
+    fn a_catalogue_in_one_language_only_is_missing_in_the_other() {
+        let files = files(&[
+            "src-tauri/domain/locales/en/advice.ftl",
+            "src-tauri/domain/locales/fr/advice.ftl",
+            "src-tauri/domain/locales/fr/alerts.ftl",
+        ]);
+        assert_eq!(
+            locales_that_differ(&files),
+            ["src-tauri/domain/locales/en/alerts.ftl is missing"]
+        );
+    }
+
+    #[test]
+    fn every_way_to_write_a_version_in_a_crate_is_found() {
+        let taken_from_the_workspace = "[dependencies]\n\
+            serde = { workspace = true }\nclap.workspace = true\n# old = \"1\"\n\
+            [dev-dependencies.tempfile]\nfeatures = []\nworkspace = true\n\
+            [workspace.dependencies]\nanyhow = \"1\"\n\
+            [package]\nversion = \"1\"\n";
+        assert!(versions_of_its_own("", taken_from_the_workspace).is_empty());
+
+        let cases = [
+            "[dependencies]\nserde = \"1\"\n",
+            "[dev-dependencies]\nserde = { version = \"1\" }\n",
+            "[target.'cfg(windows)'.dependencies]\nserde = { path = \"../serde\" }\n",
+            "[build-dependencies.serde]\nversion = \"1\"\n",
+            "[dependencies.serde]\nversion = \"1\"\n[features]\nx = []\n",
+        ];
+        for manifest in cases {
+            assert_eq!(
+                versions_of_its_own("", manifest),
+                ["the version of serde belongs in the workspace's Cargo.toml"],
+                "{manifest}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_crate_takes_the_lints_of_the_workspace() {
+        let inherits = "[package]\nname = \"a\"\n[lints]\nworkspace = true\n";
+        let elsewhere = "[package]\nname = \"a\"\n[lints]\n[dependencies]\nb.workspace = true\n";
+        assert!(lints_of_its_own("", inherits).is_empty());
+        assert_eq!(lints_of_its_own("", elsewhere).len(), 1);
+        assert_eq!(lints_of_its_own("", "[package]\nname = \"a\"\n").len(), 1);
+        assert!(lints_of_its_own("", "[workspace]\nmembers = []\n").is_empty());
+    }
+
+    #[test]
+    fn an_upstream_is_named_in_one_file_in_comments_and_in_tests() {
+        let code = "// https://geo.api.gouv.fr/decoupage\n\
+            const URL: &str = \"https://geo.api.gouv.fr\";\n\
+            #[cfg(test)]\nmod tests {\n    const U: &str = \"https://data.atmo-france.org\";\n}\n";
+        assert_eq!(
+            upstreams_named("src-tauri/cli/main.rs", code),
+            ["line 2 names geo.api.gouv.fr, which only src-tauri/engine/upstream.rs may"]
+        );
+        for file in ["src-tauri/engine/upstream.rs", "tests/replay/main.rs", "ui/a/tests.rs"] {
+            assert!(upstreams_named(file, code).is_empty(), "{file}");
+        }
+    }
+}
