@@ -1,1 +1,24 @@
-//! .
+//! Sources, store and polling of Écosanté: applies the domain's decisions to the real world.
+//!
+//! Deliberately not here: any window or terminal (a [`host::Host`] stands for them), and the rules
+//! themselves, which are the domain's.
+
+mod candidates;
+pub mod clock;
+pub mod communes;
+mod engine;
+mod error;
+mod evaluate;
+pub mod geocoding;
+pub mod host;
+pub mod http;
+mod places;
+pub mod schedule;
+pub mod sources;
+pub mod store;
+pub mod upstream;
+mod views;
+
+pub use engine::{Engine, Options, Refreshed, Result};
+pub use error::EngineError;
+pub use views::{Explanation, HistoryRow};

@@ -1,0 +1,446 @@
+//! The engine: polls what is due, keeps what came, judges it, tells whoever must know.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use ecosante_domain::place::Place;
+use ecosante_domain::reading::Source;
+use ecosante_domain::text::{Language, Texts};
+
+use crate::clock::{Clock, Now};
+use crate::error::EngineError;
+use crate::evaluate::evaluate;
+use crate::geocoding;
+use crate::host::{Host, Notification, Progress};
+use crate::http::{FetchError, Gateway, HttpClient, HttpOptions};
+use crate::schedule::{self, Health};
+use crate::sources::{self, Harvest, Publisher};
+use crate::store::{DeliveryOutcome, Reader, Settings, Store, StoreError, Writer};
+
+/// The name of the file whose lock says that a process is polling. The system lets go of the lock
+/// when that process ends, however it ends.
+const POLL_LOCK: &str = "poll.lock";
+
+/// How long to wait for another process that is polling.
+const POLL_LOCK_WAIT: Duration = Duration::from_secs(15);
+
+/// Under which name the lookup of coordinates is remembered beside the sources.
+const COORDINATES: &str = "geo-api-gouv";
+
+/// How the engine is to run.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The folder of the data file.
+    pub folder: PathBuf,
+    /// Where `now` comes from.
+    pub clock: Clock,
+    /// The base URL of a gateway; goes before the one in the settings.
+    pub gateway: Option<String>,
+    /// The language to speak; goes before the one in the settings.
+    pub language: Option<Language>,
+    /// The language of the system, where neither is set.
+    pub system_language: Language,
+    /// Limits of each request.
+    pub http: HttpOptions,
+}
+
+/// What a refresh did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Refreshed {
+    /// The sources that answered.
+    pub answered: Vec<Source>,
+    /// The sources that failed, with the code of their error.
+    pub failed: Vec<(Source, String)>,
+    /// How many notifications were handed over.
+    pub told: usize,
+    /// Another process was polling, so that nothing was asked here.
+    pub elsewhere: bool,
+}
+
+impl Refreshed {
+    /// Whether sources were asked and none of them answered.
+    #[must_use]
+    pub fn nobody_answered(&self) -> bool {
+        self.answered.is_empty() && !self.failed.is_empty()
+    }
+}
+
+/// The engine over one data file.
+#[derive(Debug)]
+pub struct Engine {
+    store: Mutex<Store>,
+    options: Options,
+}
+
+/// A result of the engine.
+pub type Result<T> = std::result::Result<T, EngineError>;
+
+impl Engine {
+    /// Opens the data file and checks the options.
+    ///
+    /// # Errors
+    /// A gateway that is no base URL, or a data file that cannot be used.
+    pub fn open(options: Options) -> Result<Self> {
+        if let Some(gateway) = &options.gateway {
+            parse_gateway(gateway)?;
+        }
+        let mut store = Store::open(&options.folder)?;
+        if store.read(Reader::secret)?.is_none() {
+            let secret = new_secret();
+            store.write(|writer| match writer.reader().secret()? {
+                Some(_) => Ok(()),
+                None => writer.save_secret(secret),
+            })?;
+        }
+        Ok(Self { store: Mutex::new(store), options })
+    }
+
+    /// What the clock shows.
+    #[must_use]
+    pub fn now(&self) -> Now {
+        self.options.clock.now()
+    }
+
+    /// Where the data file is.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.options.folder
+    }
+
+    /// The sentences of the language that is spoken.
+    ///
+    /// # Errors
+    /// When the settings cannot be read.
+    pub fn texts(&self) -> Result<Texts> {
+        let chosen = self.read(Reader::settings)?.language;
+        let language = self.options.language.or(chosen).unwrap_or(self.options.system_language);
+        Ok(Texts::new(language))
+    }
+
+    /// The settings of the device.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn settings(&self) -> Result<Settings> {
+        self.read(Reader::settings)
+    }
+
+    /// Replaces the settings of the device.
+    ///
+    /// # Errors
+    /// A gateway that is no base URL, or a file that cannot be written.
+    pub fn save_settings(&self, settings: &Settings) -> Result<()> {
+        if let Some(gateway) = &settings.gateway {
+            parse_gateway(gateway)?;
+        }
+        self.write(|writer| writer.save_settings(settings))
+    }
+
+    pub(crate) fn read<T>(
+        &self,
+        look: impl FnOnce(&Reader<'_>) -> std::result::Result<T, StoreError>,
+    ) -> Result<T> {
+        Ok(self.store().read(look)?)
+    }
+
+    pub(crate) fn write<T>(
+        &self,
+        change: impl FnOnce(&Writer<'_>) -> std::result::Result<T, StoreError>,
+    ) -> Result<T> {
+        Ok(self.store().write(change)?)
+    }
+
+    fn store(&self) -> MutexGuard<'_, Store> {
+        // A panic while the lock was held rolled its transaction back: the store is as it was.
+        self.store.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The client for requests, by the gateway that is set now.
+    pub(crate) fn client(&self) -> Result<HttpClient> {
+        let set = self.settings()?.gateway;
+        let gateway = match self.options.gateway.as_ref().or(set.as_ref()) {
+            Some(base) => Some(parse_gateway(base)?),
+            None => None,
+        };
+        Ok(HttpClient::new(&HttpOptions { gateway, ..self.options.http.clone() })?)
+    }
+
+    /// Asks the sources that are due (`all`: every one), keeps what they answer, judges what is
+    /// stored and tells what is new through `host`.
+    ///
+    /// A source that fails is remembered as such and hinders no other.
+    ///
+    /// # Errors
+    /// When the data file cannot be used, or no request can be made at all. What sources answer or
+    /// fail to is no error but part of the result.
+    pub async fn refresh(&self, all: bool, host: &dyn Host) -> Result<Refreshed> {
+        let Some(_polling) = self.poll_lock().await? else {
+            return Ok(Refreshed { elsewhere: true, ..Refreshed::default() });
+        };
+        let client = self.client()?;
+        let mut refreshed = Refreshed::default();
+        self.look_up_coordinates(&client, all).await?;
+        for publisher in sources::all() {
+            let places = self.read(Reader::places)?;
+            let served: Vec<Place> =
+                places.into_iter().filter(|place| publisher.serves(place)).collect();
+            if served.is_empty() || !(all || self.is_due(*publisher, &served)?) {
+                continue;
+            }
+            let source = publisher.source();
+            host.progress(Progress::Asking(source));
+            let now = self.now().utc();
+            match publisher.fetch(&client, &served, now).await {
+                Ok(harvest) => {
+                    self.keep(source, &served, &harvest)?;
+                    refreshed.answered.push(source);
+                    host.progress(Progress::Answered(source));
+                }
+                Err(error) => {
+                    tracing::warn!(source = source.name(), %error, "source failed");
+                    self.keep_failure(source, &served, &error)?;
+                    refreshed.failed.push((source, error.code().to_owned()));
+                    host.progress(Progress::Failed(source));
+                }
+            }
+        }
+        refreshed.told = self.judge_and_tell(host)?;
+        Ok(refreshed)
+    }
+
+    /// Judges what is stored and tells what is new: at start-up, and when a profile has changed.
+    ///
+    /// Returns how many notifications were handed over.
+    ///
+    /// # Errors
+    /// When the data file cannot be used.
+    pub async fn evaluate(&self, host: &dyn Host) -> Result<usize> {
+        match self.poll_lock().await? {
+            Some(_polling) => self.judge_and_tell(host),
+            // Whoever is polling judges when it is done.
+            None => Ok(0),
+        }
+    }
+
+    /// When the next source is due; `None` when no place is saved.
+    ///
+    /// # Errors
+    /// When the data file cannot be read.
+    pub fn next_due(&self) -> Result<Option<DateTime<Utc>>> {
+        let now = self.now().utc();
+        let places = self.read(Reader::places)?;
+        let mut next: Option<DateTime<Utc>> = None;
+        for publisher in sources::all() {
+            let served: Vec<Place> =
+                places.iter().filter(|place| publisher.serves(place)).cloned().collect();
+            if served.is_empty() {
+                continue;
+            }
+            let due = if self.is_due(*publisher, &served)? {
+                now
+            } else {
+                let health = self.read(|reader| reader.health(publisher.source().name()))?;
+                health.next_due.unwrap_or(now)
+            };
+            next = Some(next.map_or(due, |known| known.min(due)));
+        }
+        Ok(next)
+    }
+
+    fn is_due(&self, publisher: &dyn Publisher, served: &[Place]) -> Result<bool> {
+        let now = self.now().utc();
+        let source = publisher.source();
+        self.read(|reader| {
+            let mut unasked = false;
+            for place in served {
+                unasked |= reader.asked(place.id, source)?.is_none();
+            }
+            Ok(schedule::is_due(&reader.health(source.name())?, unasked, now))
+        })
+    }
+
+    async fn poll_lock(&self) -> Result<Option<File>> {
+        let path = self.options.folder.join(POLL_LOCK);
+        let not_writable = |error: std::io::Error| StoreError::NotWritable {
+            path: path.clone(),
+            why: error.to_string(),
+        };
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(false);
+        let file = options.open(&path).map_err(not_writable)?;
+        let step = Duration::from_millis(100);
+        let mut waited = Duration::ZERO;
+        loop {
+            match file.try_lock() {
+                Ok(()) => return Ok(Some(file)),
+                Err(TryLockError::WouldBlock) if waited < POLL_LOCK_WAIT => {
+                    tokio::time::sleep(step).await;
+                    waited += step;
+                }
+                Err(TryLockError::WouldBlock) => return Ok(None),
+                Err(TryLockError::Error(error)) => return Err(not_writable(error).into()),
+            }
+        }
+    }
+
+    /// Looks up where French places are that were saved without it, once the lookup is due.
+    async fn look_up_coordinates(&self, client: &HttpClient, all: bool) -> Result<()> {
+        let places = self.read(Reader::places)?;
+        let missing: Vec<_> = places
+            .iter()
+            .filter(|place| place.coordinates.is_none())
+            .filter_map(|place| place.commune.as_ref().map(|commune| (place.id, &commune.code)))
+            .collect();
+        let now = self.now().utc();
+        let health = self.read(|reader| reader.health(COORDINATES))?;
+        if missing.is_empty() || !(all || schedule::is_due(&health, false, now)) {
+            return Ok(());
+        }
+        let mut error = None;
+        for (place, code) in missing {
+            match geocoding::commune_coordinates(client, code).await {
+                Ok(Some(at)) => self.write(|writer| writer.save_coordinates(place, at))?,
+                Ok(None) => {}
+                Err(failed) => {
+                    tracing::warn!(error = %failed, "lookup of coordinates failed");
+                    error = Some(failed);
+                    break;
+                }
+            }
+        }
+        let failures = if error.is_some() { health.failures + 1 } else { 0 };
+        let next_due = match &error {
+            Some(error) => {
+                let secret = self.secret()?;
+                let retry = error.retry_after(now);
+                schedule::after_failure(Source::OpenMeteo, secret, failures, retry, now)
+            }
+            // What the register does not know today, it may know tomorrow.
+            None => now + TimeDelta::hours(25),
+        };
+        let health = Health {
+            last_attempt: Some(now),
+            last_success: if error.is_some() { health.last_success } else { Some(now) },
+            next_due: Some(next_due),
+            failures,
+            error: error.map(|error| error.code().to_owned()),
+            nothing_for_today: false,
+        };
+        self.write(|writer| writer.save_health(COORDINATES, &health))
+    }
+
+    fn secret(&self) -> Result<u64> {
+        Ok(self.read(Reader::secret)?.unwrap_or_default())
+    }
+
+    /// Keeps an answer: the readings, the zones they are for, and how the source fares.
+    fn keep(&self, source: Source, served: &[Place], harvest: &Harvest) -> Result<()> {
+        let now = self.now().utc();
+        let secret = self.secret()?;
+        let has_today = served.iter().any(|place| {
+            let today = now.with_timezone(&place.time_zone).date_naive();
+            harvest.readings.iter().any(|reading| reading.target.day(place.time_zone) == today)
+        });
+        self.write(|writer| {
+            writer.save_readings(&harvest.readings)?;
+            for place in served {
+                let of_place = harvest.zones.iter().find(|zone| zone.place == place.id);
+                if let Some((zone, nearness)) =
+                    of_place.and_then(|found| found.zone.as_ref().map(|zone| (zone, found.nearness)))
+                {
+                    writer.save_zone(place.id, source, zone, nearness)?;
+                }
+                let covers = match of_place.map(|found| found.zone.is_some()) {
+                    Some(true) => Some(true),
+                    // An empty answer for everybody says nothing about anybody.
+                    _ if harvest.readings.is_empty() => None,
+                    _ => Some(false),
+                };
+                // A zone that served the place before is not forgotten for one empty answer.
+                let known = writer.reader().asked(place.id, source)?.flatten() == Some(true);
+                let covers = if known { None } else { covers };
+                writer.save_asked(place.id, source, covers, now.timestamp())?;
+            }
+            let health = Health {
+                last_attempt: Some(now),
+                last_success: Some(now),
+                next_due: Some(schedule::after_answer(source, secret, !has_today, now)),
+                failures: 0,
+                error: None,
+                nothing_for_today: !has_today,
+            };
+            writer.save_health(source.name(), &health)
+        })
+    }
+
+    /// Keeps a failure; nothing that is stored changes.
+    fn keep_failure(&self, source: Source, served: &[Place], error: &FetchError) -> Result<()> {
+        let now = self.now().utc();
+        let secret = self.secret()?;
+        self.write(|writer| {
+            let health = writer.reader().health(source.name())?;
+            let failures = health.failures + 1;
+            let retry = error.retry_after(now);
+            for place in served {
+                writer.save_asked(place.id, source, None, now.timestamp())?;
+            }
+            writer.save_health(
+                source.name(),
+                &Health {
+                    last_attempt: Some(now),
+                    next_due: Some(schedule::after_failure(source, secret, failures, retry, now)),
+                    failures,
+                    error: Some(error.code().to_owned()),
+                    ..health
+                },
+            )
+        })
+    }
+
+    fn judge_and_tell(&self, host: &dyn Host) -> Result<usize> {
+        let texts = self.texts()?;
+        let now = self.now();
+        self.write(|writer| evaluate(writer, &texts, now))?;
+        self.deliver(host, now)
+    }
+
+    /// Hands over what the channel of `host` has not shown yet; nothing in quiet hours.
+    fn deliver(&self, host: &dyn Host, now: Now) -> Result<usize> {
+        let quiet_hours = self.settings()?.quiet_hours;
+        if quiet_hours.is_some_and(|hours| hours.contains(now.time_of_day())) {
+            return Ok(0);
+        }
+        let channel = host.channel();
+        let mut told = 0;
+        for row in self.read(|reader| reader.undelivered(channel, now.utc()))? {
+            let notification =
+                Notification { id: row.id, title: row.title, body: row.body, alerts: row.alerts };
+            self.write(|writer| writer.begin_delivery(row.id, channel, now.utc()))?;
+            let outcome = match host.notify(&notification) {
+                Ok(()) => {
+                    told += 1;
+                    DeliveryOutcome::Delivered
+                }
+                Err(why) => {
+                    tracing::warn!(why, "notification refused");
+                    DeliveryOutcome::Failed
+                }
+            };
+            self.write(|writer| writer.end_delivery(row.id, channel, outcome))?;
+        }
+        Ok(told)
+    }
+}
+
+fn parse_gateway(base: &str) -> Result<Gateway> {
+    base.parse().map_err(|_| EngineError::Gateway(base.to_owned()))
+}
+
+/// A number that differs from install to install.
+fn new_secret() -> u64 {
+    // Without randomness installs would only spread less; nothing else rests on it.
+    getrandom::u64().unwrap_or(0x5eed)
+}

@@ -1,0 +1,163 @@
+//! What can go wrong, sorted by what whoever asked can do about it.
+
+use chrono::{DateTime, Utc};
+use ecosante_domain::contract::ErrorBody;
+use ecosante_domain::person::ProfileError;
+use ecosante_domain::text::{Arg, Texts};
+
+use crate::http::FetchError;
+use crate::store::StoreError;
+
+/// An error of the engine.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// The data file cannot be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The gateway is not a base URL.
+    #[error("{0:?} is not the base URL of a gateway")]
+    Gateway(String),
+    /// Nothing is called this.
+    #[error("no place is called {query:?}")]
+    UnknownPlace {
+        /// What was asked for.
+        query: String,
+        /// What may have been meant, with the word that finds it.
+        suggestions: Vec<(String, String)>,
+        /// Whether the world outside France could be asked.
+        world_asked: bool,
+    },
+    /// Several places are called this.
+    #[error("several places are called {query:?}")]
+    AmbiguousPlace {
+        /// What was asked for.
+        query: String,
+        /// The places, each with the word that finds it alone.
+        candidates: Vec<(String, String)>,
+    },
+    /// No place is saved under this.
+    #[error("no saved place {query:?}")]
+    NoSuchPlace {
+        /// What was asked for.
+        query: String,
+    },
+    /// Nobody is called this.
+    #[error("nobody is called {name:?}")]
+    NoSuchPerson {
+        /// What was asked for.
+        name: String,
+    },
+    /// There is no such alert.
+    #[error("no alert {id}")]
+    NoSuchAlert {
+        /// What was asked for.
+        id: i64,
+    },
+    /// A profile entry was refused.
+    #[error("profile entry refused")]
+    Profile(ProfileError),
+    /// Quiet hours that make no sense.
+    #[error("{0:?} are no quiet hours")]
+    QuietHours(String),
+    /// A source had to be asked and did not answer.
+    #[error(transparent)]
+    Fetch(#[from] FetchError),
+}
+
+impl EngineError {
+    /// The code that callers act on.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Store(StoreError::Newer { .. }) => "store-newer",
+            Self::Store(StoreError::SetAside { .. }) => "store-set-aside",
+            Self::Store(StoreError::Damaged { .. }) => "store-damaged",
+            Self::Store(StoreError::NotWritable { .. }) => "store-not-writable",
+            Self::Store(StoreError::Busy) => "store-busy",
+            Self::Store(StoreError::DiskFull) => "store-disk-full",
+            Self::Store(StoreError::Content { .. } | StoreError::Sqlite(_)) => "store-unreadable",
+            Self::Gateway(_) => "gateway",
+            Self::UnknownPlace { .. } => "unknown-place",
+            Self::AmbiguousPlace { .. } => "ambiguous-place",
+            Self::NoSuchPlace { .. } => "no-such-place",
+            Self::NoSuchPerson { .. } => "no-such-person",
+            Self::NoSuchAlert { .. } => "no-such-alert",
+            Self::Profile(ProfileError::UnknownKey { .. }) => "profile-key",
+            Self::Profile(ProfileError::UnknownValue { .. }) => "profile-value",
+            Self::Profile(ProfileError::ImpossibleLevel { .. }) => "profile-level",
+            Self::Profile(ProfileError::NoRule { .. }) => "profile-metric",
+            Self::QuietHours(_) => "quiet-hours",
+            Self::Fetch(error) => error.code(),
+        }
+    }
+
+    /// One sentence that says what would be right, in the language of `texts`.
+    #[must_use]
+    pub fn sentence(&self, texts: &Texts) -> String {
+        let list = |words: &[(String, String)]| {
+            words.iter().map(|(name, word)| format!("{name} → {word}")).collect::<Vec<_>>().join(", ")
+        };
+        let args: Vec<Arg<'_>> = match self {
+            Self::Store(StoreError::Newer { path, .. } | StoreError::Damaged { path }) => {
+                vec![("path", path.display().to_string().into())]
+            }
+            Self::Store(StoreError::SetAside { path, kept_as }) => vec![
+                ("path", path.display().to_string().into()),
+                ("kept", kept_as.display().to_string().into()),
+            ],
+            Self::Store(StoreError::NotWritable { path, why }) => {
+                vec![("path", path.display().to_string().into()), ("why", why.as_str().into())]
+            }
+            Self::Store(StoreError::Busy | StoreError::DiskFull) => Vec::new(),
+            Self::Store(error @ (StoreError::Content { .. } | StoreError::Sqlite(_))) => {
+                vec![("why", error.to_string().into())]
+            }
+            Self::Gateway(given) | Self::QuietHours(given) => vec![("given", given.as_str().into())],
+            Self::UnknownPlace { query, suggestions, world_asked } => vec![
+                ("query", query.as_str().into()),
+                ("suggestions", list(suggestions).into()),
+                ("some", if suggestions.is_empty() { "no" } else { "yes" }.into()),
+                ("world", if *world_asked { "yes" } else { "no" }.into()),
+            ],
+            Self::AmbiguousPlace { query, candidates } => {
+                vec![("query", query.as_str().into()), ("candidates", list(candidates).into())]
+            }
+            Self::NoSuchPlace { query } => vec![("query", query.as_str().into())],
+            Self::NoSuchPerson { name } => vec![("name", name.as_str().into())],
+            Self::NoSuchAlert { id } => vec![("id", id.to_string().into())],
+            Self::Profile(ProfileError::UnknownKey { key }) => vec![
+                ("key", key.as_str().into()),
+                ("allowed", ecosante_domain::person::PROFILE_KEYS.join(", ").into()),
+            ],
+            Self::Profile(ProfileError::UnknownValue { key, value, allowed }) => vec![
+                ("key", key.as_str().into()),
+                ("value", value.as_str().into()),
+                ("allowed", allowed.join(", ").into()),
+            ],
+            Self::Profile(ProfileError::ImpossibleLevel { metric, value, highest }) => vec![
+                ("metric", metric.as_str().into()),
+                ("value", value.as_str().into()),
+                ("highest", (*highest).into()),
+            ],
+            Self::Profile(ProfileError::NoRule { metric, allowed }) => {
+                vec![("metric", metric.as_str().into()), ("allowed", allowed.join(", ").into())]
+            }
+            Self::Fetch(error) => return texts.get(&format!("failure-{}", error.code())),
+        };
+        texts.format(&format!("error-{}", self.code()), args)
+    }
+
+    /// The error as it goes over the wire.
+    #[must_use]
+    pub fn body(&self, texts: &Texts, now: DateTime<Utc>) -> ErrorBody {
+        let retry_after = match self {
+            Self::Fetch(error) => error.retry_after(now),
+            _ => None,
+        };
+        ErrorBody {
+            code: self.code().to_owned(),
+            message: self.sentence(texts),
+            retry_after_s: retry_after.and_then(|at| u64::try_from((at - now).num_seconds()).ok()),
+        }
+    }
+}

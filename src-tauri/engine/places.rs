@@ -1,0 +1,312 @@
+//! From what a person types to a saved place.
+
+use std::str::FromStr;
+
+use ecosante_domain::place::{CommuneRef, Coordinates, Place, PlaceId};
+use ecosante_domain::text::Language;
+
+use crate::communes::{self, Commune, Matched};
+use crate::engine::{Engine, Result};
+use crate::error::EngineError;
+use crate::geocoding::{self, Found};
+use crate::http::HttpClient;
+use crate::store::{Reader, place::NewPlace};
+
+/// How many suggestions an error gives.
+const SUGGESTED: usize = 5;
+
+/// A place that was saved, or was already.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Added {
+    /// The place.
+    pub place: Place,
+    /// Whether it was saved before under the same name.
+    pub already: bool,
+}
+
+/// A place that a search found.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct PlaceFound {
+    /// Its name.
+    pub name: String,
+    /// What it lies in: département and region, or country.
+    pub within: String,
+    /// The word under which `place add` finds it alone: a commune code, or coordinates.
+    pub add: String,
+    /// INSEE code; null outside France.
+    pub commune: Option<String>,
+    /// Postcodes, in France.
+    pub postcodes: Vec<String>,
+    /// Inhabitants, where known.
+    pub population: Option<u64>,
+}
+
+/// A point as a person writes it: `48.85,2.35`.
+pub(crate) fn point(query: &str) -> Option<Coordinates> {
+    let (latitude, longitude) = query.split_once(',')?;
+    let degrees = |text: &str| f64::from_str(text.trim()).ok();
+    Coordinates::new(degrees(latitude)?, degrees(longitude)?)
+}
+
+fn commune_ref(commune: &Commune) -> CommuneRef {
+    CommuneRef {
+        code: commune.code.to_owned(),
+        name: commune.name.to_owned(),
+        epci: commune.epci.map(|epci| epci.siren.to_owned()),
+        departement: commune.departement.code.to_owned(),
+    }
+}
+
+fn within(commune: &Commune) -> String {
+    format!("{} ({})", commune.departement.name, commune.departement.region.name)
+}
+
+fn commune_found(commune: &Commune) -> PlaceFound {
+    PlaceFound {
+        name: commune.name.to_owned(),
+        within: within(commune),
+        add: commune.code.to_owned(),
+        commune: Some(commune.code.to_owned()),
+        postcodes: commune.postcodes().map(str::to_owned).collect(),
+        population: Some(u64::from(commune.population)),
+    }
+}
+
+fn world_found(found: &Found) -> PlaceFound {
+    let within = [found.admin.as_deref(), found.country.as_deref()];
+    PlaceFound {
+        name: found.name.clone(),
+        within: within.into_iter().flatten().collect::<Vec<_>>().join(", "),
+        add: format!("{:.3},{:.3}", found.coordinates.latitude, found.coordinates.longitude),
+        commune: None,
+        postcodes: Vec::new(),
+        population: found.population,
+    }
+}
+
+fn label(name: &str, within: &str) -> String {
+    if within.is_empty() { name.to_owned() } else { format!("{name}, {within}") }
+}
+
+/// The communes that a query names without doubt.
+fn exact(query: &str) -> Vec<&'static Commune> {
+    let found = communes::search(query, 40);
+    let by = |wanted: fn(&Matched) -> bool| {
+        let mut communes: Vec<&'static Commune> = Vec::new();
+        for found in found.iter().filter(|found| wanted(&found.matched)) {
+            if !communes.iter().any(|known| known.code == found.commune.code) {
+                communes.push(found.commune);
+            }
+        }
+        communes
+    };
+    let kinds: [fn(&Matched) -> bool; 4] = [
+        |matched| matches!(matched, Matched::Code),
+        |matched| matches!(matched, Matched::Name | Matched::Arrondissement { .. }),
+        |matched| matches!(matched, Matched::FormerName { .. }),
+        |matched| matches!(matched, Matched::Postcode),
+    ];
+    kinds.into_iter().map(by).find(|communes| !communes.is_empty()).unwrap_or_default()
+}
+
+impl Engine {
+    /// The saved places.
+    ///
+    /// # Errors
+    /// When the data file cannot be read.
+    pub fn places(&self) -> Result<Vec<Place>> {
+        self.read(Reader::places)
+    }
+
+    /// What a person may mean: French communes offline, and where there is none of that name, the
+    /// world outside France.
+    ///
+    /// # Errors
+    /// When the data file cannot be read, or the world had to be asked and did not answer.
+    pub async fn search_places(&self, query: &str, language: Language) -> Result<Vec<PlaceFound>> {
+        let offline = communes::search(query, 10);
+        if !offline.is_empty() {
+            return Ok(offline.iter().map(|found| commune_found(found.commune)).collect());
+        }
+        let world = geocoding::search_world(&self.client()?, query, language).await?;
+        Ok(world.iter().map(world_found).collect())
+    }
+
+    /// Saves the place that `query` names: a commune code, a name, or `LATITUDE,LONGITUDE`.
+    ///
+    /// Where it is, is looked up once; without an answer the place is saved all the same. A point is
+    /// sent to the commune register at 0.001°.
+    ///
+    /// # Errors
+    /// [`EngineError::UnknownPlace`] or [`EngineError::AmbiguousPlace`] with what would be right; a
+    /// point whose commune nobody could be asked for; a data file that cannot be written.
+    pub async fn add_place(
+        &self,
+        query: &str,
+        name: Option<&str>,
+        language: Language,
+    ) -> Result<Added> {
+        let query = query.trim();
+        let mut new = match point(query) {
+            Some(point) => self.at_point(point).await?,
+            None => self.named(query, language).await?,
+        };
+        if let Some(name) = name.map(str::trim).filter(|name| !name.is_empty()) {
+            name.clone_into(&mut new.name);
+        }
+        let same = |place: &Place| {
+            let here = |place: Option<Coordinates>| place.map(Coordinates::cell_code);
+            place.name == new.name
+                && match (&place.commune, &new.commune) {
+                    (Some(one), Some(other)) => one.code == other.code,
+                    (None, None) => here(place.coordinates) == here(new.coordinates),
+                    _ => false,
+                }
+        };
+        if let Some(place) = self.places()?.into_iter().find(same) {
+            return Ok(Added { place, already: true });
+        }
+        if let (None, Some(commune)) = (new.coordinates, &new.commune) {
+            new.coordinates = self.coordinates_of(&commune.code).await?;
+        }
+        let now = self.now().utc();
+        let id = self.write(|writer| writer.add_place(&new, now.timestamp()))?;
+        let NewPlace { name, commune, coordinates, time_zone } = new;
+        Ok(Added { place: Place { id, name, commune, coordinates, time_zone }, already: false })
+    }
+
+    /// Where a commune is; `None` where nobody could say now.
+    async fn coordinates_of(&self, code: &str) -> Result<Option<Coordinates>> {
+        let client = self.client()?;
+        Ok(geocoding::commune_coordinates(&client, code).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "lookup of coordinates failed");
+            None
+        }))
+    }
+
+    async fn at_point(&self, point: Coordinates) -> Result<NewPlace> {
+        let client = self.client()?;
+        let code = geocoding::commune_at(&client, point).await?;
+        if let Some(commune) = code.as_deref().and_then(communes::by_code) {
+            return Ok(NewPlace {
+                name: commune.name.to_owned(),
+                commune: Some(commune_ref(commune)),
+                coordinates: Some(point),
+                time_zone: commune.time_zone(),
+            });
+        }
+        let time_zone = time_zone_at(&client, point).await?;
+        Ok(NewPlace { name: point.cell_code(), commune: None, coordinates: Some(point), time_zone })
+    }
+
+    async fn named(&self, query: &str, language: Language) -> Result<NewPlace> {
+        match exact(query).as_slice() {
+            [commune] => Ok(NewPlace {
+                name: commune.name.to_owned(),
+                commune: Some(commune_ref(commune)),
+                coordinates: None,
+                time_zone: commune.time_zone(),
+            }),
+            [] => self.abroad(query, language).await,
+            several => Err(EngineError::AmbiguousPlace {
+                query: query.to_owned(),
+                candidates: several
+                    .iter()
+                    .take(SUGGESTED)
+                    .map(|commune| (label(commune.name, &within(commune)), commune.code.to_owned()))
+                    .collect(),
+            }),
+        }
+    }
+
+    async fn abroad(&self, query: &str, language: Language) -> Result<NewPlace> {
+        let looks_like_a_code = query.len() == 5 && query.chars().skip(2).all(|c| c.is_ascii_digit());
+        let client = self.client()?;
+        let asked = if looks_like_a_code || query.chars().count() < 2 {
+            None
+        } else {
+            geocoding::search_world(&client, query, language).await.ok()
+        };
+        let wanted = communes::normalise(query);
+        let french = communes::search(query, SUGGESTED);
+        let fitting: Vec<&Found> = asked
+            .iter()
+            .flatten()
+            .filter(|found| communes::normalise(&found.name) == wanted)
+            .filter(|found| found.country_code.as_deref() != Some("FR"))
+            .collect();
+        match fitting.as_slice() {
+            [found] => Ok(NewPlace {
+                name: found.name.clone(),
+                commune: None,
+                coordinates: Some(found.coordinates),
+                time_zone: match found.time_zone {
+                    Some(time_zone) => time_zone,
+                    None => time_zone_at(&client, found.coordinates).await?,
+                },
+            }),
+            [] => Err(EngineError::UnknownPlace {
+                query: query.to_owned(),
+                suggestions: french
+                    .iter()
+                    .map(|found| {
+                        let commune = found.commune;
+                        (label(commune.name, &within(commune)), commune.code.to_owned())
+                    })
+                    .collect(),
+                world_asked: asked.is_some() || looks_like_a_code,
+            }),
+            several => Err(EngineError::AmbiguousPlace {
+                query: query.to_owned(),
+                candidates: several
+                    .iter()
+                    .take(SUGGESTED)
+                    .map(|found| {
+                        let found = world_found(found);
+                        (label(&found.name, &found.within), found.add)
+                    })
+                    .collect(),
+            }),
+        }
+    }
+
+    /// The saved place that `query` means: its identity, its commune code or its name.
+    ///
+    /// # Errors
+    /// [`EngineError::NoSuchPlace`], or a data file that cannot be read.
+    pub fn place(&self, query: &str) -> Result<Place> {
+        let places = self.places()?;
+        let wanted = communes::normalise(query);
+        let code = communes::by_code(query).map(|commune| commune.code);
+        let by_code = |place: &&Place| {
+            place.commune.as_ref().is_some_and(|commune| Some(commune.code.as_str()) == code)
+        };
+        let by_id = |place: &&Place| place.id.0.to_string() == query;
+        let by_name = |place: &&Place| communes::normalise(&place.name) == wanted;
+        let by_commune = |place: &&Place| {
+            let commune = place.commune.as_ref();
+            commune.is_some_and(|commune| communes::normalise(&commune.name) == wanted)
+        };
+        places
+            .iter()
+            .find(by_id)
+            .or_else(|| places.iter().find(by_code))
+            .or_else(|| places.iter().find(by_name))
+            .or_else(|| places.iter().find(by_commune))
+            .cloned()
+            .ok_or_else(|| EngineError::NoSuchPlace { query: query.to_owned() })
+    }
+
+    /// Removes a saved place; its history and its alerts stay.
+    ///
+    /// # Errors
+    /// When the data file cannot be written.
+    pub fn remove_place(&self, place: PlaceId) -> Result<()> {
+        self.write(|writer| writer.remove_place(place)).map(drop)
+    }
+}
+
+/// The time zone of a point outside France.
+async fn time_zone_at(client: &HttpClient, point: Coordinates) -> Result<chrono_tz::Tz> {
+    Ok(geocoding::time_zone_at(client, point).await?.unwrap_or(chrono_tz::Tz::UTC))
+}

@@ -1,0 +1,294 @@
+//! What was published, with every revision.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use ecosante_domain::metric::Metric;
+use ecosante_domain::reading::{Reading, Source, Target, Zone};
+use rusqlite::{OptionalExtension, params};
+
+use super::alert::ReadingKey;
+use super::{Reader, Result, StoreError, Writer, moment, word};
+
+/// A reading with its key in the store.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredReading {
+    /// Its key.
+    pub key: ReadingKey,
+    /// The reading.
+    pub reading: Reading,
+}
+
+const EPOCH: NaiveDate = NaiveDate::from_ymd_opt(1970, 1, 1).expect("a date");
+
+fn period(target: Target) -> &'static str {
+    match target {
+        Target::Day(_) => "day",
+        Target::Hour(_) => "hour",
+    }
+}
+
+fn stored_target(target: Target) -> i64 {
+    match target {
+        Target::Day(date) => (date - EPOCH).num_days(),
+        Target::Hour(start) => start.timestamp(),
+    }
+}
+
+fn target(period: &str, stored: i64) -> Result<Target> {
+    if period == "hour" {
+        return moment(stored).map(Target::Hour);
+    }
+    let date = chrono::TimeDelta::try_days(stored).and_then(|days| EPOCH.checked_add_signed(days));
+    date.map(Target::Day)
+        .ok_or_else(|| StoreError::Content { what: "date", why: stored.to_string() })
+}
+
+fn stored_publication(published_at: Option<DateTime<Utc>>) -> i64 {
+    published_at.map_or(0, |at| at.timestamp_millis())
+}
+
+/// One row of `reading`, with the series it belongs to still apart.
+struct Row {
+    key: ReadingKey,
+    level: Option<u8>,
+    value: Option<f64>,
+    fetched_at: i64,
+}
+
+/// One row of `series`.
+struct Series {
+    source: Source,
+    zone: Zone,
+    metric: Metric,
+    scale: String,
+    period: String,
+    basis: String,
+}
+
+impl Series {
+    fn reading(&self, row: &Row) -> Result<Reading> {
+        let scale = match self.scale.as_str() {
+            "" => None,
+            name => Some(word("scale", name)?),
+        };
+        Ok(Reading {
+            source: self.source,
+            zone: self.zone.clone(),
+            metric: self.metric,
+            scale,
+            target: target(&self.period, row.key.target)?,
+            basis: word("basis", &self.basis)?,
+            level: row.level,
+            value: row.value,
+            published_at: match row.key.published_at {
+                0 => None,
+                millis => DateTime::from_timestamp_millis(millis),
+            },
+            fetched_at: moment(row.fetched_at)?,
+        })
+    }
+}
+
+impl Reader<'_> {
+    fn series(&self, id: i64) -> Result<Series> {
+        let (source, zone, metric, scale, period, basis) = self
+            .transaction
+            .prepare_cached(
+                "SELECT source, zone_code, zone_name, metric, scale, period, basis
+                 FROM series WHERE id = ?1",
+            )?
+            .query_row([id], |row| {
+                let zone = Zone { code: row.get(1)?, name: row.get(2)? };
+                let metric: String = row.get(3)?;
+                let source: String = row.get(0)?;
+                Ok((source, zone, metric, row.get(4)?, row.get(5)?, row.get(6)?))
+            })?;
+        let (source, metric) = (word("source", &source)?, word("metric", &metric)?);
+        Ok(Series { source, zone, metric, scale, period, basis })
+    }
+
+    /// The readings of a zone by one source for the days `from` to `to`, both included; for each
+    /// target the publication that counts: the newest, in its last revision.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn readings(
+        &self,
+        source: Source,
+        zone: &Zone,
+        metric: Metric,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<Vec<StoredReading>> {
+        let mut statement = self.transaction.prepare_cached(
+            "SELECT id, period FROM series
+             WHERE source = ?1 AND zone_code = ?2 AND zone_name = ?3 AND metric = ?4",
+        )?;
+        let rows = statement.query_map(
+            params![source.name(), zone.code, zone.name, metric.to_string()],
+            |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)),
+        )?;
+        let mut readings = Vec::new();
+        for row in rows {
+            let (id, period) = row?;
+            // A day begins up to 14 hours before or 12 after that of UTC.
+            let seconds = |date: NaiveDate| date.and_time(chrono::NaiveTime::MIN).and_utc().timestamp();
+            let (first, last) = if period == "hour" {
+                (seconds(from) - 14 * 3600, seconds(to) + 36 * 3600)
+            } else {
+                (stored_target(Target::Day(from)), stored_target(Target::Day(to)))
+            };
+            readings.extend(self.newest(id, first, last)?);
+        }
+        Ok(readings)
+    }
+
+    /// For each target of a series between two, the last revision of the newest publication.
+    fn newest(&self, series: i64, first: i64, last: i64) -> Result<Vec<StoredReading>> {
+        let mut statement = self.transaction.prepare_cached(
+            "SELECT target, published_at, revision, level, value, fetched_at FROM reading
+             WHERE series = ?1 AND target BETWEEN ?2 AND ?3
+             ORDER BY target, published_at, revision",
+        )?;
+        let rows = statement.query_map([series, first, last], |row| {
+            Ok(Row {
+                key: ReadingKey {
+                    series,
+                    target: row.get(0)?,
+                    published_at: row.get(1)?,
+                    revision: row.get(2)?,
+                },
+                level: row.get(3)?,
+                value: row.get(4)?,
+                fetched_at: row.get(5)?,
+            })
+        })?;
+        let mut newest = BTreeMap::new();
+        for row in rows {
+            let row = row?;
+            newest.insert(row.key.target, row);
+        }
+        if newest.is_empty() {
+            return Ok(Vec::new());
+        }
+        let series = self.series(series)?;
+        newest
+            .into_values()
+            .map(|row| Ok(StoredReading { key: row.key, reading: series.reading(&row)? }))
+            .collect()
+    }
+
+    /// The reading with this key.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn reading(&self, key: ReadingKey) -> Result<Option<Reading>> {
+        let row = self
+            .transaction
+            .prepare_cached(
+                "SELECT level, value, fetched_at FROM reading
+                 WHERE series = ?1 AND target = ?2 AND published_at = ?3 AND revision = ?4",
+            )?
+            .query_row(
+                params![key.series, key.target, key.published_at, key.revision],
+                |row| Ok(Row { key, level: row.get(0)?, value: row.get(1)?, fetched_at: row.get(2)? }),
+            )
+            .optional()?;
+        row.map(|row| self.series(key.series)?.reading(&row)).transpose()
+    }
+}
+
+impl Writer<'_> {
+    fn series_id(&self, reading: &Reading) -> Result<i64> {
+        let scale = reading.scale.map_or("", ecosante_domain::scale::Scale::name);
+        let metric = reading.metric.to_string();
+        let key = params![
+            reading.source.name(),
+            reading.zone.code,
+            reading.zone.name,
+            metric,
+            scale,
+            period(reading.target),
+            reading.basis.name(),
+        ];
+        let known = self
+            .transaction
+            .prepare_cached(
+                "SELECT id FROM series WHERE source = ?1 AND zone_code = ?2 AND zone_name = ?3
+                 AND metric = ?4 AND scale = ?5 AND period = ?6 AND basis = ?7",
+            )?
+            .query_row(key, |row| row.get(0))
+            .optional()?;
+        if let Some(id) = known {
+            return Ok(id);
+        }
+        self.transaction
+            .prepare_cached(
+                "INSERT INTO series (source, zone_code, zone_name, metric, scale, period, basis)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            )?
+            .execute(key)?;
+        Ok(self.transaction.last_insert_rowid())
+    }
+
+    /// Keeps readings; what is already stored stays, a different value under the same publication is
+    /// a new revision. Returns how many were new.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn save_readings(&self, readings: &[Reading]) -> Result<usize> {
+        let mut current: Option<(&Reading, i64)> = None;
+        let mut new = 0;
+        let mut last = self.transaction.prepare_cached(
+            "SELECT revision, level, value FROM reading
+             WHERE series = ?1 AND target = ?2 AND published_at = ?3
+             ORDER BY revision DESC LIMIT 1",
+        )?;
+        let mut insert = self.transaction.prepare_cached(
+            "INSERT INTO reading (series, target, published_at, revision, level, value, fetched_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?;
+        for reading in readings {
+            // Readings come series by series: the one before is nearly always of the same.
+            let same = |(known, _): &(&Reading, i64)| {
+                known.metric == reading.metric
+                    && known.zone == reading.zone
+                    && known.scale == reading.scale
+                    && known.basis == reading.basis
+                    && known.source == reading.source
+                    && period(known.target) == period(reading.target)
+            };
+            let series = match current.filter(same) {
+                Some((_, id)) => id,
+                None => self.series_id(reading)?,
+            };
+            current = Some((reading, series));
+            let target = stored_target(reading.target);
+            let published_at = stored_publication(reading.published_at);
+            let stored: Option<(i64, Option<u8>, Option<f64>)> = last
+                .query_row([series, target, published_at], |row| {
+                    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+                })
+                .optional()?;
+            let revision = match stored {
+                Some((_, level, value)) if (level, value) == (reading.level, reading.value) => {
+                    continue;
+                }
+                Some((revision, ..)) => revision + 1,
+                None => 0,
+            };
+            insert.execute(params![
+                series,
+                target,
+                published_at,
+                revision,
+                reading.level,
+                reading.value,
+                reading.fetched_at.timestamp(),
+            ])?;
+            new += 1;
+        }
+        Ok(new)
+    }
+}

@@ -1,0 +1,133 @@
+//! Settings that the engine needs, and the people and their profiles.
+
+use ecosante_domain::person::{Person, PersonId, Profile};
+use ecosante_domain::quiet_hours::QuietHours;
+use ecosante_domain::text::Language;
+use rusqlite::{OptionalExtension, params};
+
+use super::{Reader, Result, Writer, json, to_json, word};
+
+/// Settings of the device that the command line and the window share.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// The language of messages; `None`: that of the system.
+    pub language: Option<Language>,
+    /// When notifications wait.
+    pub quiet_hours: Option<QuietHours>,
+    /// The base URL of a gateway that answers for every upstream.
+    pub gateway: Option<String>,
+}
+
+const LANGUAGE: &str = "language";
+const QUIET_HOURS: &str = "quiet-hours";
+const GATEWAY: &str = "gateway";
+const SECRET: &str = "install-secret";
+
+impl Reader<'_> {
+    fn setting(&self, key: &str) -> Result<Option<String>> {
+        let value = self
+            .transaction
+            .prepare_cached("SELECT value FROM setting WHERE key = ?1")?
+            .query_row([key], |row| row.get(0))
+            .optional()?;
+        Ok(value)
+    }
+
+    /// The settings of the device.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn settings(&self) -> Result<Settings> {
+        let parsed = |key| -> Result<Option<String>> { self.setting(key) };
+        Ok(Settings {
+            language: parsed(LANGUAGE)?.map(|code| word("language", &code)).transpose()?,
+            quiet_hours: parsed(QUIET_HOURS)?.map(|text| word("quiet hours", &text)).transpose()?,
+            gateway: parsed(GATEWAY)?,
+        })
+    }
+
+    /// The number by which this install spreads its questions; the same for the life of the file.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn secret(&self) -> Result<Option<u64>> {
+        self.setting(SECRET)?.map(|text| word("install secret", &text)).transpose()
+    }
+
+    /// Everybody, in the order in which they were added.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn people(&self) -> Result<Vec<Person>> {
+        let mut statement =
+            self.transaction.prepare_cached("SELECT id, name, profile FROM person ORDER BY id")?;
+        let rows = statement.query_map([], |row| {
+            Ok((row.get(0)?, row.get::<_, Option<String>>(1)?, row.get::<_, String>(2)?))
+        })?;
+        rows.map(|row| {
+            let (id, name, profile) = row?;
+            Ok(Person { id: PersonId(id), name, profile: json("profile", &profile)? })
+        })
+        .collect()
+    }
+}
+
+impl Writer<'_> {
+    fn set(&self, key: &str, value: Option<&str>) -> Result<()> {
+        match value {
+            Some(value) => self
+                .transaction
+                .prepare_cached(
+                    "INSERT INTO setting (key, value) VALUES (?1, ?2)
+                     ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                )?
+                .execute([key, value])?,
+            None => self
+                .transaction
+                .prepare_cached("DELETE FROM setting WHERE key = ?1")?
+                .execute([key])?,
+        };
+        Ok(())
+    }
+
+    /// Replaces the settings of the device.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn save_settings(&self, settings: &Settings) -> Result<()> {
+        self.set(LANGUAGE, settings.language.map(Language::code))?;
+        let quiet_hours = settings.quiet_hours.map(|hours| hours.to_string());
+        self.set(QUIET_HOURS, quiet_hours.as_deref())?;
+        self.set(GATEWAY, settings.gateway.as_deref())
+    }
+
+    /// Keeps the number by which this install spreads its questions.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn save_secret(&self, secret: u64) -> Result<()> {
+        self.set(SECRET, Some(&secret.to_string()))
+    }
+
+    /// Adds a person with an empty profile.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn add_person(&self, name: &str, added_at: i64) -> Result<PersonId> {
+        self.transaction
+            .prepare_cached("INSERT INTO person (name, profile, added_at) VALUES (?1, '{}', ?2)")?
+            .execute(params![name, added_at])?;
+        Ok(PersonId(self.transaction.last_insert_rowid()))
+    }
+
+    /// Replaces the profile of a person.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn save_profile(&self, person: PersonId, profile: &Profile) -> Result<()> {
+        self.transaction
+            .prepare_cached("UPDATE person SET profile = ?2 WHERE id = ?1")?
+            .execute(params![person.0, to_json("profile", profile)?])?;
+        Ok(())
+    }
+}
