@@ -121,7 +121,7 @@ fn is_debian(os_release: &str) -> bool {
 pub(crate) fn install(what: &str, packages: &[&str]) -> Result<()> {
     let names = packages.join(" ");
     if !has_apt() {
-        bail!("Écosanté needs {what}: install what your system has for Debian's {names}");
+        bail!("Écosanté needs {what}: install what your system has for Debian's packages {names}");
     }
     let by_hand = format!("sudo apt-get install {names}");
     announce(&format!("Écosanté needs {what}. Installing {}.", packages.join(", ")));

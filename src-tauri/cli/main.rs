@@ -1,2 +1,145 @@
-//! .
-fn main() {}
+//! `ecosante`: the engine of Écosanté without a window.
+
+mod arguments;
+mod commands;
+mod print;
+mod terminal;
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use chrono::DateTime;
+use clap::ArgMatches;
+use clap::error::ErrorKind;
+use ecosante_domain::text::{Language, Texts};
+use ecosante_engine::clock::Clock;
+use ecosante_engine::http::HttpOptions;
+use ecosante_engine::store::{self, StoreError};
+use ecosante_engine::{Engine, EngineError, Options};
+
+use crate::commands::Failure;
+
+/// Exit status of arguments that make no sense.
+const USAGE: u8 = 2;
+/// Exit status when no source answered.
+const NO_ANSWER: u8 = 3;
+/// Exit status when the data file cannot be used.
+const NO_STORE: u8 = 4;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> =
+        std::env::args_os().map(|argument| argument.to_string_lossy().into_owned()).collect();
+    let system_language = sys_locale::get_locale()
+        .and_then(|locale| Language::of_locale(&locale))
+        .unwrap_or(Language::En);
+    let asked = arguments::language_asked(&arguments);
+    let texts = Texts::new(asked.unwrap_or(system_language));
+    let matches = match arguments::command(&texts).try_get_matches_from(&arguments) {
+        Ok(matches) => matches,
+        Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
+            return done(&write(&error.to_string()));
+        }
+        Err(error) => {
+            complain(&arguments::usage_sentence(&texts, &error, &arguments));
+            return ExitCode::from(USAGE);
+        }
+    };
+    let outcome = run(&matches, &texts, asked, system_language);
+    match outcome {
+        Ok(code) => ExitCode::from(code),
+        Err(failure) => fail(&failure, &texts),
+    }
+}
+
+fn run(
+    matches: &ArgMatches,
+    texts: &Texts,
+    language: Option<Language>,
+    system_language: Language,
+) -> Result<u8, Failure> {
+    if let Some(("completions", chosen)) = matches.subcommand() {
+        commands::completions(chosen, texts);
+        return Ok(0);
+    }
+    if let Some(("advice", chosen)) = matches.subcommand()
+        && chosen.get_flag("all")
+    {
+        return commands::all_advice(texts, matches.get_flag("json"));
+    }
+    let clock = match matches.get_one::<String>("now") {
+        None => Clock::System,
+        Some(given) => Clock::from(DateTime::parse_from_rfc3339(given).map_err(|_| {
+            Failure::Usage(texts.format("error-now", [("given", given.as_str().into())]))
+        })?),
+    };
+    let folder = match matches.get_one::<String>("data-dir").filter(|dir| !dir.is_empty()) {
+        Some(folder) => PathBuf::from(folder),
+        None => default_folder().ok_or_else(|| Failure::Usage(texts.get("error-home")))?,
+    };
+    let engine = Engine::open(Options {
+        folder,
+        clock,
+        gateway: matches.get_one::<String>("gateway").filter(|base| !base.is_empty()).cloned(),
+        language,
+        system_language,
+        http: HttpOptions::default(),
+    })?;
+    let texts = engine.texts()?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::Usage(error.to_string()))?;
+    let session = commands::Session { engine: &engine, texts: &texts, json: matches.get_flag("json") };
+    runtime.block_on(session.run(matches)).map_err(|failure| match failure {
+        // Damage that was met on the way, not at the door.
+        Failure::Engine(EngineError::Store(StoreError::Damaged { .. })) => {
+            let path = engine.folder().join(store::FILE_NAME);
+            Failure::Engine(store::set_aside(&path).into())
+        }
+        other => other,
+    })
+}
+
+/// The folder in which the command line and the window keep their data.
+fn default_folder() -> Option<PathBuf> {
+    let folders = directories::ProjectDirs::from("", "", "ecosante")?;
+    Some(folders.data_local_dir().to_owned())
+}
+
+fn fail(failure: &Failure, texts: &Texts) -> ExitCode {
+    match failure {
+        Failure::Usage(sentence) => {
+            complain(sentence);
+            ExitCode::from(USAGE)
+        }
+        Failure::Engine(EngineError::Fetch(error)) => {
+            let why = texts.get(&format!("failure-{}", error.code()));
+            complain(&texts.format("error-needs-network", [("why", why.into())]));
+            ExitCode::from(NO_ANSWER)
+        }
+        Failure::Engine(error) => {
+            complain(&error.sentence(texts));
+            let code = if matches!(error, EngineError::Store(_)) { NO_STORE } else { USAGE };
+            ExitCode::from(code)
+        }
+        // Whoever read has gone away, which is their right.
+        Failure::Output => ExitCode::SUCCESS,
+    }
+}
+
+fn done(written: &Result<(), Failure>) -> ExitCode {
+    if written.is_err() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+/// Writes to standard output.
+fn write(text: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|_| Failure::Output)
+}
+
+/// Writes one sentence to standard error.
+fn complain(sentence: &str) {
+    // Nothing is left to tell it to when this fails.
+    writeln!(std::io::stderr(), "ecosante: {sentence}").ok();
+}

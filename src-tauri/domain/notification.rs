@@ -107,7 +107,7 @@ pub fn when(texts: &Texts, first: Target, last: Target, place: &Place, now: Date
             let args: [Arg<'_>; 3] = [
                 ("day", name(from.with_timezone(&zone).date_naive()).into()),
                 ("from", from.with_timezone(&zone).format("%H:%M").to_string().into()),
-                ("to", texts.moment(to, now, zone).into()),
+                ("to", texts.moment(to, now, &zone).into()),
             ];
             texts.format("when-hours", args)
         }

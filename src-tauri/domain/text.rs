@@ -3,8 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
-use chrono_tz::Tz;
+use chrono::{DateTime, Datelike, NaiveDate, TimeZone, Utc};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use serde::{Deserialize, Serialize};
@@ -188,13 +187,18 @@ impl Texts {
         }
     }
 
-    /// A moment as it is said at `now`, by the clock of a place: "aujourd’hui à 14:22".
+    /// A moment as it is said at `now`, by a clock in `zone`: "aujourd’hui à 14:22".
     #[must_use]
-    pub fn moment(&self, moment: DateTime<Utc>, now: DateTime<Utc>, zone: Tz) -> String {
-        let local = moment.with_timezone(&zone);
-        let today = now.with_timezone(&zone).date_naive();
+    pub fn moment<Z: TimeZone>(
+        &self,
+        moment: DateTime<Utc>,
+        now: DateTime<Utc>,
+        zone: &Z,
+    ) -> String {
+        let local = moment.with_timezone(zone).naive_local();
+        let today = now.with_timezone(zone).date_naive();
         let args: [Arg<'_>; 2] = [
-            ("day", self.day(local.date_naive(), today).into()),
+            ("day", self.day(local.date(), today).into()),
             ("time", local.format("%H:%M").to_string().into()),
         ];
         self.format("moment", args)
@@ -287,7 +291,7 @@ mod tests {
         let fr = Texts::new(Language::Fr);
         assert_eq!(fr.date(date), "mardi 1er septembre");
         assert_eq!(fr.day(date.succ_opt().expect("a day"), date), "demain");
-        assert_eq!(fr.moment(now, now, Tz::Europe__Paris), "aujourd’hui à 12:00");
+        assert_eq!(fr.moment(now, now, &chrono_tz::Tz::Europe__Paris), "aujourd’hui à 12:00");
         let en = Texts::new(Language::En);
         assert_eq!(en.date(date), "Tuesday 1 September");
         assert_eq!(en.list(&["Lyon".into(), "Paris".into(), "Nantes".into()]), "Lyon, Paris and Nantes");

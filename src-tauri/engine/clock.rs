@@ -23,6 +23,12 @@ impl Now {
         self.local.to_utc()
     }
 
+    /// The moment with the offset of the device's clock.
+    #[must_use]
+    pub fn local(self) -> DateTime<FixedOffset> {
+        self.local
+    }
+
     /// The time of day that the device shows, by which quiet hours run.
     #[must_use]
     pub fn time_of_day(self) -> NaiveTime {

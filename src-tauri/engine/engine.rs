@@ -27,6 +27,12 @@ const POLL_LOCK: &str = "poll.lock";
 /// How long to wait for another process that is polling.
 const POLL_LOCK_WAIT: Duration = Duration::from_secs(15);
 
+/// How often a running engine looks whether something is due.
+pub const LOOK: Duration = Duration::from_secs(20);
+
+/// How often a running engine judges what is stored, whether or not something was due.
+pub const JUDGE: TimeDelta = TimeDelta::minutes(10);
+
 /// Under which name the lookup of coordinates is remembered beside the sources.
 const COORDINATES: &str = "geo-api-gouv";
 
@@ -88,7 +94,7 @@ impl Engine {
             parse_gateway(gateway)?;
         }
         let mut store = Store::open(&options.folder)?;
-        if store.read(Reader::secret)?.is_none() {
+        if store.read(|reader| reader.secret())?.is_none() {
             let secret = new_secret();
             store.write(|writer| match writer.reader().secret()? {
                 Some(_) => Ok(()),
@@ -115,7 +121,7 @@ impl Engine {
     /// # Errors
     /// When the settings cannot be read.
     pub fn texts(&self) -> Result<Texts> {
-        let chosen = self.read(Reader::settings)?.language;
+        let chosen = self.read(|reader| reader.settings())?.language;
         let language = self.options.language.or(chosen).unwrap_or(self.options.system_language);
         Ok(Texts::new(language))
     }
@@ -125,7 +131,7 @@ impl Engine {
     /// # Errors
     /// When the file cannot be read.
     pub fn settings(&self) -> Result<Settings> {
-        self.read(Reader::settings)
+        self.read(|reader| reader.settings())
     }
 
     /// Replaces the settings of the device.
@@ -184,7 +190,7 @@ impl Engine {
         let mut refreshed = Refreshed::default();
         self.look_up_coordinates(&client, all).await?;
         for publisher in sources::all() {
-            let places = self.read(Reader::places)?;
+            let places = self.read(|reader| reader.places())?;
             let served: Vec<Place> =
                 places.into_iter().filter(|place| publisher.serves(place)).collect();
             if served.is_empty() || !(all || self.is_due(*publisher, &served)?) {
@@ -211,6 +217,31 @@ impl Engine {
         Ok(refreshed)
     }
 
+    /// Refreshes whatever is due, for as long as it is awaited; `after` learns of each round.
+    ///
+    /// A device that slept catches up within [`LOOK`] of waking. Between questions, what is stored
+    /// is judged every [`JUDGE`]: days begin, quiet hours end.
+    ///
+    /// # Errors
+    /// When the data file cannot be used.
+    pub async fn run(&self, host: &dyn Host, mut after: impl FnMut(&Refreshed)) -> Result<()> {
+        loop {
+            let refreshed = self.refresh(false, host).await?;
+            after(&refreshed);
+            let judged = self.now().utc();
+            loop {
+                // Short steps on the wall clock: a long sleep does not count the time that the
+                // device itself sleeps.
+                tokio::time::sleep(LOOK).await;
+                let now = self.now().utc();
+                let due = self.next_due()?.is_some_and(|due| due <= now);
+                if due || now >= judged + JUDGE || now < judged {
+                    break;
+                }
+            }
+        }
+    }
+
     /// Judges what is stored and tells what is new: at start-up, and when a profile has changed.
     ///
     /// Returns how many notifications were handed over.
@@ -231,7 +262,7 @@ impl Engine {
     /// When the data file cannot be read.
     pub fn next_due(&self) -> Result<Option<DateTime<Utc>>> {
         let now = self.now().utc();
-        let places = self.read(Reader::places)?;
+        let places = self.read(|reader| reader.places())?;
         let mut next: Option<DateTime<Utc>> = None;
         for publisher in sources::all() {
             let served: Vec<Place> =
@@ -288,7 +319,7 @@ impl Engine {
 
     /// Looks up where French places are that were saved without it, once the lookup is due.
     async fn look_up_coordinates(&self, client: &HttpClient, all: bool) -> Result<()> {
-        let places = self.read(Reader::places)?;
+        let places = self.read(|reader| reader.places())?;
         let missing: Vec<_> = places
             .iter()
             .filter(|place| place.coordinates.is_none())
@@ -333,7 +364,7 @@ impl Engine {
     }
 
     fn secret(&self) -> Result<u64> {
-        Ok(self.read(Reader::secret)?.unwrap_or_default())
+        Ok(self.read(|reader| reader.secret())?.unwrap_or_default())
     }
 
     /// Keeps an answer: the readings, the zones they are for, and how the source fares.
@@ -356,20 +387,30 @@ impl Engine {
                 let covers = match of_place.map(|found| found.zone.is_some()) {
                     Some(true) => Some(true),
                     // An empty answer for everybody says nothing about anybody.
-                    _ if harvest.readings.is_empty() => None,
-                    _ => Some(false),
+                    Some(false) if !harvest.readings.is_empty() => Some(false),
+                    Some(false) | None => None,
                 };
                 // A zone that served the place before is not forgotten for one empty answer.
                 let known = writer.reader().asked(place.id, source)?.flatten() == Some(true);
                 let covers = if known { None } else { covers };
                 writer.save_asked(place.id, source, covers, now.timestamp())?;
             }
+            let error = harvest.incomplete.as_ref();
+            // What was left out is looked for again soon.
+            let failures = u32::from(error.is_some());
+            let next_due = match error {
+                Some(error) => {
+                    let retry = error.retry_after(now);
+                    schedule::after_failure(source, secret, failures, retry, now)
+                }
+                None => schedule::after_answer(source, secret, !has_today, now),
+            };
             let health = Health {
                 last_attempt: Some(now),
                 last_success: Some(now),
-                next_due: Some(schedule::after_answer(source, secret, !has_today, now)),
-                failures: 0,
-                error: None,
+                next_due: Some(next_due),
+                failures,
+                error: error.map(|error| error.code().to_owned()),
                 nothing_for_today: !has_today,
             };
             writer.save_health(source.name(), &health)

@@ -154,11 +154,10 @@ impl HttpClient {
             Some(gateway) => builder.no_proxy().https_only(!gateway.is_plain_http()),
             None => builder.https_only(true),
         };
-        if options.gateway.as_ref().is_some_and(Gateway::is_plain_http) {
-            builder = builder.tls_certs_only([]);
-        } else if cfg!(target_os = "android") {
-            builder = builder.tls_certs_only(android_roots()?);
-        }
+        builder = match &options.gateway {
+            Some(gateway) if gateway.is_plain_http() => builder.tls_certs_only([]),
+            _ => trusting_certificates(builder)?,
+        };
         let client = builder.build().map_err(|error| FetchError::Tls { detail: deepest(&error) })?;
         Ok(Self {
             client,
@@ -225,17 +224,23 @@ async fn read(mut response: reqwest::Response, limit: usize) -> Result<Vec<u8>, 
 /// The verifier of the platform must be handed the Java context of the app before its first use and
 /// panics otherwise, with no way to leave it out (reqwest#2966): Mozilla's roots stand in for it.
 #[cfg(target_os = "android")]
-fn android_roots() -> Result<Vec<reqwest::Certificate>, FetchError> {
-    webpki_root_certs::TLS_SERVER_ROOT_CERTS
+fn trusting_certificates(
+    builder: reqwest::ClientBuilder,
+) -> Result<reqwest::ClientBuilder, FetchError> {
+    let roots: Vec<_> = webpki_root_certs::TLS_SERVER_ROOT_CERTS
         .iter()
         .map(|root| reqwest::Certificate::from_der(root))
         .collect::<Result<_, _>>()
-        .map_err(|error| FetchError::Tls { detail: deepest(&error) })
+        .map_err(|error| FetchError::Tls { detail: deepest(&error) })?;
+    Ok(builder.tls_certs_only(roots))
 }
 
+/// Elsewhere the client asks the verifier of the platform by itself.
 #[cfg(not(target_os = "android"))]
-fn android_roots() -> Result<Vec<reqwest::Certificate>, FetchError> {
-    Ok(Vec::new())
+fn trusting_certificates(
+    builder: reqwest::ClientBuilder,
+) -> Result<reqwest::ClientBuilder, FetchError> {
+    Ok(builder)
 }
 
 /// Why a producer's answer is of no use. Its text, in English, is for the log; what people read is

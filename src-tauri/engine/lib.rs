@@ -19,6 +19,7 @@ pub mod store;
 pub mod upstream;
 mod views;
 
-pub use engine::{Engine, Options, Refreshed, Result};
+pub use engine::{Engine, JUDGE, LOOK, Options, Refreshed, Result};
 pub use error::EngineError;
-pub use views::{Explanation, HistoryRow};
+pub use places::{Added, PlaceFound};
+pub use views::{DecisionView, Explanation, HistoryRow};

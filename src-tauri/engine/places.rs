@@ -10,7 +10,7 @@ use crate::engine::{Engine, Result};
 use crate::error::EngineError;
 use crate::geocoding::{self, Found};
 use crate::http::HttpClient;
-use crate::store::{Reader, place::NewPlace};
+use crate::store::place::NewPlace;
 
 /// How many suggestions an error gives.
 const SUGGESTED: usize = 5;
@@ -115,7 +115,7 @@ impl Engine {
     /// # Errors
     /// When the data file cannot be read.
     pub fn places(&self) -> Result<Vec<Place>> {
-        self.read(Reader::places)
+        self.read(|reader| reader.places())
     }
 
     /// What a person may mean: French communes offline, and where there is none of that name, the

@@ -4,7 +4,7 @@
 //! several processes may use the file at the same time.
 
 mod alert;
-mod place;
+pub mod place;
 mod reading;
 mod settings;
 mod source;

@@ -113,7 +113,7 @@ impl Writer<'_> {
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn add_person(&self, name: &str, added_at: i64) -> Result<PersonId> {
+    pub fn add_person(&self, name: Option<&str>, added_at: i64) -> Result<PersonId> {
         self.transaction
             .prepare_cached("INSERT INTO person (name, profile, added_at) VALUES (?1, '{}', ?2)")?
             .execute(params![name, added_at])?;

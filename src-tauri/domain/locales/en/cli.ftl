@@ -1,1 +1,177 @@
-# .
+# The command line and the errors.
+
+error-store-newer = The file { $path } comes from a newer version of Écosanté: install it, or choose another folder with --data-dir. The file was not touched.
+error-store-set-aside = The file { $path } was damaged: it is kept as { $kept }. Run the command again to begin a new file.
+error-store-damaged = The file { $path } is damaged and could not be set aside: rename it, or choose another folder with --data-dir.
+error-store-not-writable = Cannot write to { $path } ({ $why }): make that folder writable, or choose another one with --data-dir.
+error-store-busy = Another program has been writing to the data file for too long: close it, then try again.
+error-store-disk-full = The disk is full: free some space, then try again. Nothing was lost.
+error-store-unreadable = The data file could not be read ({ $why }): please report it, and choose another folder with --data-dir meanwhile.
+error-gateway = “{ $given }” is not the address of a gateway: give a base address, such as https://gateway.example/cache.
+error-unknown-place = No place is called “{ $query }”{ $some ->
+    [yes] : did you mean { $suggestions }?
+   *[no] : give the name of a commune, a postcode, an INSEE code, or LATITUDE,LONGITUDE.
+}{ $world ->
+    [yes] {""}
+   *[no] {" "}Outside France, this needs the network.
+}
+error-ambiguous-place = Several places are called “{ $query }”: choose by code, among { $candidates }.
+error-no-such-place = No saved place matches “{ $query }”: “ecosante place list” shows them.
+error-no-such-person = Nobody is called “{ $name }”: “ecosante profile show” shows who is known.
+error-no-such-alert = There is no alert { $id }: “ecosante alerts” shows them.
+error-profile-key = There is no key “{ $key }”: the keys are { $allowed }, level.METRIC and quiet.
+error-profile-value = “{ $value }” does not fit { $key }: choose among { $allowed }.
+error-profile-level = { $metric } cannot have the limit “{ $value }”: give a number from 1 to { $highest }, or off.
+error-profile-metric = There is no limit for “{ $metric }”: choose among { $allowed }.
+error-profile-entry = “{ $entry }” is not of the form KEY=VALUE, such as conditions=asthma.
+error-quiet-hours = “{ $given }” does not fit quiet: give FROM-TO, such as 22:00-07:00, or off.
+error-now = “{ $given }” is not a date and time: write for example 2026-09-08T16:00:00+02:00.
+error-metric = There is no metric “{ $given }”: choose among { $allowed }.
+error-level = There is no level “{ $given }” for this metric: give a number from 1 to { $highest }.
+error-days = “{ $given }” is not a number of days: give a number from 1 to 36500.
+error-number = “{ $given }” is not a number: give the one that the list shows.
+error-no-history = Nothing is stored for { $metric } in { $place } over that period{ $known ->
+    [yes] : the data begin on { $first }, ask for { $days } days.
+   *[no] : run “ecosante refresh” first.
+}
+error-needs-network = This needs the network, and { $why }: try again later.
+error-home = The home folder was not found: say where to keep the data with --data-dir.
+error-usage-unknown = “{ $given }” is not known here: “ecosante { $command }--help” shows what is.
+error-usage-missing = { $given } is missing: “ecosante { $command }--help” shows how.
+error-usage-value = “{ $given }” does not fit { $argument }: choose among { $allowed }.
+error-usage = This command cannot be read: “ecosante { $command }--help” shows how.
+cli-about = Écosanté in the terminal: air, pollen and UV of the places you follow, and the alerts that matter to each person.
+cli-examples =
+    Examples:
+    {"    "}ecosante place add Lyon
+    {"    "}ecosante profile set --person Léa age=child conditions=asthma
+    {"    "}ecosante refresh
+    {"    "}ecosante status
+    {"    "}ecosante watch
+cli-usage-heading = Usage
+cli-commands-heading = Commands
+cli-options-heading = Options
+cli-arguments-heading = Arguments
+cli-help = Shows this help
+cli-version = Shows the version
+cli-data-dir = The folder of the data (or ECOSANTE_DATA_DIR)
+cli-lang = The language: fr or en
+cli-json = Answers in JSON
+cli-now = Replays a past moment: the clock starts there (or ECOSANTE_NOW)
+cli-gateway = The address of a gateway that answers for every source (or ECOSANTE_GATEWAY)
+cli-place = The places you follow
+cli-place-search = Searches for a place
+cli-place-add = Saves a place
+cli-place-add-examples =
+    Examples:
+    {"    "}ecosante place add 75056
+    {"    "}ecosante place add Nantes --name Work
+    {"    "}ecosante place add 45.764,4.836    (the point is sent to geo.api.gouv.fr, rounded to 0.001°)
+cli-place-list = Shows the places you follow
+cli-place-remove = Removes a place; its history stays
+cli-query = Name of a commune, postcode, INSEE code, or LATITUDE,LONGITUDE
+cli-name = What you call it
+cli-place-id = The number of the place, its code or its name
+cli-profile = The people and what matters to them
+cli-profile-show = Shows the people and their limits
+cli-profile-set = Changes a profile
+cli-profile-set-examples =
+    Keys: age=under1|under6|child|adult|over65, pregnant=yes|no, conditions=asthma,copd,heart,diabetes,immune,
+    allergies=alder,birch,olive,grass:3,mugwort,ragweed,unknown, situation=isolated, skin=sensitive|normal,
+    activities=sport,gardening,diy,cleaning,outdoor-work, transport=bike,transit,car, heating=wood, pets=cat,dog,
+    places=1,2, level.METRIC=N|off (air, uv, pollen, pollen.grass…), quiet=22:00-07:00|off (for the device).
+    A key not named is kept, a list is replaced, an empty value clears.
+
+    Examples:
+    {"    "}ecosante profile set conditions=asthma level.air=2
+    {"    "}ecosante profile set --person Léa age=child allergies=grass:3,birch
+    {"    "}ecosante profile set quiet=22:00-07:00
+cli-person = The person, by name
+cli-entries = KEY=VALUE, as many as needed
+cli-refresh = Asks the sources that are due, and says what is new
+cli-refresh-all = Asks every source, even before its time
+cli-status = Shows what is known now, without network
+cli-alerts = Shows the alerts
+cli-alerts-days = Over how many days (7 by default)
+cli-explain = Explains an alert: readings, limit, source, decisions
+cli-alert-id = The number of the alert
+cli-watch = Follows the sources and tells what matters, until stopped
+cli-history = Shows what was published
+cli-metric = The metric: air, uv, pollen.grass, concentration.pm25…
+cli-history-days = Over how many past days (30 by default)
+cli-format = json or csv
+cli-advice = Shows the advice and its sources
+cli-advice-all = The whole catalogue
+cli-advice-level = The level
+cli-completions = Writes the completion for a shell
+cli-shell = bash, zsh, fish, elvish or powershell
+place-added = { $place } is followed (place { $id }).
+place-already = { $place } is followed already (place { $id }).
+place-removed = { $place } is no longer followed; its history stays.
+place-no-coordinates = Where it lies is not known yet: the ATMO index works already, the models will follow.
+place-point-sent = To find the commune, this point is sent once to geo.api.gouv.fr, rounded to 0.001°.
+places-none = No place is followed: begin with “ecosante place add Paris”.
+search-none = Nothing matches “{ $query }”.
+profile-saved = Noted for { $who }.
+profile-limit = { $metric }: alert from “{ $limit }” up ({ $reasons })
+profile-limit-event = { $metric }: exceptional events
+profile-provenance = { $own ->
+    [yes] the app’s choice, after { $source }
+   *[no] after { $source }
+}
+profile-quiet = Quiet hours: { $hours }
+refresh-asked = { $sources }: up to date.
+refresh-nothing-due = Nothing to ask now: next question { $next }.
+refresh-elsewhere = Another Écosanté is asking the sources already.
+refresh-failed = { $source }: { $why }; next try { $next }. What is stored stays.
+refresh-nobody = No source answered: “ecosante status” shows what is stored.
+refresh-quiet-told = Nothing new to tell.
+status-target = { $day }
+status-source = { $source }{ $published ->
+    [yes] , published { $when }
+   *[no] , received { $when }
+}{ $basis ->
+    [official] {""}
+   *[other] {" "}({ $basis-name })
+}
+status-zone = for { $zone }
+status-stale = { $day }, last known value
+status-instead = in place of { $source }: { $why }
+status-sources = Sources
+status-source-ok = answers, last answer { $when }, next question { $next }
+status-source-not-published-yet = has published nothing for today yet, next question { $next }
+status-source-failed = { $why }; last answer { $when }, next question { $next }
+status-source-never-asked = not asked yet: “ecosante refresh”
+status-never = never
+status-empty = nothing is known yet: “ecosante refresh”
+status-alert = ! { $who }: { $headline } – { $advice }
+alerts-none = No alert in { $days } days.
+alert-state-raised = standing
+alert-state-held = held during quiet hours
+alert-state-over = over
+alert-state-withdrawn = lifted
+alert-line = { $id }. { $place }: { $metric }, { $label } – { $who } – { $starts } to { $ends } – { $state }
+explain-why = Why { $who }
+explain-limit = limit { $threshold } ({ $reasons })
+explain-readings = What was published
+explain-decisions = What was decided
+explain-advice = Advice
+explain-source = source: { $source }
+outcome-raised = told
+outcome-held = held
+outcome-already-told = told already
+outcome-withdrawn = lifted
+outcome-over = over
+outcome-below = under the limit
+outcome-no-data = nothing known
+decision-reason-new = new episode
+decision-reason-worse = getting worse
+decision-reason-reminder = it lasts
+decision-reason-released = end of quiet hours
+watch-started = Écosanté follows { $count ->
+    [one] { $count } place
+   *[other] { $count } places
+}. Ctrl-C to stop.
+watch-next = Next question { $next }.
+watch-stopped = Stopped. Everything is stored.
+advice-none = No advice for this situation.

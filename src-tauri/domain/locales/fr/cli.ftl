@@ -1,1 +1,177 @@
-# .
+# La ligne de commande et les erreurs.
+
+error-store-newer = Le fichier { $path } vient d’une version plus récente d’Écosanté : installez-la, ou choisissez un autre dossier avec --data-dir. Il n’a pas été touché.
+error-store-set-aside = Le fichier { $path } était abîmé : il est gardé sous { $kept }. Relancez la commande pour commencer un nouveau fichier.
+error-store-damaged = Le fichier { $path } est abîmé et n’a pas pu être mis de côté : renommez-le, ou choisissez un autre dossier avec --data-dir.
+error-store-not-writable = Impossible d’écrire dans { $path } ({ $why }) : rendez ce dossier accessible en écriture, ou choisissez-en un autre avec --data-dir.
+error-store-busy = Un autre programme écrit depuis trop longtemps dans le fichier de données : fermez-le, puis réessayez.
+error-store-disk-full = Le disque est plein : libérez de la place, puis réessayez. Rien n’a été perdu.
+error-store-unreadable = Le fichier de données n’a pas pu être lu ({ $why }) : signalez-le, et choisissez un autre dossier avec --data-dir en attendant.
+error-gateway = « { $given } » n’est pas une adresse de relais : donnez une adresse de base, par exemple https://relais.example/cache.
+error-unknown-place = Aucun lieu ne s’appelle « { $query } »{ $some ->
+    [yes]  : vouliez-vous dire { $suggestions } ?
+   *[no]  : donnez un nom de commune, un code postal, un code INSEE, ou LATITUDE,LONGITUDE.
+}{ $world ->
+    [yes] {""}
+   *[no] {" "}Hors de France, le réseau est nécessaire.
+}
+error-ambiguous-place = Plusieurs lieux s’appellent « { $query } » : choisissez par le code, parmi { $candidates }.
+error-no-such-place = Aucun lieu enregistré ne correspond à « { $query } » : « ecosante place list » les montre.
+error-no-such-person = Personne ne s’appelle « { $name } » : « ecosante profile show » montre qui est connu.
+error-no-such-alert = Il n’y a pas d’alerte { $id } : « ecosante alerts » les montre.
+error-profile-key = La clé « { $key } » n’existe pas : les clés sont { $allowed }, level.MESURE et quiet.
+error-profile-value = « { $value } » ne va pas pour { $key } : choisissez parmi { $allowed }.
+error-profile-level = { $metric } ne peut pas avoir la limite « { $value } » : donnez un nombre de 1 à { $highest }, ou off.
+error-profile-metric = Il n’y a pas de limite pour « { $metric } » : choisissez parmi { $allowed }.
+error-profile-entry = « { $entry } » n’est pas de la forme CLÉ=VALEUR, par exemple conditions=asthma.
+error-quiet-hours = « { $given } » ne va pas pour quiet : donnez DÉBUT-FIN, par exemple 22:00-07:00, ou off.
+error-now = « { $given } » n’est pas une date et une heure : écrivez par exemple 2026-09-08T16:00:00+02:00.
+error-metric = La mesure « { $given } » n’existe pas : choisissez parmi { $allowed }.
+error-level = Le niveau « { $given } » n’existe pas pour cette mesure : donnez un nombre de 1 à { $highest }.
+error-days = « { $given } » n’est pas un nombre de jours : donnez un nombre de 1 à 36500.
+error-number = « { $given } » n’est pas un numéro : donnez celui que montre la liste.
+error-no-history = Rien n’est enregistré pour { $metric } à { $place } sur cette période{ $known ->
+    [yes]  : les données commencent le { $first }, demandez { $days } jours.
+   *[no]  : lancez d’abord « ecosante refresh ».
+}
+error-needs-network = Cela demande le réseau, et { $why } : réessayez plus tard.
+error-home = Le dossier de l’utilisateur est introuvable : indiquez où garder les données avec --data-dir.
+error-usage-unknown = « { $given } » n’est pas connu ici : « ecosante { $command }--help » montre ce qui l’est.
+error-usage-missing = Il manque { $given } : « ecosante { $command }--help » montre comment faire.
+error-usage-value = « { $given } » ne va pas pour { $argument } : choisissez parmi { $allowed }.
+error-usage = Cette commande ne se lit pas : « ecosante { $command }--help » montre comment faire.
+cli-about = Écosanté dans le terminal : l’air, les pollens et les UV des lieux que vous suivez, et les alertes qui comptent pour chacun.
+cli-examples =
+    Exemples :
+    {"    "}ecosante place add Lyon
+    {"    "}ecosante profile set --person Léa age=child conditions=asthma
+    {"    "}ecosante refresh
+    {"    "}ecosante status
+    {"    "}ecosante watch
+cli-usage-heading = Utilisation
+cli-commands-heading = Commandes
+cli-options-heading = Options
+cli-arguments-heading = Arguments
+cli-help = Montre cette aide
+cli-version = Montre la version
+cli-data-dir = Le dossier des données (ou ECOSANTE_DATA_DIR)
+cli-lang = La langue : fr ou en
+cli-json = Répond en JSON
+cli-now = Rejoue un moment passé : l’horloge part de là (ou ECOSANTE_NOW)
+cli-gateway = L’adresse d’un relais qui répond pour toutes les sources (ou ECOSANTE_GATEWAY)
+cli-place = Les lieux suivis
+cli-place-search = Cherche un lieu
+cli-place-add = Enregistre un lieu
+cli-place-add-examples =
+    Exemples :
+    {"    "}ecosante place add 75056
+    {"    "}ecosante place add Nantes --name Travail
+    {"    "}ecosante place add 45.764,4.836    (le point est envoyé à geo.api.gouv.fr, arrondi à 0,001°)
+cli-place-list = Montre les lieux suivis
+cli-place-remove = Retire un lieu ; son historique reste
+cli-query = Nom de commune, code postal, code INSEE, ou LATITUDE,LONGITUDE
+cli-name = Comment vous l’appelez
+cli-place-id = Le numéro du lieu, son code ou son nom
+cli-profile = Les personnes et ce qui compte pour elles
+cli-profile-show = Montre les personnes et leurs limites
+cli-profile-set = Change un profil
+cli-profile-set-examples =
+    Clés : age=under1|under6|child|adult|over65, pregnant=yes|no, conditions=asthma,copd,heart,diabetes,immune,
+    allergies=alder,birch,olive,grass:3,mugwort,ragweed,unknown, situation=isolated, skin=sensitive|normal,
+    activities=sport,gardening,diy,cleaning,outdoor-work, transport=bike,transit,car, heating=wood, pets=cat,dog,
+    places=1,2, level.MESURE=N|off (air, uv, pollen, pollen.grass…), quiet=22:00-07:00|off (pour l’appareil).
+    Une clé absente reste, une liste est remplacée, une valeur vide efface.
+
+    Exemples :
+    {"    "}ecosante profile set conditions=asthma level.air=2
+    {"    "}ecosante profile set --person Léa age=child allergies=grass:3,birch
+    {"    "}ecosante profile set quiet=22:00-07:00
+cli-person = La personne, par son nom
+cli-entries = CLÉ=VALEUR, autant qu’il en faut
+cli-refresh = Interroge les sources qui le doivent, et dit ce qui est nouveau
+cli-refresh-all = Interroge toutes les sources, même avant l’heure
+cli-status = Montre ce qui est connu maintenant, sans réseau
+cli-alerts = Montre les alertes
+cli-alerts-days = Sur combien de jours (7 sans précision)
+cli-explain = Explique une alerte : valeurs, limite, source, décisions
+cli-alert-id = Le numéro de l’alerte
+cli-watch = Suit les sources et annonce ce qui compte, jusqu’à l’arrêt
+cli-history = Montre ce qui a été publié
+cli-metric = La mesure : air, uv, pollen.grass, concentration.pm25…
+cli-history-days = Sur combien de jours passés (30 sans précision)
+cli-format = json ou csv
+cli-advice = Montre les conseils et leurs sources
+cli-advice-all = Tout le catalogue
+cli-advice-level = Le niveau
+cli-completions = Écrit la complétion pour un shell
+cli-shell = bash, zsh, fish, elvish ou powershell
+place-added = { $place } est suivi (lieu { $id }).
+place-already = { $place } est déjà suivi (lieu { $id }).
+place-removed = { $place } n’est plus suivi ; son historique reste.
+place-no-coordinates = Sa position n’est pas encore connue : l’indice ATMO marche déjà, les modèles suivront.
+place-point-sent = Pour trouver la commune, ce point est envoyé une fois à geo.api.gouv.fr, arrondi à 0,001°.
+places-none = Aucun lieu n’est suivi : commencez par « ecosante place add Paris ».
+search-none = Rien ne correspond à « { $query } ».
+profile-saved = C’est noté pour { $who }.
+profile-limit = { $metric } : alerte dès « { $limit } » ({ $reasons })
+profile-limit-event = { $metric } : évènements exceptionnels
+profile-provenance = { $own ->
+    [yes] choix de l’application, d’après { $source }
+   *[no] d’après { $source }
+}
+profile-quiet = Heures calmes : { $hours }
+refresh-asked = { $sources } : à jour.
+refresh-nothing-due = Rien à demander maintenant : prochaine question { $next }.
+refresh-elsewhere = Un autre Écosanté interroge déjà les sources.
+refresh-failed = { $source } : { $why } ; nouvel essai { $next }. Ce qui est enregistré reste.
+refresh-nobody = Aucune source n’a répondu : « ecosante status » montre ce qui est enregistré.
+refresh-quiet-told = Rien de nouveau à annoncer.
+status-target = { $day }
+status-source = { $source }{ $published ->
+    [yes] , publié { $when }
+   *[no] , reçu { $when }
+}{ $basis ->
+    [official] {""}
+   *[other] {" "}({ $basis-name })
+}
+status-zone = pour { $zone }
+status-stale = { $day }, dernière valeur connue
+status-instead = à la place de { $source } : { $why }
+status-sources = Sources
+status-source-ok = répond, dernière réponse { $when }, prochaine question { $next }
+status-source-not-published-yet = n’a encore rien publié pour aujourd’hui, prochaine question { $next }
+status-source-failed = { $why } ; dernière réponse { $when }, prochaine question { $next }
+status-source-never-asked = pas encore interrogée : « ecosante refresh »
+status-never = jamais
+status-empty = rien n’est encore connu : « ecosante refresh »
+status-alert = ! { $who } : { $headline } – { $advice }
+alerts-none = Aucune alerte sur { $days } jours.
+alert-state-raised = en cours
+alert-state-held = retenue pendant les heures calmes
+alert-state-over = terminée
+alert-state-withdrawn = levée
+alert-line = { $id }. { $place } : { $metric }, { $label } – { $who } – du { $starts } au { $ends } – { $state }
+explain-why = Pourquoi { $who }
+explain-limit = limite { $threshold } ({ $reasons })
+explain-readings = Ce qui a été publié
+explain-decisions = Ce qui a été décidé
+explain-advice = Conseil
+explain-source = source : { $source }
+outcome-raised = annoncée
+outcome-held = retenue
+outcome-already-told = déjà annoncée
+outcome-withdrawn = levée
+outcome-over = terminée
+outcome-below = sous la limite
+outcome-no-data = rien de connu
+decision-reason-new = nouvel épisode
+decision-reason-worse = aggravation
+decision-reason-reminder = cela dure
+decision-reason-released = fin des heures calmes
+watch-started = Écosanté suit { $count ->
+    [one] { $count } lieu
+   *[other] { $count } lieux
+}. Ctrl-C pour arrêter.
+watch-next = Prochaine question { $next }.
+watch-stopped = Arrêté. Tout est enregistré.
+advice-none = Aucun conseil pour cette situation.

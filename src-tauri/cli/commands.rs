@@ -1,0 +1,466 @@
+//! What each subcommand does.
+
+use clap::ArgMatches;
+use ecosante_domain::advice;
+use ecosante_domain::contract::AdviceView;
+use ecosante_domain::decision::AlertId;
+use ecosante_domain::metric::Metric;
+use ecosante_domain::person::highest_limit;
+use ecosante_domain::text::{Arg, Texts};
+use ecosante_engine::{Engine, EngineError, Refreshed};
+use serde::Serialize;
+use serde_json::json;
+
+use crate::terminal::Terminal;
+use crate::{NO_ANSWER, arguments, complain, print, write};
+
+/// Why a command did not do what it was asked.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The arguments make no sense; the sentence says what would.
+    Usage(String),
+    /// The engine could not do it.
+    Engine(EngineError),
+    /// Nobody reads what is written.
+    Output,
+}
+
+impl From<EngineError> for Failure {
+    fn from(error: EngineError) -> Self {
+        Self::Engine(error)
+    }
+}
+
+type Outcome = Result<u8, Failure>;
+
+/// Longest period that can be asked for, in days.
+const LONGEST: u32 = 36_500;
+
+/// One call of `ecosante`.
+pub(crate) struct Session<'a> {
+    pub(crate) engine: &'a Engine,
+    pub(crate) texts: &'a Texts,
+    pub(crate) json: bool,
+}
+
+/// Writes the completion for a shell.
+pub(crate) fn completions(matches: &ArgMatches, texts: &Texts) {
+    let shell = matches.get_one::<String>("shell").and_then(|shell| shell.parse().ok());
+    let shell = shell.unwrap_or(clap_complete::Shell::Bash);
+    let mut command = arguments::command(texts);
+    clap_complete::generate(shell, &mut command, "ecosante", &mut std::io::stdout());
+}
+
+/// Writes the whole advice catalogue.
+pub(crate) fn all_advice(texts: &Texts, json: bool) -> Outcome {
+    let pieces = advice::catalogue().iter().map(|advice| AdviceView {
+        id: advice.id.clone(),
+        text: advice.text(texts),
+        source: advice.evidence().cloned(),
+    });
+    let pieces: Vec<_> = pieces.collect();
+    if json {
+        return write_json(&pieces);
+    }
+    write(&print::advice(texts, &pieces))?;
+    Ok(0)
+}
+
+fn write_json(value: &impl Serialize) -> Outcome {
+    let text = serde_json::to_string_pretty(value).map_err(|_| Failure::Output)?;
+    write(&format!("{text}\n"))?;
+    Ok(0)
+}
+
+/// The words of an argument as one.
+fn words(matches: &ArgMatches, name: &str) -> String {
+    let words: Vec<&str> =
+        matches.get_many::<String>(name).into_iter().flatten().map(String::as_str).collect();
+    words.join(" ")
+}
+
+impl Session<'_> {
+    /// Does what was asked; the number is the exit status.
+    pub(crate) async fn run(&self, matches: &ArgMatches) -> Outcome {
+        match matches.subcommand() {
+            Some(("place", place)) => match place.subcommand() {
+                Some(("search", chosen)) => self.search(&words(chosen, "query")).await,
+                Some(("add", chosen)) => self.add(chosen).await,
+                Some(("remove", chosen)) => self.remove(&words(chosen, "place")).await,
+                _ => self.places(),
+            },
+            Some(("profile", profile)) => match profile.subcommand() {
+                Some(("set", chosen)) => self.set_profile(chosen).await,
+                _ => self.profiles(),
+            },
+            Some(("refresh", chosen)) => self.refresh(chosen.get_flag("all")).await,
+            Some(("alerts", chosen)) => self.alerts(chosen),
+            Some(("explain", chosen)) => self.explain(chosen),
+            Some(("watch", _)) => self.watch().await,
+            Some(("history", chosen)) => self.history(chosen),
+            Some(("advice", chosen)) => self.advice(chosen),
+            _ => self.status(),
+        }
+    }
+
+    fn usage<'a>(&self, key: &str, args: impl IntoIterator<Item = Arg<'a>>) -> Failure {
+        Failure::Usage(self.texts.format(key, args))
+    }
+
+    fn say<'a>(&self, key: &str, args: impl IntoIterator<Item = Arg<'a>>) -> Result<(), Failure> {
+        write(&format!("{}\n", self.texts.format(key, args)))
+    }
+
+    async fn search(&self, query: &str) -> Outcome {
+        let found = self.engine.search_places(query, self.texts.language()).await?;
+        if self.json {
+            return write_json(&found);
+        }
+        if found.is_empty() {
+            return Err(self.usage("search-none", [("query", query.into())]));
+        }
+        write(&print::found(&found))?;
+        Ok(0)
+    }
+
+    async fn add(&self, matches: &ArgMatches) -> Outcome {
+        let query = words(matches, "query");
+        let is_point = query.split_once(',').is_some_and(|(latitude, longitude)| {
+            latitude.trim().parse::<f64>().is_ok() && longitude.trim().parse::<f64>().is_ok()
+        });
+        if is_point && !self.json {
+            self.say("place-point-sent", [])?;
+        }
+        let name = matches.get_one::<String>("name").map(String::as_str);
+        let added = self.engine.add_place(&query, name, self.texts.language()).await?;
+        if self.json {
+            return write_json(&added.place);
+        }
+        let place = &added.place;
+        let code = place.commune.as_ref().map(|commune| format!(" ({})", commune.code));
+        let args: [Arg<'_>; 2] = [
+            ("place", format!("{}{}", place.name, code.unwrap_or_default()).into()),
+            ("id", place.id.0.to_string().into()),
+        ];
+        self.say(if added.already { "place-already" } else { "place-added" }, args)?;
+        if place.coordinates.is_none() {
+            self.say("place-no-coordinates", [])?;
+        }
+        Ok(0)
+    }
+
+    async fn remove(&self, query: &str) -> Outcome {
+        let place = self.engine.place(query)?;
+        self.engine.remove_place(place.id)?;
+        self.engine.evaluate(&Terminal::new(self.json)).await?;
+        if self.json {
+            return write_json(&place);
+        }
+        self.say("place-removed", [("place", place.name.into())])?;
+        Ok(0)
+    }
+
+    fn places(&self) -> Outcome {
+        let places = self.engine.places()?;
+        if self.json {
+            return write_json(&places);
+        }
+        if places.is_empty() {
+            self.say("places-none", [])?;
+        }
+        write(&print::places(&places))?;
+        Ok(0)
+    }
+
+    fn profiles(&self) -> Outcome {
+        let people = self.engine.people()?;
+        let settings = self.engine.settings()?;
+        if self.json {
+            return write_json(&json!({ "people": people, "quiet": settings.quiet_hours }));
+        }
+        write(&print::people(self.texts, &people, settings.quiet_hours))?;
+        Ok(0)
+    }
+
+    async fn set_profile(&self, matches: &ArgMatches) -> Outcome {
+        let entries = matches.get_many::<String>("entries").into_iter().flatten();
+        let entries: Vec<(String, String)> = entries
+            .map(|entry| {
+                let (key, value) = entry.split_once('=').ok_or_else(|| {
+                    self.usage("error-profile-entry", [("entry", entry.as_str().into())])
+                })?;
+                Ok((key.trim().to_owned(), value.to_owned()))
+            })
+            .collect::<Result<_, Failure>>()?;
+        let name = matches.get_one::<String>("person").map(String::as_str);
+        let person = self.engine.set_profile(name, &entries)?;
+        if !self.json {
+            let who = ecosante_domain::notification::who(self.texts, person.name.as_deref());
+            self.say("profile-saved", [("who", who.into())])?;
+        }
+        // What is already stored is judged anew for the changed profile.
+        self.engine.evaluate(&Terminal::new(self.json)).await?;
+        if self.json {
+            return write_json(&person);
+        }
+        Ok(0)
+    }
+
+    async fn refresh(&self, all: bool) -> Outcome {
+        if self.engine.places()?.is_empty() {
+            if self.json {
+                return write_json(&json!({ "answered": [], "failed": [], "notifications": [] }));
+            }
+            self.say("places-none", [])?;
+            return Ok(0);
+        }
+        let terminal = Terminal::new(self.json);
+        let refreshed = self.engine.refresh(all, &terminal).await?;
+        let code = if refreshed.nobody_answered() { NO_ANSWER } else { 0 };
+        self.report(&refreshed)?;
+        if self.json {
+            self.refreshed_json(&refreshed, terminal)?;
+        }
+        Ok(code)
+    }
+
+    fn refreshed_json(&self, refreshed: &Refreshed, terminal: Terminal) -> Outcome {
+        let failed = refreshed.failed.iter().map(|(source, code)| {
+            let message = self.texts.get(&format!("failure-{code}"));
+            json!({ "source": source, "code": code, "message": message })
+        });
+        let notifications = terminal.told().into_iter().map(|notification| {
+            json!({
+                "id": notification.id,
+                "title": notification.title,
+                "body": notification.body,
+                "alerts": notification.alerts,
+            })
+        });
+        write_json(&json!({
+            "answered": refreshed.answered,
+            "failed": failed.collect::<Vec<_>>(),
+            "notifications": notifications.collect::<Vec<_>>(),
+            "elsewhere": refreshed.elsewhere,
+        }))
+    }
+
+    /// Says how a refresh went: what failed to standard error, the rest to standard output.
+    fn report(&self, refreshed: &Refreshed) -> Result<(), Failure> {
+        let status = self.engine.status(self.texts)?;
+        let now = self.engine.now();
+        let next = |due| print::due(self.texts, due, now);
+        for (source, code) in &refreshed.failed {
+            let due = status.sources.iter().find(|known| known.source == *source);
+            let args: [Arg<'_>; 3] = [
+                ("source", self.texts.get(&format!("source-{}", source.name())).into()),
+                ("why", self.texts.get(&format!("failure-{code}")).into()),
+                ("next", next(due.and_then(|known| known.next_due)).into()),
+            ];
+            complain(&self.texts.format("refresh-failed", args));
+        }
+        if refreshed.nobody_answered() {
+            complain(&self.texts.get("refresh-nobody"));
+        }
+        if self.json {
+            return Ok(());
+        }
+        if refreshed.elsewhere {
+            return self.say("refresh-elsewhere", []);
+        }
+        if !refreshed.answered.is_empty() {
+            let names: Vec<_> = refreshed
+                .answered
+                .iter()
+                .map(|source| self.texts.get(&format!("source-{}", source.name())))
+                .collect();
+            self.say("refresh-asked", [("sources", self.texts.list(&names).into())])?;
+        } else if refreshed.failed.is_empty() {
+            self.say("refresh-nothing-due", [("next", next(self.engine.next_due()?).into())])?;
+        }
+        if refreshed.told == 0 {
+            self.say("refresh-quiet-told", [])?;
+        }
+        Ok(())
+    }
+
+    fn status(&self) -> Outcome {
+        let status = self.engine.status(self.texts)?;
+        if self.json {
+            return write_json(&status);
+        }
+        if status.places.is_empty() {
+            self.say("places-none", [])?;
+            return Ok(0);
+        }
+        let alerts = self.engine.alerts(self.texts, 30)?;
+        write(&print::status(self.texts, &status, &alerts, self.engine.now()))?;
+        Ok(0)
+    }
+
+    fn days(&self, matches: &ArgMatches, default: u32) -> Result<u32, Failure> {
+        let Some(given) = matches.get_one::<String>("days") else { return Ok(default) };
+        let days = given.parse().ok().filter(|days| (1..=LONGEST).contains(days));
+        days.ok_or_else(|| self.usage("error-days", [("given", given.as_str().into())]))
+    }
+
+    fn alerts(&self, matches: &ArgMatches) -> Outcome {
+        let days = self.days(matches, 7)?;
+        let alerts = self.engine.alerts(self.texts, days)?;
+        if self.json {
+            return write_json(&alerts);
+        }
+        if alerts.is_empty() {
+            self.say("alerts-none", [("days", days.to_string().into())])?;
+        }
+        write(&print::alerts(self.texts, &alerts, self.engine.now()))?;
+        Ok(0)
+    }
+
+    fn explain(&self, matches: &ArgMatches) -> Outcome {
+        let given = matches.get_one::<String>("alert").map_or("", String::as_str);
+        let id = given
+            .parse()
+            .map_err(|_| self.usage("error-number", [("given", given.into())]))?;
+        let explanation = self.engine.explain(self.texts, AlertId(id))?;
+        if self.json {
+            return write_json(&explanation);
+        }
+        let place = self.engine.places()?.into_iter();
+        let zone = place
+            .filter(|place| Some(place.id) == explanation.alert.place.id)
+            .map(|place| place.time_zone)
+            .next()
+            .unwrap_or_default();
+        write(&print::explanation(self.texts, &explanation, zone, self.engine.now()))?;
+        Ok(0)
+    }
+
+    fn metric(&self, matches: &ArgMatches) -> Result<Option<Metric>, Failure> {
+        let Some(given) = matches.get_one::<String>("metric") else { return Ok(None) };
+        given.parse().map(Some).map_err(|_| {
+            let allowed: Vec<_> = Metric::all().iter().map(ToString::to_string).collect();
+            let args: [Arg<'_>; 2] =
+                [("given", given.as_str().into()), ("allowed", allowed.join(", ").into())];
+            self.usage("error-metric", args)
+        })
+    }
+
+    fn history(&self, matches: &ArgMatches) -> Outcome {
+        let place = self.engine.place(&words(matches, "place"))?;
+        let Some(metric) = self.metric(matches)? else { return Ok(0) };
+        let days = self.days(matches, 30)?;
+        let rows = self.engine.history(self.texts, &place, metric, days)?;
+        if rows.is_empty() {
+            let first = self.engine.first_day(&place, metric)?;
+            let today = self.engine.now().utc().with_timezone(&place.time_zone).date_naive();
+            let needed = first.map_or(0, |first| (today - first).num_days() + 1);
+            let args: [Arg<'_>; 5] = [
+                ("metric", self.texts.metric(metric).into()),
+                ("place", place.name.as_str().into()),
+                ("known", if first.is_some() { "yes" } else { "no" }.into()),
+                ("first", first.map(|first| self.texts.date(first)).unwrap_or_default().into()),
+                ("days", needed.into()),
+            ];
+            return Err(self.usage("error-no-history", args));
+        }
+        let format = matches.get_one::<String>("format").map(String::as_str);
+        match format {
+            Some("csv") => write(&print::csv(&rows)?)?,
+            Some("json") => return write_json(&rows),
+            _ if self.json => return write_json(&rows),
+            _ => write(&print::history(self.texts, &rows, &place, self.engine.now().utc()))?,
+        }
+        Ok(0)
+    }
+
+    fn advice(&self, matches: &ArgMatches) -> Outcome {
+        let Some(metric) = self.metric(matches)? else {
+            return all_advice(self.texts, self.json);
+        };
+        let person =
+            self.engine.person(matches.get_one::<String>("for").map(String::as_str))?;
+        let given = matches.get_one::<String>("level").map_or("", String::as_str);
+        let highest = highest_limit(metric);
+        let level: u8 = given
+            .parse()
+            .ok()
+            .filter(|level| (1..=highest).contains(level) || *level == ecosante_domain::scale::EVENT)
+            .ok_or_else(|| {
+                let args: [Arg<'_>; 2] = [("given", given.into()), ("highest", highest.into())];
+                self.usage("error-level", args)
+            })?;
+        // The person speaks of UV by its index, advice by its class.
+        let level = match metric {
+            Metric::Uv => ecosante_domain::scale::uv_who_level(level),
+            _ => level,
+        };
+        let pieces = self.engine.advice(self.texts, &person, metric, level)?;
+        if self.json {
+            return write_json(&pieces);
+        }
+        if pieces.is_empty() {
+            self.say("advice-none", [])?;
+        }
+        write(&print::advice(self.texts, &pieces))?;
+        Ok(0)
+    }
+
+    async fn watch(&self) -> Outcome {
+        let terminal = Terminal::new(self.json);
+        let places = self.engine.places()?.len();
+        if !self.json {
+            self.say("watch-started", [("count", places.into())])?;
+        }
+        let mut first = true;
+        let unread = tokio::sync::Notify::new();
+        let after = |refreshed: &Refreshed| {
+            let news = !refreshed.answered.is_empty() || !refreshed.failed.is_empty();
+            if !(first || news) {
+                return;
+            }
+            first = false;
+            if self.status().and_then(|_| self.say_next(refreshed)).is_err() {
+                unread.notify_one();
+            }
+        };
+        tokio::select! {
+            ended = self.engine.run(&terminal, after) => ended?,
+            _ = tokio::signal::ctrl_c() => {}
+            () = terminated() => {}
+            () = unread.notified() => return Err(Failure::Output),
+        }
+        if !self.json {
+            self.say("watch-stopped", [])?;
+        }
+        Ok(0)
+    }
+
+    fn say_next(&self, refreshed: &Refreshed) -> Result<(), Failure> {
+        if !refreshed.failed.is_empty() {
+            self.report(refreshed)?;
+        }
+        if self.json {
+            return Ok(());
+        }
+        let next = print::due(self.texts, self.engine.next_due()?, self.engine.now());
+        self.say("watch-next", [("next", next.into())])
+    }
+}
+
+/// Waits for the request to end that systems send.
+#[cfg(unix)]
+async fn terminated() {
+    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(mut signal) => {
+            signal.recv().await;
+        }
+        Err(_) => std::future::pending().await,
+    }
+}
+
+/// Elsewhere Ctrl-C is the only one.
+#[cfg(not(unix))]
+async fn terminated() {
+    std::future::pending().await
+}

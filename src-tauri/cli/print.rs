@@ -1,0 +1,428 @@
+//! Answers as a person reads them in a terminal; levels by segments, number and word, never by
+//! colour.
+
+use std::fmt::Write;
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use ecosante_domain::contract::{
+    AdviceView, AlertView, PlaceStatus, ReadingStatus, SourceState, SourceStatus, Status,
+};
+use ecosante_domain::evidence::Evidence;
+use ecosante_domain::knowledge::State;
+use ecosante_domain::metric::Metric;
+use ecosante_domain::notification;
+use ecosante_domain::person::Person;
+use ecosante_domain::place::Place;
+use ecosante_domain::quiet_hours::QuietHours;
+use ecosante_domain::reading::{Basis, Target};
+use ecosante_domain::rule::Trigger;
+use ecosante_domain::scale::{EVENT, Scale};
+use ecosante_domain::text::{Arg, Texts};
+use ecosante_engine::clock::Now;
+use ecosante_engine::{Explanation, PlaceFound};
+
+use crate::commands::Failure;
+
+/// Adds a line; a `String` takes all that is written to it.
+macro_rules! line {
+    ($out:expr, $($arg:tt)*) => {
+        writeln!($out, $($arg)*).unwrap_or_default()
+    };
+}
+
+/// A level as segments, as many as the scale has levels: `■■■□□□`.
+fn segments(scale: Scale, level: u8) -> String {
+    let filled = usize::from(level.min(scale.levels()));
+    let empty = usize::from(scale.levels()) - filled;
+    "■".repeat(filled) + &"□".repeat(empty)
+}
+
+/// A level with its figure: `■■■□□□ 3/6 Dégradé`.
+fn level(reading: &ReadingStatus) -> String {
+    let figure = reading.value.map(|value| {
+        let unit = reading.unit.as_deref().map(|unit| format!(" {unit}"));
+        let decimals = usize::from(reading.metric != Metric::Uv && value < 10.0);
+        format!("{value:.decimals$}{}", unit.unwrap_or_default())
+    });
+    let (Some(scale), Some(level)) = (reading.scale, reading.level) else {
+        return figure.unwrap_or_default();
+    };
+    let label = reading.label.as_deref().unwrap_or_default();
+    let about = if reading.basis == Some(Basis::Estimated) { "≈ " } else { "" };
+    let mut text = if level == EVENT && scale == Scale::Atmo2021 {
+        format!("! {label}")
+    } else {
+        format!("{} {about}{level}/{} {label}", segments(scale, level), scale.levels())
+    };
+    if let Some(figure) = figure {
+        line_end(&mut text, &format!("({figure})"));
+    }
+    text
+}
+
+fn line_end(text: &mut String, more: &str) {
+    text.push(' ');
+    text.push_str(more);
+}
+
+/// When something is due, in words, by the clock of the device.
+pub(crate) fn due(texts: &Texts, due: Option<DateTime<Utc>>, now: Now) -> String {
+    due.map_or_else(|| texts.get("status-never"), |due| moment(texts, due, now))
+}
+
+/// A moment in words, by the clock of the device.
+fn moment(texts: &Texts, moment: DateTime<Utc>, now: Now) -> String {
+    texts.moment(moment, now.utc(), now.local().offset())
+}
+
+fn target(texts: &Texts, target: Target, zone: Tz, now: DateTime<Utc>) -> String {
+    let today = now.with_timezone(&zone).date_naive();
+    match target {
+        Target::Day(date) => texts.day(date, today),
+        Target::Hour(start) => texts.moment(start, now, &zone),
+    }
+}
+
+/// Who published a reading, when, and how it came about.
+fn provenance(texts: &Texts, reading: &ReadingStatus, zone: Tz, now: DateTime<Utc>) -> String {
+    let Some(source) = reading.source else { return String::new() };
+    let moment = reading.published_at.or(reading.fetched_at);
+    let basis = reading.basis.unwrap_or(Basis::Official);
+    let args: [Arg<'_>; 5] = [
+        ("source", texts.get(&format!("source-{}", source.name())).into()),
+        ("published", if reading.published_at.is_some() { "yes" } else { "no" }.into()),
+        ("when", moment.map(|at| texts.moment(at, now, &zone)).unwrap_or_default().into()),
+        ("basis", basis.name().into()),
+        ("basis-name", texts.get(&format!("basis-{}", basis.name())).into()),
+    ];
+    let mut text = texts.format("status-source", args);
+    if let Some(name) = &reading.zone_name {
+        let args: [Arg<'_>; 1] = [("zone", name.as_str().into())];
+        line_end(&mut text, &texts.format("status-zone", args));
+    }
+    text
+}
+
+/// Why a value is missing.
+fn absence(texts: &Texts, reading: &ReadingStatus) -> String {
+    let state = reading.instead_of.as_ref().map_or(reading.state, |absence| absence.state);
+    let mut text = texts.get(&format!("state-{}", state.name()));
+    if let Some(reason) = reading.instead_of.as_ref().and_then(|absence| absence.reason.as_ref()) {
+        text.push_str(": ");
+        text.push_str(&texts.get(&format!("failure-{reason}")));
+    }
+    text
+}
+
+fn evidence(evidence: &Evidence) -> String {
+    let year = evidence.year.map(|year| format!(", {year}")).unwrap_or_default();
+    format!("{}, « {} »{year}, {}", evidence.publisher, evidence.title, evidence.url)
+}
+
+/// Saved places, a line each.
+pub(crate) fn places(places: &[Place]) -> String {
+    let mut out = String::new();
+    for place in places {
+        let commune = place.commune.as_ref().map(|commune| {
+            format!("  {} ({}), {}", commune.name, commune.code, commune.departement)
+        });
+        line!(out, "{}. {}{}", place.id.0, place.name, commune.unwrap_or_default());
+    }
+    out
+}
+
+/// Places that were found, a line each.
+pub(crate) fn found(found: &[PlaceFound]) -> String {
+    let mut out = String::new();
+    for place in found {
+        line!(out, "{:<16} {} – {}", place.add, place.name, place.within);
+    }
+    out
+}
+
+/// The household with its limits.
+pub(crate) fn people(texts: &Texts, people: &[Person], quiet: Option<QuietHours>) -> String {
+    let mut out = String::new();
+    for person in people {
+        let who = notification::who(texts, person.name.as_deref());
+        let entries: Vec<_> =
+            person.profile.entries().iter().map(|(key, value)| format!("{key}={value}")).collect();
+        line!(out, "{}  {}", texts.sentence_case(&who), entries.join(" "));
+        for rule in person.profile.rules() {
+            let scale = match rule.metric {
+                Metric::Uv => Scale::UvWho,
+                Metric::Pollen | Metric::PollenOf(_) => Scale::AtmoPollen2025,
+                _ => Scale::Atmo2021,
+            };
+            let args: [Arg<'_>; 3] = [
+                ("metric", texts.metric(rule.metric).into()),
+                ("limit", notification::limit(texts, &rule, scale).into()),
+                ("reasons", notification::reasons(texts, &rule.because).into()),
+            ];
+            let key =
+                if rule.trigger == Trigger::Event { "profile-limit-event" } else { "profile-limit" };
+            let mut text = texts.format(key, args);
+            let behind = rule.provenance.and_then(|provenance| {
+                let evidence = ecosante_domain::evidence::by_key(provenance.evidence)?;
+                let args: [Arg<'_>; 2] = [
+                    ("own", if provenance.own_choice { "yes" } else { "no" }.into()),
+                    ("source", evidence.publisher.as_str().into()),
+                ];
+                Some(texts.format("profile-provenance", args))
+            });
+            if let Some(behind) = behind {
+                line_end(&mut text, &format!("– {behind}"));
+            }
+            line!(out, "  {text}");
+        }
+    }
+    if let Some(hours) = quiet {
+        let args: [Arg<'_>; 1] = [("hours", hours.to_string().into())];
+        line!(out, "{}", texts.format("profile-quiet", args));
+    }
+    out
+}
+
+/// All that is known now: the alerts of each place first, then its readings, then the sources.
+pub(crate) fn status(texts: &Texts, status: &Status, alerts: &[AlertView], now: Now) -> String {
+    let mut out = String::new();
+    for place in &status.places {
+        let zone = place.time_zone.parse().unwrap_or(Tz::UTC);
+        let moment = texts.moment(status.now, status.now, &zone);
+        line!(out, "{} – {moment}", place.name);
+        for alert in alerts {
+            let here = alert.place.id == Some(place.id);
+            let lasts = alert.state == ecosante_domain::alert::AlertState::Raised
+                && alert.ends > status.now;
+            if here && lasts {
+                line!(out, "  {}", standing(texts, alert));
+            }
+        }
+        if place.readings.is_empty() {
+            line!(out, "  {}", texts.get("status-empty"));
+        }
+        out.push_str(&readings(texts, place, zone, status.now));
+        out.push('\n');
+    }
+    line!(out, "{}", texts.get("status-sources"));
+    for source in &status.sources {
+        line!(out, "  {}", source_line(texts, source, now));
+    }
+    out
+}
+
+fn standing(texts: &Texts, alert: &AlertView) -> String {
+    let who = notification::who(texts, alert.person.as_deref());
+    let headline = format!("{}, {}", texts.metric(alert.metric), alert.label);
+    let advice = alert.advice.as_ref().map(|advice| advice.text.clone());
+    let args: [Arg<'_>; 3] = [
+        ("who", who.into()),
+        ("headline", headline.into()),
+        ("advice", advice.unwrap_or_default().into()),
+    ];
+    texts.format("status-alert", args)
+}
+
+/// The readings of a place: indices in full, sub-indices and concentrations in a line each.
+fn readings(texts: &Texts, place: &PlaceStatus, zone: Tz, now: DateTime<Utc>) -> String {
+    let mut out = String::new();
+    let mut said = None;
+    for reading in &place.readings {
+        let when = target(texts, reading.target, zone, now);
+        let detail = matches!(reading.metric, Metric::AirOf(_) | Metric::Concentration(_));
+        let ahead = reading.target.span(zone).0 > now;
+        if detail && (ahead || reading.state != State::Current) {
+            continue;
+        }
+        // Hours ahead are for the window's day band; a terminal shows the present one.
+        if matches!(reading.target, Target::Hour(_)) && ahead {
+            continue;
+        }
+        let name = texts.sentence_case(&texts.metric(reading.metric));
+        let name = if said == Some(reading.metric) { String::new() } else { name };
+        said = Some(reading.metric);
+        let indent = if detail { "    " } else { "  " };
+        let text = match reading.state {
+            State::Current if detail => level(reading),
+            State::Current => {
+                let mut text = format!(
+                    "{}  {when}, {}",
+                    level(reading),
+                    provenance(texts, reading, zone, now)
+                );
+                if let Some(absent) = &reading.instead_of {
+                    let args: [Arg<'_>; 2] = [
+                        ("source", texts.get(&format!("source-{}", absent.source.name())).into()),
+                        ("why", absence(texts, reading).into()),
+                    ];
+                    line_end(&mut text, &format!("[{}]", texts.format("status-instead", args)));
+                }
+                text
+            }
+            State::Stale => {
+                let args: [Arg<'_>; 1] = [("day", when.into())];
+                format!("{}  {}", level(reading), texts.format("status-stale", args))
+            }
+            State::NotPublishedYet | State::SourceFailed | State::NotCovered => {
+                format!("–  {when}, {}", absence(texts, reading))
+            }
+        };
+        line!(out, "{indent}{name:<24} {text}");
+    }
+    out
+}
+
+fn source_line(texts: &Texts, source: &SourceStatus, now: Now) -> String {
+    let key = match source.state {
+        SourceState::Ok => "status-source-ok",
+        SourceState::NotPublishedYet => "status-source-not-published-yet",
+        SourceState::Failed => "status-source-failed",
+        SourceState::NeverAsked => "status-source-never-asked",
+    };
+    let why = source.error.as_ref().map(|error| error.message.clone());
+    let args: [Arg<'_>; 3] = [
+        ("when", due(texts, source.last_success, now).into()),
+        ("next", due(texts, source.next_due, now).into()),
+        ("why", why.unwrap_or_default().into()),
+    ];
+    let name = texts.get(&format!("source-{}", source.source.name()));
+    format!("{name}: {}", texts.format(key, args))
+}
+
+fn alert_line(texts: &Texts, alert: &AlertView, now: Now) -> String {
+    let moment = |at| moment(texts, at, now);
+    let args: [Arg<'_>; 8] = [
+        ("id", alert.id.0.to_string().into()),
+        ("place", alert.place.name.as_str().into()),
+        ("metric", texts.metric(alert.metric).into()),
+        ("label", alert.label.as_str().into()),
+        ("who", notification::who(texts, alert.person.as_deref()).into()),
+        ("starts", moment(alert.starts).into()),
+        ("ends", moment(alert.ends).into()),
+        ("state", texts.get(&format!("alert-state-{}", alert.state.name())).into()),
+    ];
+    texts.format("alert-line", args)
+}
+
+/// Alerts, a line each.
+pub(crate) fn alerts(texts: &Texts, alerts: &[AlertView], now: Now) -> String {
+    let mut out = String::new();
+    for alert in alerts {
+        line!(out, "{}", alert_line(texts, alert, now));
+    }
+    out
+}
+
+/// An alert with all that led to it.
+pub(crate) fn explanation(
+    texts: &Texts,
+    explanation: &Explanation,
+    zone: Tz,
+    now: Now,
+) -> String {
+    let mut out = String::new();
+    let alert = &explanation.alert;
+    line!(out, "{}", alert_line(texts, alert, now));
+    let who = notification::who(texts, alert.person.as_deref());
+    let args: [Arg<'_>; 2] = [
+        ("threshold", alert.because.threshold.to_string().into()),
+        ("reasons", alert.because.reasons.as_str().into()),
+    ];
+    let title: [Arg<'_>; 1] = [("who", who.into())];
+    line!(
+        out,
+        "{}: {}",
+        texts.format("explain-why", title),
+        texts.format("explain-limit", args)
+    );
+    if let Some(behind) = &alert.because.evidence {
+        let args: [Arg<'_>; 2] = [
+            ("own", if alert.because.own_choice { "yes" } else { "no" }.into()),
+            ("source", evidence(behind).into()),
+        ];
+        line!(out, "  {}", texts.format("profile-provenance", args));
+    }
+    line!(out, "{}", texts.get("explain-readings"));
+    for reading in &explanation.readings {
+        let when = target(texts, reading.target, zone, now.utc());
+        line!(out, "  {}  {when}, {}", level(reading), provenance(texts, reading, zone, now.utc()));
+    }
+    line!(out, "{}", texts.get("explain-decisions"));
+    for decision in &explanation.decisions {
+        let reason = decision.reason.as_ref().map(|reason| {
+            format!(" ({})", texts.get(&format!("decision-reason-{reason}")))
+        });
+        line!(
+            out,
+            "  {}  {}{}",
+            moment(texts, decision.first_at, now),
+            texts.get(&format!("outcome-{}", decision.outcome)),
+            reason.unwrap_or_default()
+        );
+    }
+    if let Some(advice) = &alert.advice {
+        line!(out, "{}", texts.get("explain-advice"));
+        out.push_str(&self::advice(texts, std::slice::from_ref(advice)));
+    }
+    out
+}
+
+/// Pieces of advice, each with its source.
+pub(crate) fn advice(texts: &Texts, pieces: &[AdviceView]) -> String {
+    let mut out = String::new();
+    for piece in pieces {
+        line!(out, "  {}", piece.text);
+        if let Some(source) = &piece.source {
+            let args: [Arg<'_>; 1] = [("source", evidence(source).into())];
+            line!(out, "    {}", texts.format("explain-source", args));
+        }
+    }
+    out
+}
+
+/// A history, a line for each target.
+pub(crate) fn history(
+    texts: &Texts,
+    rows: &[ReadingStatus],
+    place: &Place,
+    now: DateTime<Utc>,
+) -> String {
+    let mut out = String::new();
+    for row in rows {
+        let zone = place.time_zone;
+        line!(out, "{}  {}  {}", row.target, level(row), provenance(texts, row, zone, now));
+    }
+    out
+}
+
+/// A history as CSV with a header.
+pub(crate) fn csv(rows: &[ReadingStatus]) -> Result<String, Failure> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let header = [
+        "target", "metric", "scale", "level", "label", "value", "unit", "basis", "source", "zone",
+        "zone_name", "published_at", "fetched_at",
+    ];
+    writer.write_record(header).map_err(|_| Failure::Output)?;
+    for row in rows {
+        let moment = |at: Option<DateTime<Utc>>| at.map(|at| at.to_rfc3339()).unwrap_or_default();
+        let record = [
+            row.target.to_string(),
+            row.metric.to_string(),
+            row.scale.map(|scale| scale.to_string()).unwrap_or_default(),
+            row.level.map(|level| level.to_string()).unwrap_or_default(),
+            row.label.clone().unwrap_or_default(),
+            row.value.map(|value| value.to_string()).unwrap_or_default(),
+            row.unit.clone().unwrap_or_default(),
+            row.basis.map(Basis::name).unwrap_or_default().to_owned(),
+            row.source.map(ecosante_domain::reading::Source::name).unwrap_or_default().to_owned(),
+            row.zone.clone().unwrap_or_default(),
+            row.zone_name.clone().unwrap_or_default(),
+            moment(row.published_at),
+            moment(row.fetched_at),
+        ];
+        writer.write_record(record).map_err(|_| Failure::Output)?;
+    }
+    let bytes = writer.into_inner().map_err(|_| Failure::Output)?;
+    String::from_utf8(bytes).map_err(|_| Failure::Output)
+}

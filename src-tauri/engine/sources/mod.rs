@@ -1,0 +1,75 @@
+//! The producers of readings. A new one is a file here and a line in [`all`].
+
+use std::future::Future;
+use std::pin::Pin;
+
+use chrono::{DateTime, Utc};
+pub use ecosante_domain::knowledge::Nearness;
+use ecosante_domain::place::{Place, PlaceId};
+use ecosante_domain::reading::{Reading, Source, Zone};
+
+use crate::http::{FetchError, HttpClient};
+
+pub mod atmo;
+pub mod open_meteo;
+
+/// A producer's answer, on its way.
+pub type Fetching<'a> = Pin<Box<dyn Future<Output = Result<Harvest, FetchError>> + Send + 'a>>;
+
+/// Who publishes readings, and how they are asked for.
+pub trait Publisher: Sync {
+    /// The name under which its readings are kept.
+    fn source(&self) -> Source;
+
+    /// Whether it publishes for such a place at all.
+    fn serves(&self, place: &Place) -> bool;
+
+    /// Asks for all `places` at once; those that it does not serve are passed over.
+    ///
+    /// Fails where nothing usable was answered; where a part was, see [`Harvest::incomplete`].
+    fn fetch<'a>(
+        &'a self,
+        http: &'a HttpClient,
+        places: &'a [Place],
+        now: DateTime<Utc>,
+    ) -> Fetching<'a>;
+}
+
+/// Every publisher.
+#[must_use]
+pub fn all() -> &'static [&'static dyn Publisher] {
+    &[&atmo::AtmoFrance, &open_meteo::OpenMeteo]
+}
+
+/// What a producer answered.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Harvest {
+    /// What it published; each zone, metric, scale and target once.
+    pub readings: Vec<Reading>,
+    /// What answers for each place. A place that is not here was not answered for.
+    pub zones: Vec<PlaceZone>,
+    /// The first failure, where it struck after a part of the answer was in.
+    pub incomplete: Option<FetchError>,
+}
+
+impl Harvest {
+    /// Adds another part; of a reading that is in both, what is here stays.
+    fn join(&mut self, part: Self) {
+        let key = |it: &Reading| (it.zone.clone(), it.metric, it.scale, it.target);
+        let known: std::collections::BTreeSet<_> = self.readings.iter().map(key).collect();
+        self.readings.extend(part.readings.into_iter().filter(|it| !known.contains(&key(it))));
+        self.zones.extend(part.zones);
+        self.incomplete = self.incomplete.take().or(part.incomplete);
+    }
+}
+
+/// Which zone of a producer answers for a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlaceZone {
+    /// The place.
+    pub place: PlaceId,
+    /// The zone; `None`: the producer answered and has nothing for this place now.
+    pub zone: Option<Zone>,
+    /// How near the zone is; where there is none, how far the search went.
+    pub nearness: Nearness,
+}

@@ -1,0 +1,404 @@
+//! What is known, in the form in which the window and the command line show it.
+
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use ecosante_domain::advice::{self, Situation};
+use ecosante_domain::contract::{
+    AbsenceStatus, AdviceView, AlertPlace, AlertView, BecauseView, PlaceStatus, ReadingStatus,
+    SourceError, SourceState, SourceStatus, Status,
+};
+use ecosante_domain::decision::AlertId;
+use ecosante_domain::evidence;
+use ecosante_domain::knowledge::{self, Known, State};
+use ecosante_domain::metric::Metric;
+use ecosante_domain::notification;
+use ecosante_domain::person::{Person, Profile};
+use ecosante_domain::place::Place;
+use ecosante_domain::quiet_hours::QuietHours;
+use ecosante_domain::reading::{Reading, Source};
+use ecosante_domain::text::Texts;
+use serde::Serialize;
+
+use crate::candidates::{Candidates, reports};
+use crate::engine::{Engine, Result};
+use crate::error::EngineError;
+use crate::schedule::Health;
+use crate::store::{AlertRow, DecisionRow, Reader, Result as StoreResult};
+
+/// An alert with everything that led to it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Explanation {
+    /// The alert.
+    #[serde(flatten)]
+    pub alert: AlertView,
+    /// Every reading that met the rule, in the order of their targets.
+    pub readings: Vec<ReadingStatus>,
+    /// Every decision about it, in their order.
+    pub decisions: Vec<DecisionView>,
+}
+
+/// A decision about an alert.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DecisionView {
+    /// When it was first taken.
+    pub first_at: DateTime<Utc>,
+    /// When it was last taken again.
+    pub last_at: DateTime<Utc>,
+    /// What was decided.
+    pub outcome: String,
+    /// Why.
+    pub reason: Option<String>,
+    /// The level that decided.
+    pub level: Option<u8>,
+}
+
+/// A row of history: one published value with its time of publication.
+pub type HistoryRow = ReadingStatus;
+
+/// The words and figures of a reading.
+fn reading_status(texts: &Texts, state: State, reading: &Reading) -> ReadingStatus {
+    ReadingStatus {
+        metric: reading.metric,
+        scale: reading.scale,
+        level: reading.level,
+        label: reading.scale.zip(reading.level).map(|(scale, level)| texts.label(scale, level)),
+        value: reading.value,
+        unit: reading.value.and(reading.metric.unit()).map(str::to_owned),
+        target: reading.target,
+        basis: Some(reading.basis),
+        state,
+        source: Some(reading.source),
+        zone: Some(reading.zone.code.clone()),
+        zone_name: Some(reading.zone.name.clone()).filter(|name| !name.is_empty()),
+        published_at: reading.published_at,
+        fetched_at: Some(reading.fetched_at),
+        instead_of: None,
+    }
+}
+
+fn known_status(texts: &Texts, place: &Place, known: &Known) -> ReadingStatus {
+    let instead_of = known.instead_of.as_ref().map(|absence| AbsenceStatus {
+        source: absence.source,
+        state: absence.state,
+        reason: absence.reason.clone(),
+    });
+    match &known.reading {
+        Some(reading) => {
+            ReadingStatus { instead_of, ..reading_status(texts, known.state, reading) }
+        }
+        None => ReadingStatus {
+            metric: known.metric,
+            scale: knowledge::rule_scale(known.metric, place),
+            level: None,
+            label: None,
+            value: None,
+            unit: None,
+            target: known.target,
+            basis: None,
+            state: known.state,
+            source: instead_of.as_ref().map(|absence| absence.source),
+            zone: None,
+            zone_name: None,
+            published_at: None,
+            fetched_at: None,
+            instead_of,
+        },
+    }
+}
+
+fn source_status(texts: &Texts, source: Source, health: Health) -> SourceStatus {
+    let state = match (&health.error, health.last_attempt) {
+        (_, None) => SourceState::NeverAsked,
+        (Some(_), _) => SourceState::Failed,
+        (None, _) if health.nothing_for_today => SourceState::NotPublishedYet,
+        (None, _) => SourceState::Ok,
+    };
+    SourceStatus {
+        source,
+        state,
+        last_success: health.last_success,
+        next_due: health.next_due,
+        error: health.error.map(|code| SourceError {
+            message: texts.get(&format!("failure-{code}")),
+            code,
+        }),
+    }
+}
+
+fn place_status(
+    reader: &Reader<'_>,
+    texts: &Texts,
+    place: &Place,
+    now: DateTime<Utc>,
+) -> StoreResult<PlaceStatus> {
+    let today = now.with_timezone(&place.time_zone).date_naive();
+    let from = days_before(today, 8);
+    let to = today.checked_add_days(Days::new(4)).unwrap_or(today);
+    let mut readings = Vec::new();
+    for metric in Metric::all() {
+        let candidates = Candidates::load(reader, place, metric, from, to)?;
+        let reports = reports(reader, place, metric)?;
+        let known = knowledge::known(metric, place, &candidates.list, &reports, now);
+        readings.extend(known.iter().map(|known| known_status(texts, place, known)));
+    }
+    Ok(PlaceStatus {
+        id: place.id,
+        name: place.name.clone(),
+        commune: place.commune.as_ref().map(|commune| commune.code.clone()),
+        time_zone: place.time_zone.name().to_owned(),
+        readings,
+    })
+}
+
+fn days_before(date: NaiveDate, days: u64) -> NaiveDate {
+    date.checked_sub_days(Days::new(days)).unwrap_or(date)
+}
+
+fn advice_view(texts: &Texts, advice: &advice::Advice) -> AdviceView {
+    AdviceView {
+        id: advice.id.clone(),
+        text: advice.text(texts),
+        source: advice.evidence().cloned(),
+    }
+}
+
+fn alert_view(reader: &Reader<'_>, texts: &Texts, row: AlertRow) -> StoreResult<AlertView> {
+    let causes = causes(reader, row.id)?;
+    let worst = causes.iter().rev().max_by_key(|reading| reading.level);
+    let scale = worst.and_then(|reading| reading.scale);
+    let advice = row.advice.and_then(|id| {
+        advice::catalogue().iter().find(|advice| advice.id == id)
+    });
+    Ok(AlertView {
+        id: row.id,
+        notification_id: row.notification,
+        metric: row.metric,
+        level: row.level,
+        label: scale.map(|scale| texts.label(scale, row.level)).unwrap_or_default(),
+        place: AlertPlace { id: row.place, name: row.place_name, commune: row.commune },
+        person: row.person_name,
+        starts: row.starts,
+        ends: row.ends,
+        raised_at: row.raised_at,
+        state: row.state,
+        because: BecauseView {
+            rule: row.rule,
+            threshold: row.threshold,
+            reasons: notification::reasons(texts, &row.because),
+            evidence: row.evidence.as_deref().and_then(evidence::by_key).cloned(),
+            own_choice: row.own_choice,
+            reading: worst.map(|reading| reading_status(texts, State::Current, reading)),
+        },
+        advice: advice.map(|advice| advice_view(texts, advice)),
+    })
+}
+
+fn causes(reader: &Reader<'_>, alert: AlertId) -> StoreResult<Vec<Reading>> {
+    let mut causes = Vec::new();
+    for key in reader.alert_readings(alert)? {
+        causes.extend(reader.reading(key)?);
+    }
+    Ok(causes)
+}
+
+impl Engine {
+    /// Everything that is known now, from the store alone.
+    ///
+    /// # Errors
+    /// When the data file cannot be read.
+    pub fn status(&self, texts: &Texts) -> Result<Status> {
+        let now = self.now().utc();
+        self.read(|reader| {
+            let places = reader.places()?;
+            let places = places.iter().map(|place| place_status(reader, texts, place, now));
+            let sources = Source::ALL
+                .iter()
+                .map(|source| Ok(source_status(texts, *source, reader.health(source.name())?)));
+            Ok(Status {
+                now,
+                places: places.collect::<StoreResult<_>>()?,
+                sources: sources.collect::<StoreResult<_>>()?,
+            })
+        })
+    }
+
+    /// The alerts of the last days, the latest first.
+    ///
+    /// # Errors
+    /// When the data file cannot be read.
+    pub fn alerts(&self, texts: &Texts, days: u32) -> Result<Vec<AlertView>> {
+        let since = self.now().utc() - TimeDelta::days(i64::from(days));
+        self.read(|reader| {
+            let rows = reader.alerts_since(since)?;
+            rows.into_iter().map(|row| alert_view(reader, texts, row)).collect()
+        })
+    }
+
+    /// An alert with the readings and decisions behind it.
+    ///
+    /// # Errors
+    /// [`EngineError::NoSuchAlert`], or a data file that cannot be read.
+    pub fn explain(&self, texts: &Texts, alert: AlertId) -> Result<Explanation> {
+        let explanation = self.read(|reader| {
+            let Some(row) = reader.alert(alert)? else { return Ok(None) };
+            let readings = causes(reader, alert)?;
+            let decisions = reader.decisions(alert)?.into_iter().map(|row: DecisionRow| {
+                DecisionView {
+                    first_at: row.first_at,
+                    last_at: row.last_at,
+                    outcome: row.outcome,
+                    reason: row.reason,
+                    level: row.level,
+                }
+            });
+            Ok(Some(Explanation {
+                alert: alert_view(reader, texts, row)?,
+                readings: readings
+                    .iter()
+                    .map(|reading| reading_status(texts, State::Current, reading))
+                    .collect(),
+                decisions: decisions.collect(),
+            }))
+        })?;
+        explanation.ok_or(EngineError::NoSuchAlert { id: alert.0 })
+    }
+
+    /// What was published of a metric at a place for the last days and those ahead, at most one
+    /// value for each target: the one that counts.
+    ///
+    /// # Errors
+    /// When the data file cannot be read.
+    pub fn history(
+        &self,
+        texts: &Texts,
+        place: &Place,
+        metric: Metric,
+        days: u32,
+    ) -> Result<Vec<HistoryRow>> {
+        let now = self.now().utc();
+        let today = now.with_timezone(&place.time_zone).date_naive();
+        let from = days_before(today, u64::from(days.saturating_sub(1)));
+        let to = today.checked_add_days(Days::new(7)).unwrap_or(today);
+        let zone = place.time_zone;
+        self.read(|reader| {
+            let candidates = Candidates::load(reader, place, metric, from, to)?;
+            let series = knowledge::series(metric, place, &candidates.list);
+            let state = |reading: &Reading| {
+                if reading.target.span(zone).1 > now { State::Current } else { State::Stale }
+            };
+            Ok(series
+                .iter()
+                .filter(|reading| (from..=to).contains(&reading.target.day(zone)))
+                .map(|reading| reading_status(texts, state(reading), reading))
+                .collect())
+        })
+    }
+
+    /// The first day of which anything is stored for a metric at a place.
+    ///
+    /// # Errors
+    /// When the data file cannot be read.
+    pub fn first_day(&self, place: &Place, metric: Metric) -> Result<Option<NaiveDate>> {
+        self.read(|reader| {
+            let ever = Candidates::load(reader, place, metric, NaiveDate::MIN, NaiveDate::MAX)?;
+            let days = ever.list.iter().map(|one| one.reading.target.day(place.time_zone));
+            Ok(days.min())
+        })
+    }
+
+    /// The pieces of advice that a person would be given, the first first.
+    ///
+    /// # Errors
+    /// When the data file cannot be read.
+    pub fn advice(
+        &self,
+        texts: &Texts,
+        person: &Person,
+        metric: Metric,
+        level: u8,
+    ) -> Result<Vec<AdviceView>> {
+        let now = self.now().utc();
+        let shown = self.read(|reader| reader.advice_shown(person.id))?;
+        let date = now.date_naive();
+        let situation = Situation { metric, level, profile: &person.profile, date };
+        let pieces = advice::select(&situation, &shown, now);
+        Ok(pieces.into_iter().map(|advice| advice_view(texts, advice)).collect())
+    }
+
+    /// Everybody, in the order in which they were added.
+    ///
+    /// # Errors
+    /// When the data file cannot be read.
+    pub fn people(&self) -> Result<Vec<Person>> {
+        self.read(|reader| reader.people())
+    }
+
+    /// The person of this name, or the first one where no name is given.
+    ///
+    /// # Errors
+    /// [`EngineError::NoSuchPerson`], or a data file that cannot be read.
+    pub fn person(&self, name: Option<&str>) -> Result<Person> {
+        let same = |person: &&Person| match name {
+            None => true,
+            Some(name) => person.name.as_deref().is_some_and(|known| same_name(known, name)),
+        };
+        self.people()?
+            .iter()
+            .find(same)
+            .cloned()
+            .ok_or_else(|| EngineError::NoSuchPerson { name: name.unwrap_or_default().to_owned() })
+    }
+
+    /// Sets entries of a profile, and of the device for the key `quiet`: all of them or none.
+    ///
+    /// A name that nobody has yet makes a new person; no name means the unnamed one.
+    ///
+    /// # Errors
+    /// An entry that is refused, with what would be right; a file that cannot be written.
+    pub fn set_profile(&self, name: Option<&str>, entries: &[(String, String)]) -> Result<Person> {
+        let name = name.map(str::trim).filter(|name| !name.is_empty());
+        let people = self.people()?;
+        let known = people.iter().find(|person| match (name, person.name.as_deref()) {
+            (None, None) => true,
+            (Some(name), Some(known)) => same_name(known, name),
+            _ => false,
+        });
+        let mut profile = known.map_or_else(Profile::default, |person| person.profile.clone());
+        let mut settings = self.settings()?;
+        for (key, value) in entries {
+            if key == "quiet" {
+                settings.quiet_hours = quiet_hours(value)?;
+            } else {
+                profile.set(key, value).map_err(EngineError::Profile)?;
+            }
+        }
+        if let Some(places) = &profile.places {
+            let saved = self.places()?;
+            if let Some(missing) = places.iter().find(|id| !saved.iter().any(|p| p.id == **id)) {
+                return Err(EngineError::NoSuchPlace { query: missing.0.to_string() });
+            }
+        }
+        let added_at = self.now().utc().timestamp();
+        let id = self.write(|writer| {
+            let id = match (known, name) {
+                (Some(person), _) => person.id,
+                (None, name) => writer.add_person(name, added_at)?,
+            };
+            writer.save_profile(id, &profile)?;
+            writer.save_settings(&settings)?;
+            Ok(id)
+        })?;
+        let name = known.map_or_else(|| name.map(str::to_owned), |person| person.name.clone());
+        Ok(Person { id, name, profile })
+    }
+}
+
+fn same_name(one: &str, other: &str) -> bool {
+    one.to_lowercase() == other.trim().to_lowercase()
+}
+
+fn quiet_hours(value: &str) -> Result<Option<QuietHours>> {
+    match value.trim() {
+        "" | "off" => Ok(None),
+        hours => hours.parse().map(Some).map_err(|_| EngineError::QuietHours(hours.to_owned())),
+    }
+}
