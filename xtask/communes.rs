@@ -146,9 +146,7 @@ fn fetch(folder: &Path) -> Result<PathBuf> {
     let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
     let package = format!("{PACKAGE}@{VERSION}");
     let told = output_of(
-        Command::new(npm)
-            .args(["pack", "--json", &package])
-            .current_dir(folder),
+        Command::new(npm).args(["pack", "--json", &package]).current_dir(folder),
         "npm is missing: install Node.js (on Debian and Ubuntu `sudo apt-get install npm`)",
     )?;
     ensure!(
@@ -160,10 +158,7 @@ fn fetch(folder: &Path) -> Result<PathBuf> {
         .find(|path| path.extension() == Some(OsStr::new("tgz")))
         .with_context(|| format!("npm left no archive of {package}"))?;
     output_of(
-        Command::new("tar")
-            .arg("-xzf")
-            .arg(&archive)
-            .current_dir(folder),
+        Command::new("tar").arg("-xzf").arg(&archive).current_dir(folder),
         "tar is missing: install it (on Debian and Ubuntu `sudo apt-get install tar`)",
     )?;
     Ok(folder.join("package/data"))
@@ -228,10 +223,7 @@ impl Source {
             lines.row("r", &[&region.code, &region.nom])?;
         }
         for departement in &self.departements {
-            lines.row(
-                "d",
-                &[&departement.code, &departement.nom, &departement.region],
-            )?;
+            lines.row("d", &[&departement.code, &departement.nom, &departement.region])?;
         }
         for epci in &self.epcis {
             lines.row("e", &[&epci.code, &epci.nom])?;
@@ -245,19 +237,10 @@ impl Source {
                 commune.nom,
                 commune.code,
             );
-            let epci = epci_of
-                .get(commune.code.as_str())
-                .copied()
-                .unwrap_or_default();
-            let population = commune
-                .population
-                .map(|n| n.to_string())
-                .unwrap_or_default();
+            let epci = epci_of.get(commune.code.as_str()).copied().unwrap_or_default();
+            let population = commune.population.map(|n| n.to_string()).unwrap_or_default();
             let postcodes = commune.codes_postaux.join(" ");
-            lines.row(
-                "c",
-                &[&commune.code, &commune.nom, &postcodes, epci, &population],
-            )?;
+            lines.row("c", &[&commune.code, &commune.nom, &postcodes, epci, &population])?;
         }
         for (letter, kind) in [
             ("a", Kind::ArrondissementMunicipal),
@@ -298,10 +281,7 @@ impl Lines {
     fn row(&mut self, letter: &str, fields: &[&str]) -> Result<()> {
         self.0.push_str(letter);
         for field in fields {
-            ensure!(
-                !field.contains(['\t', '\n']),
-                "{field:?} would break its line"
-            );
+            ensure!(!field.contains(['\t', '\n']), "{field:?} would break its line");
             self.0.push('\t');
             self.0.push_str(field);
         }

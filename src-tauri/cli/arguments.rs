@@ -23,10 +23,12 @@ pub(crate) fn language_asked(arguments: &[String]) -> Option<Language> {
 pub(crate) fn command(texts: &Texts) -> Command {
     let place = subcommand(texts, "place", "cli-place")
         .subcommand_required(true)
-        .subcommand(
-            subcommand(texts, "search", "cli-place-search")
-                .arg(many(texts, "query", "QUERY", "cli-query")),
-        )
+        .subcommand(subcommand(texts, "search", "cli-place-search").arg(many(
+            texts,
+            "query",
+            "QUERY",
+            "cli-query",
+        )))
         .subcommand(
             subcommand(texts, "add", "cli-place-add")
                 .arg(many(texts, "query", "CODE|NAME|LAT,LON", "cli-query"))
@@ -34,10 +36,12 @@ pub(crate) fn command(texts: &Texts) -> Command {
                 .after_help(texts.get("cli-place-add-examples")),
         )
         .subcommand(subcommand(texts, "list", "cli-place-list"))
-        .subcommand(
-            subcommand(texts, "remove", "cli-place-remove")
-                .arg(many(texts, "place", "ID", "cli-place-id")),
-        );
+        .subcommand(subcommand(texts, "remove", "cli-place-remove").arg(many(
+            texts,
+            "place",
+            "ID",
+            "cli-place-id",
+        )));
     let profile = subcommand(texts, "profile", "cli-profile")
         .subcommand_required(true)
         .subcommand(subcommand(texts, "show", "cli-profile-show"))
@@ -99,14 +103,18 @@ pub(crate) fn command(texts: &Texts) -> Command {
         )
         .subcommand(place)
         .subcommand(profile)
-        .subcommand(
-            subcommand(texts, "refresh", "cli-refresh").arg(flag(texts, "all", "cli-refresh-all")),
-        )
+        .subcommand(subcommand(texts, "refresh", "cli-refresh").arg(flag(
+            texts,
+            "all",
+            "cli-refresh-all",
+        )))
         .subcommand(subcommand(texts, "status", "cli-status"))
-        .subcommand(
-            subcommand(texts, "alerts", "cli-alerts")
-                .arg(option(texts, "days", "N", "cli-alerts-days")),
-        )
+        .subcommand(subcommand(texts, "alerts", "cli-alerts").arg(option(
+            texts,
+            "days",
+            "N",
+            "cli-alerts-days",
+        )))
         .subcommand(subcommand(texts, "explain", "cli-explain").arg(
             Arg::new("alert").required(true).value_name("ALERT_ID").help(texts.get("cli-alert-id")),
         ))

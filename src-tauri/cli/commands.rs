@@ -319,9 +319,8 @@ impl Session<'_> {
 
     fn explain(&self, matches: &ArgMatches) -> Outcome {
         let given = matches.get_one::<String>("alert").map_or("", String::as_str);
-        let id = given
-            .parse()
-            .map_err(|_| self.usage("error-number", [("given", given.into())]))?;
+        let id =
+            given.parse().map_err(|_| self.usage("error-number", [("given", given.into())]))?;
         let explanation = self.engine.explain(self.texts, AlertId(id))?;
         if self.json {
             return write_json(&explanation);
@@ -378,14 +377,15 @@ impl Session<'_> {
         let Some(metric) = self.metric(matches)? else {
             return all_advice(self.texts, self.json);
         };
-        let person =
-            self.engine.person(matches.get_one::<String>("for").map(String::as_str))?;
+        let person = self.engine.person(matches.get_one::<String>("for").map(String::as_str))?;
         let given = matches.get_one::<String>("level").map_or("", String::as_str);
         let highest = highest_limit(metric);
         let level: u8 = given
             .parse()
             .ok()
-            .filter(|level| (1..=highest).contains(level) || *level == ecosante_domain::scale::EVENT)
+            .filter(|level| {
+                (1..=highest).contains(level) || *level == ecosante_domain::scale::EVENT
+            })
             .ok_or_else(|| {
                 let args: [Arg<'_>; 2] = [("given", given.into()), ("highest", highest.into())];
                 self.usage("error-level", args)

@@ -37,7 +37,9 @@ fn main() -> ExitCode {
     let texts = Texts::new(asked.unwrap_or(system_language));
     let matches = match arguments::command(&texts).try_get_matches_from(&arguments) {
         Ok(matches) => matches,
-        Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
+        Err(error)
+            if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) =>
+        {
             return done(&write(&error.to_string()));
         }
         Err(error) => {
@@ -90,7 +92,8 @@ fn run(
         .enable_all()
         .build()
         .map_err(|error| Failure::Usage(error.to_string()))?;
-    let session = commands::Session { engine: &engine, texts: &texts, json: matches.get_flag("json") };
+    let session =
+        commands::Session { engine: &engine, texts: &texts, json: matches.get_flag("json") };
     runtime.block_on(session.run(matches)).map_err(|failure| match failure {
         // Damage that was met on the way, not at the door.
         Failure::Engine(EngineError::Store(StoreError::Damaged { .. })) => {

@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use ecosante_domain::contract::{
     AdviceView, AlertView, PlaceStatus, ReadingStatus, SourceState, SourceStatus, Status,
@@ -107,12 +107,11 @@ fn provenance(texts: &Texts, reading: &ReadingStatus, zone: Tz, now: DateTime<Ut
 /// Why a value is missing.
 fn absence(texts: &Texts, reading: &ReadingStatus) -> String {
     let state = reading.instead_of.as_ref().map_or(reading.state, |absence| absence.state);
-    let mut text = texts.get(&format!("state-{}", state.name()));
-    if let Some(reason) = reading.instead_of.as_ref().and_then(|absence| absence.reason.as_ref()) {
-        text.push_str(": ");
-        text.push_str(&texts.get(&format!("failure-{reason}")));
+    let text = texts.get(&format!("state-{}", state.name()));
+    match reading.instead_of.as_ref().and_then(|absence| absence.reason.as_ref()) {
+        Some(reason) => named(texts, &text, &texts.get(&format!("failure-{reason}"))),
+        None => text,
     }
-    text
 }
 
 fn evidence(evidence: &Evidence) -> String {
@@ -160,8 +159,11 @@ pub(crate) fn people(texts: &Texts, people: &[Person], quiet: Option<QuietHours>
                 ("limit", notification::limit(texts, &rule, scale).into()),
                 ("reasons", notification::reasons(texts, &rule.because).into()),
             ];
-            let key =
-                if rule.trigger == Trigger::Event { "profile-limit-event" } else { "profile-limit" };
+            let key = if rule.trigger == Trigger::Event {
+                "profile-limit-event"
+            } else {
+                "profile-limit"
+            };
             let mut text = texts.format(key, args);
             let behind = rule.provenance.and_then(|provenance| {
                 let evidence = ecosante_domain::evidence::by_key(provenance.evidence)?;
@@ -224,53 +226,75 @@ fn standing(texts: &Texts, alert: &AlertView) -> String {
     texts.format("status-alert", args)
 }
 
-/// The readings of a place: indices in full, sub-indices and concentrations in a line each.
+/// The readings of a place: each index on its lines, sub-indices and concentrations on one.
+///
+/// Hours ahead are for the window's day band; a terminal shows the present one.
 fn readings(texts: &Texts, place: &PlaceStatus, zone: Tz, now: DateTime<Utc>) -> String {
     let mut out = String::new();
     let mut said = None;
     for reading in &place.readings {
-        let when = target(texts, reading.target, zone, now);
-        let detail = matches!(reading.metric, Metric::AirOf(_) | Metric::Concentration(_));
         let ahead = reading.target.span(zone).0 > now;
-        if detail && (ahead || reading.state != State::Current) {
-            continue;
-        }
-        // Hours ahead are for the window's day band; a terminal shows the present one.
-        if matches!(reading.target, Target::Hour(_)) && ahead {
+        let hour_ahead = ahead && matches!(reading.target, Target::Hour(_));
+        // What is absent for every pollen is said once, by the overall index.
+        let absent_taxon = matches!(reading.metric, Metric::PollenOf(_)) && reading.level.is_none()
+            || ahead && reading.state == State::NotCovered;
+        let detail = matches!(reading.metric, Metric::AirOf(_) | Metric::Concentration(_));
+        if detail || hour_ahead || absent_taxon {
             continue;
         }
         let name = texts.sentence_case(&texts.metric(reading.metric));
         let name = if said == Some(reading.metric) { String::new() } else { name };
         said = Some(reading.metric);
-        let indent = if detail { "    " } else { "  " };
-        let text = match reading.state {
-            State::Current if detail => level(reading),
-            State::Current => {
-                let mut text = format!(
-                    "{}  {when}, {}",
-                    level(reading),
-                    provenance(texts, reading, zone, now)
-                );
-                if let Some(absent) = &reading.instead_of {
-                    let args: [Arg<'_>; 2] = [
-                        ("source", texts.get(&format!("source-{}", absent.source.name())).into()),
-                        ("why", absence(texts, reading).into()),
-                    ];
-                    line_end(&mut text, &format!("[{}]", texts.format("status-instead", args)));
-                }
-                text
-            }
-            State::Stale => {
-                let args: [Arg<'_>; 1] = [("day", when.into())];
-                format!("{}  {}", level(reading), texts.format("status-stale", args))
-            }
-            State::NotPublishedYet | State::SourceFailed | State::NotCovered => {
-                format!("–  {when}, {}", absence(texts, reading))
-            }
-        };
-        line!(out, "{indent}{name:<24} {text}");
+        line!(out, "  {name:<24} {}", reading_line(texts, reading, zone, now));
+    }
+    let of_now = |wanted: fn(Metric) -> bool| {
+        let current = place.readings.iter().filter(move |reading| {
+            wanted(reading.metric)
+                && reading.state == State::Current
+                && reading.target.span(zone).0 <= now
+        });
+        let each = current.map(|reading| {
+            let text = match reading.level {
+                Some(level) => level.to_string(),
+                None => level(reading),
+            };
+            format!("{} {text}", texts.metric(reading.metric))
+        });
+        each.collect::<Vec<_>>().join(" · ")
+    };
+    let lines = [
+        of_now(|metric| matches!(metric, Metric::AirOf(_))),
+        of_now(|metric| matches!(metric, Metric::Concentration(_))),
+    ];
+    for text in lines.iter().filter(|text| !text.is_empty()) {
+        line!(out, "  {:<24} {text}", "");
     }
     out
+}
+
+fn reading_line(texts: &Texts, reading: &ReadingStatus, zone: Tz, now: DateTime<Utc>) -> String {
+    let when = target(texts, reading.target, zone, now);
+    match reading.state {
+        State::Current => {
+            let source = provenance(texts, reading, zone, now);
+            let mut text = format!("{}  {when}, {source}", level(reading));
+            if let Some(absent) = &reading.instead_of {
+                let args: [Arg<'_>; 2] = [
+                    ("source", texts.get(&format!("source-{}", absent.source.name())).into()),
+                    ("why", absence(texts, reading).into()),
+                ];
+                line_end(&mut text, &format!("[{}]", texts.format("status-instead", args)));
+            }
+            text
+        }
+        State::Stale => {
+            let args: [Arg<'_>; 1] = [("day", when.into())];
+            format!("{}  {}", level(reading), texts.format("status-stale", args))
+        }
+        State::NotPublishedYet | State::SourceFailed | State::NotCovered => {
+            format!("–  {when}, {}", absence(texts, reading))
+        }
+    }
 }
 
 fn source_line(texts: &Texts, source: &SourceStatus, now: Now) -> String {
@@ -287,19 +311,37 @@ fn source_line(texts: &Texts, source: &SourceStatus, now: Now) -> String {
         ("why", why.unwrap_or_default().into()),
     ];
     let name = texts.get(&format!("source-{}", source.source.name()));
-    format!("{name}: {}", texts.format(key, args))
+    named(texts, &name, &texts.format(key, args))
+}
+
+/// The days of an episode, or its hours where it does not begin and end with a day.
+fn when(texts: &Texts, alert: &AlertView, now: DateTime<Utc>) -> String {
+    let zone = alert.place.time_zone.parse().unwrap_or(Tz::UTC);
+    let local = |at: DateTime<Utc>| at.with_timezone(&zone);
+    let midnight = |at| local(at).time() == NaiveTime::MIN;
+    let (first, last) = if midnight(alert.starts) && midnight(alert.ends) {
+        let last = local(alert.ends - TimeDelta::hours(1)).date_naive();
+        (Target::Day(local(alert.starts).date_naive()), Target::Day(last))
+    } else {
+        (Target::Hour(alert.starts), Target::Hour(alert.ends - TimeDelta::hours(1)))
+    };
+    notification::when(texts, first, last, zone, now)
+}
+
+/// `name: text`, as the language punctuates it.
+fn named(texts: &Texts, name: &str, text: &str) -> String {
+    let args: [Arg<'_>; 2] = [("name", name.into()), ("text", text.into())];
+    texts.format("named", args)
 }
 
 fn alert_line(texts: &Texts, alert: &AlertView, now: Now) -> String {
-    let moment = |at| moment(texts, at, now);
-    let args: [Arg<'_>; 8] = [
+    let args: [Arg<'_>; 7] = [
         ("id", alert.id.0.to_string().into()),
         ("place", alert.place.name.as_str().into()),
         ("metric", texts.metric(alert.metric).into()),
         ("label", alert.label.as_str().into()),
         ("who", notification::who(texts, alert.person.as_deref()).into()),
-        ("starts", moment(alert.starts).into()),
-        ("ends", moment(alert.ends).into()),
+        ("when", when(texts, alert, now.utc()).into()),
         ("state", texts.get(&format!("alert-state-{}", alert.state.name())).into()),
     ];
     texts.format("alert-line", args)
@@ -315,12 +357,7 @@ pub(crate) fn alerts(texts: &Texts, alerts: &[AlertView], now: Now) -> String {
 }
 
 /// An alert with all that led to it.
-pub(crate) fn explanation(
-    texts: &Texts,
-    explanation: &Explanation,
-    zone: Tz,
-    now: Now,
-) -> String {
+pub(crate) fn explanation(texts: &Texts, explanation: &Explanation, zone: Tz, now: Now) -> String {
     let mut out = String::new();
     let alert = &explanation.alert;
     line!(out, "{}", alert_line(texts, alert, now));
@@ -330,12 +367,8 @@ pub(crate) fn explanation(
         ("reasons", alert.because.reasons.as_str().into()),
     ];
     let title: [Arg<'_>; 1] = [("who", who.into())];
-    line!(
-        out,
-        "{}: {}",
-        texts.format("explain-why", title),
-        texts.format("explain-limit", args)
-    );
+    let (title, limit) = (texts.format("explain-why", title), texts.format("explain-limit", args));
+    line!(out, "{}", named(texts, &title, &limit));
     if let Some(behind) = &alert.because.evidence {
         let args: [Arg<'_>; 2] = [
             ("own", if alert.because.own_choice { "yes" } else { "no" }.into()),
@@ -350,9 +383,10 @@ pub(crate) fn explanation(
     }
     line!(out, "{}", texts.get("explain-decisions"));
     for decision in &explanation.decisions {
-        let reason = decision.reason.as_ref().map(|reason| {
-            format!(" ({})", texts.get(&format!("decision-reason-{reason}")))
-        });
+        let reason = decision
+            .reason
+            .as_ref()
+            .map(|reason| format!(" ({})", texts.get(&format!("decision-reason-{reason}"))));
         line!(
             out,
             "  {}  {}{}",
@@ -400,8 +434,19 @@ pub(crate) fn history(
 pub(crate) fn csv(rows: &[ReadingStatus]) -> Result<String, Failure> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let header = [
-        "target", "metric", "scale", "level", "label", "value", "unit", "basis", "source", "zone",
-        "zone_name", "published_at", "fetched_at",
+        "target",
+        "metric",
+        "scale",
+        "level",
+        "label",
+        "value",
+        "unit",
+        "basis",
+        "source",
+        "zone",
+        "zone_name",
+        "published_at",
+        "fetched_at",
     ];
     writer.write_record(header).map_err(|_| Failure::Output)?;
     for row in rows {

@@ -197,9 +197,7 @@ impl Advice {
             && any_or_none(&self.transport, |one| profile.transport.contains(one))
             && any_or_none(&self.heating, |one| profile.heating.contains(one))
             && any_or_none(&self.pets, |one| profile.pets.contains(one))
-            && any_or_none(&self.taxa, |taxon| {
-                situation.metric == Metric::PollenOf(taxon.0)
-            })
+            && any_or_none(&self.taxa, |taxon| situation.metric == Metric::PollenOf(taxon.0))
             && any_or_none(&self.seasons, |one| *one == Season::of(situation.date))
     }
 }
@@ -266,8 +264,7 @@ pub fn select(
     shown: &BTreeMap<String, DateTime<Utc>>,
     now: DateTime<Utc>,
 ) -> Vec<&'static Advice> {
-    let mut fitting: Vec<_> =
-        catalogue().iter().filter(|advice| advice.fits(situation)).collect();
+    let mut fitting: Vec<_> = catalogue().iter().filter(|advice| advice.fits(situation)).collect();
     fitting.sort_by_key(|advice| {
         let recently = shown.get(&advice.id).filter(|at| now - **at < ROTATION);
         (recently.copied(), std::cmp::Reverse(advice.criteria()))

@@ -175,6 +175,8 @@ pub struct AlertPlace {
     pub name: String,
     /// INSEE code of its commune.
     pub commune: Option<String>,
+    /// Its time zone, IANA name.
+    pub time_zone: String,
 }
 
 /// Why an alert was raised.

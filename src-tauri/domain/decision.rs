@@ -236,7 +236,9 @@ fn judge(
     let reason = match alert {
         None => Some(Reason::New),
         Some(PastAlert { told_level: None, .. }) => Some(Reason::Released),
-        Some(PastAlert { told_level: Some(told), .. }) if ahead.level > *told => Some(Reason::Worse),
+        Some(PastAlert { told_level: Some(told), .. }) if ahead.level > *told => {
+            Some(Reason::Worse)
+        }
         Some(PastAlert { told_at: Some(told_at), .. })
             if now - *told_at >= reminder_after(rule.metric) =>
         {
@@ -302,7 +304,12 @@ fn points(rule: &Rule, readings: &[Reading], zone: Tz, horizon: DateTime<Utc>) -
                 break;
             }
             let standing = Standing::Unknown;
-            points.push(Point { target: missing, starts: missing_starts, ends: missing_ends, standing });
+            points.push(Point {
+                target: missing,
+                starts: missing_starts,
+                ends: missing_ends,
+                standing,
+            });
         }
         points.push(Point { target, starts, ends, standing: rule.standing(reading) });
     }
@@ -608,9 +615,8 @@ mod tests {
 
     #[test]
     fn nothing_known_is_no_data_and_not_below() {
-        let decide = |readings: &[Reading]| {
-            decide(&rule_from(3), readings, &[], noon(3), PARIS, false)
-        };
+        let decide =
+            |readings: &[Reading]| decide(&rule_from(3), readings, &[], noon(3), PARIS, false);
         assert_eq!(decide(&[]), [Decision::NoData]);
         assert_eq!(decide(&days(&[2, 2, 0, 0])), [Decision::NoData]);
     }

@@ -121,11 +121,8 @@ mod tests {
 
     #[test]
     fn an_index_without_ozone_is_not_an_index() {
-        let mut known = BTreeMap::from([
-            (Pollutant::Pm25, 1),
-            (Pollutant::Pm10, 2),
-            (Pollutant::No2, 1),
-        ]);
+        let mut known =
+            BTreeMap::from([(Pollutant::Pm25, 1), (Pollutant::Pm10, 2), (Pollutant::No2, 1)]);
         assert_eq!(atmo_index(&known), None);
         known.insert(Pollutant::O3, 3);
         assert_eq!(atmo_index(&known), Some(3));

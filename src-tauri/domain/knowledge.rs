@@ -187,7 +187,7 @@ pub fn series(metric: Metric, place: &Place, candidates: &[Candidate]) -> Vec<Re
 /// Daily metrics: today and tomorrow, and the day after where it is known. Hourly ones: this hour,
 /// and where a rule stands on them every hour to the end of tomorrow. Where today has no value, the
 /// last one of the past week is given too, as stale. Empty when none of the sources was ever asked
-/// for this place.
+/// for this place, though one could be.
 #[must_use]
 pub fn known(
     metric: Metric,
@@ -198,7 +198,8 @@ pub fn known(
 ) -> Vec<Known> {
     let series = series(metric, place, candidates);
     let asked = reports.iter().any(|report| report.last_attempt.is_some());
-    if !asked && series.is_empty() {
+    let cannot_ask = place.coordinates.is_none() && sources(metric, place) == [Source::OpenMeteo];
+    if !asked && !cannot_ask && series.is_empty() {
         return Vec::new();
     }
     let zone = place.time_zone;
@@ -285,7 +286,8 @@ fn absence(
 /// The beginning of the hour of a moment.
 #[must_use]
 pub fn hour(moment: DateTime<Utc>) -> DateTime<Utc> {
-    moment - TimeDelta::seconds(moment.timestamp().rem_euclid(3600))
+    moment
+        - TimeDelta::seconds(moment.timestamp().rem_euclid(3600))
         - TimeDelta::nanoseconds(i64::from(moment.timestamp_subsec_nanos()))
 }
 

@@ -1,6 +1,7 @@
 //! What a notification says: what and how high, where, from when to when, why you, one advice.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
 
 use crate::advice::Advice;
 use crate::decision::{Outlook, Reason};
@@ -86,10 +87,9 @@ pub fn headline(texts: &Texts, metric: Metric, reading: &Reading) -> String {
     }
 }
 
-/// When something is, as it is said today: "demain", "aujourd’hui et demain", "demain de 9:00 à 12:00".
+/// When something is at a place in `zone`, as it is said now: "demain", "aujourd’hui et demain", "demain de 9:00 à 12:00".
 #[must_use]
-pub fn when(texts: &Texts, first: Target, last: Target, place: &Place, now: DateTime<Utc>) -> String {
-    let zone = place.time_zone;
+pub fn when(texts: &Texts, first: Target, last: Target, zone: Tz, now: DateTime<Utc>) -> String {
     let today = now.with_timezone(&zone).date_naive();
     let name = |date: NaiveDate| texts.day(date, today);
     match (first, last) {
@@ -198,10 +198,13 @@ pub fn compose(texts: &Texts, notices: &[Notice<'_>], now: DateTime<Utc>) -> Mes
     let mut lines = Vec::new();
     let title = if sorted.iter().all(|notice| same(&notice)) {
         lines.push(what(texts, worst, now));
-        let whys: Vec<_> = sorted.iter().map(|notice| {
-            let scale = notice.reading.scale.unwrap_or(Scale::Atmo2021);
-            why(texts, notice.person, notice.rule, scale)
-        }).collect();
+        let whys: Vec<_> = sorted
+            .iter()
+            .map(|notice| {
+                let scale = notice.reading.scale.unwrap_or(Scale::Atmo2021);
+                why(texts, notice.person, notice.rule, scale)
+            })
+            .collect();
         lines.push(whys.join(" "));
         title(texts, worst)
     } else {
@@ -238,7 +241,7 @@ fn title(texts: &Texts, notice: &Notice<'_>) -> String {
 
 fn what(texts: &Texts, notice: &Notice<'_>, now: DateTime<Utc>) -> String {
     let outlook = notice.outlook;
-    let when = when(texts, outlook.first, outlook.last, notice.place, now);
+    let when = when(texts, outlook.first, outlook.last, notice.place.time_zone, now);
     let peak = when_peak(texts, notice, now);
     let args: [Arg<'_>; 4] = [
         ("when", texts.sentence_case(&when).into()),
@@ -252,7 +255,7 @@ fn what(texts: &Texts, notice: &Notice<'_>, now: DateTime<Utc>) -> String {
 /// When the highest level is, where that is not the whole time.
 fn when_peak(texts: &Texts, notice: &Notice<'_>, now: DateTime<Utc>) -> Option<String> {
     let Outlook { peak, first, last, .. } = notice.outlook;
-    (first != last).then(|| when(texts, peak, peak, notice.place, now))
+    (first != last).then(|| when(texts, peak, peak, notice.place.time_zone, now))
 }
 
 /// The alerts of a merged notification, a line for each place, level and time.
@@ -262,7 +265,7 @@ fn listed(texts: &Texts, notices: &[Notice<'_>], now: DateTime<Utc>) -> Vec<Stri
         let outlook = notice.outlook;
         let args: [Arg<'_>; 3] = [
             ("place", notice.place.name.as_str().into()),
-            ("when", when(texts, outlook.first, outlook.last, notice.place, now).into()),
+            ("when", when(texts, outlook.first, outlook.last, notice.place.time_zone, now).into()),
             ("headline", headline(texts, notice.rule.metric, notice.reading).into()),
         ];
         let row = texts.format("listed", args);
@@ -279,7 +282,8 @@ fn listed(texts: &Texts, notices: &[Notice<'_>], now: DateTime<Utc>) -> Vec<Stri
         .iter()
         .take(shown)
         .map(|(row, people)| {
-            let args: [Arg<'_>; 2] = [("row", row.as_str().into()), ("who", texts.list(people).into())];
+            let args: [Arg<'_>; 2] =
+                [("row", row.as_str().into()), ("who", texts.list(people).into())];
             texts.format("listed-for", args)
         })
         .collect();
@@ -337,8 +341,6 @@ pub fn compose_withdrawal(
 
 #[cfg(test)]
 mod tests {
-    use chrono_tz::Tz;
-
     use super::*;
     use crate::metric::Taxon;
     use crate::place::PlaceId;
@@ -438,7 +440,9 @@ mod tests {
         let message = compose(&Texts::new(Language::En), &[notice], now());
         assert_eq!(message.title, "Lyon: poor air (getting worse)");
         assert!(
-            message.body.starts_with("Today and tomorrow: up to ATMO index Poor (4 of 6, estimate) tomorrow."),
+            message.body.starts_with(
+                "Today and tomorrow: up to ATMO index Poor (4 of 6, estimate) tomorrow."
+            ),
             "{}",
             message.body
         );
@@ -446,8 +450,11 @@ mod tests {
 
     #[test]
     fn one_hazard_for_several_people_and_places_is_one_notification_of_four_lines() {
-        let places: Vec<_> =
-            ["Lyon", "Paris", "Nantes", "Lille"].iter().zip(1..).map(|(n, id)| place(id, n)).collect();
+        let places: Vec<_> = ["Lyon", "Paris", "Nantes", "Lille"]
+            .iter()
+            .zip(1..)
+            .map(|(n, id)| place(id, n))
+            .collect();
         let rule = rule(Metric::PollenOf(Taxon::Grass), 3, Because::Everyone);
         let reading = reading(rule.metric, Scale::AtmoPollen2025, 4, Some(60.0));
         let texts = Texts::new(Language::Fr);

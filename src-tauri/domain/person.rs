@@ -181,8 +181,17 @@ pub struct Profile {
 
 /// The keys that [`Profile::set`] knows, besides `level.METRIC`.
 pub const PROFILE_KEYS: [&str; 11] = [
-    "age", "pregnant", "conditions", "allergies", "situation", "skin", "activities", "transport",
-    "heating", "pets", "places",
+    "age",
+    "pregnant",
+    "conditions",
+    "allergies",
+    "situation",
+    "skin",
+    "activities",
+    "transport",
+    "heating",
+    "pets",
+    "places",
 ];
 
 /// The highest UV index a limit can be set to; the overseas territories reach 16
@@ -244,18 +253,22 @@ impl Profile {
                 }
             }
             "conditions" => {
-                self.conditions = many(key, value, Condition::ALL, Condition::word, Condition::from_word)?;
+                self.conditions =
+                    many(key, value, Condition::ALL, Condition::word, Condition::from_word)?;
             }
             "allergies" => self.allergies = allergies(value)?,
             "situation" => {
-                self.situation = many(key, value, Situation::ALL, Situation::word, Situation::from_word)?;
+                self.situation =
+                    many(key, value, Situation::ALL, Situation::word, Situation::from_word)?;
             }
             "skin" => self.skin = one(key, value, Skin::ALL, Skin::word, Skin::from_word)?,
             "activities" => {
-                self.activities = many(key, value, Activity::ALL, Activity::word, Activity::from_word)?;
+                self.activities =
+                    many(key, value, Activity::ALL, Activity::word, Activity::from_word)?;
             }
             "transport" => {
-                self.transport = many(key, value, Transport::ALL, Transport::word, Transport::from_word)?;
+                self.transport =
+                    many(key, value, Transport::ALL, Transport::word, Transport::from_word)?;
             }
             "heating" => {
                 self.heating = many(key, value, Heating::ALL, Heating::word, Heating::from_word)?;
@@ -421,11 +434,7 @@ fn places(key: &str, value: &str) -> Result<Option<BTreeSet<PlaceId>>, ProfileEr
         return Ok(None);
     }
     items(value)
-        .map(|item| {
-            item.parse()
-                .map(PlaceId)
-                .map_err(|_| unknown_value(key, item, ["1", "2"]))
-        })
+        .map(|item| item.parse().map(PlaceId).map_err(|_| unknown_value(key, item, ["1", "2"])))
         .collect::<Result<_, _>>()
         .map(Some)
 }

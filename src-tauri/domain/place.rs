@@ -46,8 +46,8 @@ impl Coordinates {
         let (lat, other_lat) = (self.latitude.to_radians(), other.latitude.to_radians());
         let d_lat = other_lat - lat;
         let d_lon = (other.longitude - self.longitude).to_radians();
-        let a = (d_lat / 2.0).sin().powi(2)
-            + lat.cos() * other_lat.cos() * (d_lon / 2.0).sin().powi(2);
+        let a =
+            (d_lat / 2.0).sin().powi(2) + lat.cos() * other_lat.cos() * (d_lon / 2.0).sin().powi(2);
         2.0 * 6371.0 * a.sqrt().min(1.0).asin()
     }
 }

@@ -38,7 +38,8 @@ impl FromStr for QuietHours {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let wrong = || format!("{text:?} is not FROM-TO, such as 22:00-07:00");
         let (from, to) = text.split_once('-').ok_or_else(wrong)?;
-        let time = |text: &str| NaiveTime::parse_from_str(text.trim(), "%H:%M").map_err(|_| wrong());
+        let time =
+            |text: &str| NaiveTime::parse_from_str(text.trim(), "%H:%M").map_err(|_| wrong());
         let (from, to) = (time(from)?, time(to)?);
         if from == to {
             return Err(wrong());

@@ -96,7 +96,9 @@ impl fmt::Display for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Day(date) => write!(f, "{date}"),
-            Self::Hour(start) => f.write_str(&start.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)),
+            Self::Hour(start) => {
+                f.write_str(&start.to_rfc3339_opts(chrono::SecondsFormat::Secs, true))
+            }
         }
     }
 }

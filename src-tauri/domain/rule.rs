@@ -170,8 +170,7 @@ impl Profile {
     /// vulnerable and sensitive people (evidence `ARS-BRET-AIR`). Empty: the person is not.
     #[must_use]
     pub fn air_sensitivities(&self) -> Vec<Because> {
-        let mut reasons: Vec<_> =
-            self.conditions.iter().copied().map(Because::Condition).collect();
+        let mut reasons: Vec<_> = self.conditions.iter().copied().map(Because::Condition).collect();
         if self.pregnant {
             reasons.push(Because::Pregnant);
         }

@@ -36,8 +36,7 @@ type Bounds = [f64; 5];
 
 impl Scale {
     /// Every scale.
-    pub const ALL: [Self; 4] =
-        [Self::Atmo2021, Self::Eaqi2024, Self::AtmoPollen2025, Self::UvWho];
+    pub const ALL: [Self; 4] = [Self::Atmo2021, Self::Eaqi2024, Self::AtmoPollen2025, Self::UvWho];
 
     /// The name used on the wire and in the store.
     #[must_use]

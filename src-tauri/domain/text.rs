@@ -12,7 +12,9 @@ use crate::metric::Metric;
 use crate::scale::Scale;
 
 /// A language in which the app speaks.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Language {
     /// French.
@@ -222,9 +224,9 @@ impl Texts {
     #[must_use]
     pub fn sentence_case(&self, text: &str) -> String {
         let mut letters = text.chars();
-        letters.next().map_or_else(String::new, |first| {
-            first.to_uppercase().chain(letters).collect()
-        })
+        letters
+            .next()
+            .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
     }
 }
 
@@ -294,7 +296,10 @@ mod tests {
         assert_eq!(fr.moment(now, now, &chrono_tz::Tz::Europe__Paris), "aujourd’hui à 12:00");
         let en = Texts::new(Language::En);
         assert_eq!(en.date(date), "Tuesday 1 September");
-        assert_eq!(en.list(&["Lyon".into(), "Paris".into(), "Nantes".into()]), "Lyon, Paris and Nantes");
+        assert_eq!(
+            en.list(&["Lyon".into(), "Paris".into(), "Nantes".into()]),
+            "Lyon, Paris and Nantes"
+        );
     }
 
     #[test]

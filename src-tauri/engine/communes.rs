@@ -200,9 +200,7 @@ impl List {
                 departement: find(departements, departement_code(code), |known| known.code)?,
                 population: match population {
                     "" => 0,
-                    _ => population
-                        .parse()
-                        .map_err(|_| format!("population of {code}"))?,
+                    _ => population.parse().map_err(|_| format!("population of {code}"))?,
                 },
                 postcodes,
             });
@@ -213,24 +211,14 @@ impl List {
         for (letter, kind) in [("a", PartKind::Arrondissement), ("f", PartKind::Former)] {
             while let Some([code, name, commune]) = row(&mut lines, letter)? {
                 let commune = find(communes, commune, |known| known.code)?;
-                parts.push(Part {
-                    code,
-                    name,
-                    commune,
-                    kind,
-                });
+                parts.push(Part { code, name, commune, kind });
             }
         }
         if let Some(line) = lines.next() {
             return Err(format!("unexpected line {line:?}"));
         }
         parts.sort_by_key(|part| part.code);
-        Ok(Self {
-            provenance,
-            departements,
-            communes,
-            parts,
-        })
+        Ok(Self { provenance, departements, communes, parts })
     }
 }
 
@@ -245,9 +233,7 @@ fn row<const N: usize>(
     let mut fields = line.split('\t').skip(1);
     let mut row = [""; N];
     for slot in &mut row {
-        *slot = fields
-            .next()
-            .ok_or_else(|| format!("too short: {line:?}"))?;
+        *slot = fields.next().ok_or_else(|| format!("too short: {line:?}"))?;
     }
     match fields.next() {
         None => Ok(Some(row)),
@@ -258,18 +244,12 @@ fn row<const N: usize>(
 /// The entry of a sorted slice that has this code.
 fn find<T>(sorted: &'static [T], code: &str, of: fn(&T) -> &str) -> Result<&'static T, String> {
     let at = sorted.binary_search_by(|entry| of(entry).cmp(code));
-    at.ok()
-        .and_then(|at| sorted.get(at))
-        .ok_or_else(|| format!("unknown code {code:?}"))
+    at.ok().and_then(|at| sorted.get(at)).ok_or_else(|| format!("unknown code {code:?}"))
 }
 
 /// The beginning of an INSEE code that names the département or collectivity.
 fn departement_code(code: &str) -> &str {
-    let length = if code.starts_with("97") || code.starts_with("98") {
-        3
-    } else {
-        2
-    };
+    let length = if code.starts_with("97") || code.starts_with("98") { 3 } else { 2 };
     code.get(..length).unwrap_or(code)
 }
 
@@ -377,22 +357,12 @@ impl Spelling {
 fn spellings() -> &'static [Spelling] {
     static SPELLINGS: OnceLock<Vec<Spelling>> = OnceLock::new();
     SPELLINGS.get_or_init(|| {
-        let own = list()
-            .communes
-            .iter()
-            .map(|commune| (commune.name, commune, None));
-        let parts = list()
-            .parts
-            .iter()
-            .map(|part| (part.name, part.commune, Some(part)));
+        let own = list().communes.iter().map(|commune| (commune.name, commune, None));
+        let parts = list().parts.iter().map(|part| (part.name, part.commune, Some(part)));
         own.chain(parts)
             .map(|(name, commune, part)| {
                 let folded = normalise(name);
-                Spelling {
-                    text: numbered(&folded).into(),
-                    commune,
-                    part,
-                }
+                Spelling { text: numbered(&folded).into(), commune, part }
             })
             .collect()
     })
@@ -410,10 +380,7 @@ fn numbered(folded: &str) -> Cow<'_, str> {
         let digits = word.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
         let suffix = word.get(digits.len()..).unwrap_or_default();
         if is_number(digits)
-            && matches!(
-                suffix,
-                "" | "e" | "er" | "re" | "nd" | "nde" | "eme" | "ieme"
-            )
+            && matches!(suffix, "" | "e" | "er" | "re" | "nd" | "nde" | "eme" | "ieme")
         {
             words.push(digits.trim_start_matches('0'));
             after_number = true;
@@ -450,10 +417,7 @@ struct Found {
 
 impl Found {
     fn new(rank: Rank, commune: &'static Commune, matched: Matched) -> Self {
-        Self {
-            rank,
-            answer: Match { commune, matched },
-        }
+        Self { rank, answer: Match { commune, matched } }
     }
 }
 
@@ -504,11 +468,7 @@ pub fn search(query: &str, limit: usize) -> Vec<Match> {
 fn number_or_code(folded: &str) -> Option<String> {
     let bare = folded.replace(' ', "");
     let corsican = bare.len() == 5 && (bare.starts_with("2a") || bare.starts_with("2b"));
-    let digits = if corsican {
-        bare.get(2..)?
-    } else {
-        bare.as_str()
-    };
+    let digits = if corsican { bare.get(2..)? } else { bare.as_str() };
     is_number(digits).then_some(bare)
 }
 
@@ -532,11 +492,7 @@ fn by_number(code: &str) -> Vec<Found> {
         let with_postcode = list()
             .communes
             .iter()
-            .filter(|commune| {
-                commune
-                    .postcodes()
-                    .any(|postcode| postcode.starts_with(code))
-            })
+            .filter(|commune| commune.postcodes().any(|postcode| postcode.starts_with(code)))
             .map(|commune| Found::new(Rank::Postcode, commune, Matched::Postcode));
         found.extend(with_postcode);
     }
@@ -547,24 +503,17 @@ fn by_name(query: &str, within: impl Fn(&Commune) -> bool) -> Vec<Found> {
     if query.is_empty() {
         return Vec::new();
     }
-    let candidates = || {
-        spellings()
-            .iter()
-            .filter(|spelling| within(spelling.commune))
-    };
-    let mut found: Vec<Found> = candidates()
-        .filter_map(|spelling| as_written(query, spelling))
-        .collect();
+    let candidates = || spellings().iter().filter(|spelling| within(spelling.commune));
+    let mut found: Vec<Found> =
+        candidates().filter_map(|spelling| as_written(query, spelling)).collect();
 
     let letters = query.bytes().filter(u8::is_ascii_alphabetic).count();
     let forgiving = letters >= SHORTEST_WITH_TYPO && !query.bytes().any(|b| b.is_ascii_digit());
     if forgiving && found.iter().all(|found| found.rank > Rank::PartName) {
         let misspelt = |rank, whole| {
-            candidates()
-                .filter(move |spelling| one_mistake(query, &spelling.text, whole))
-                .map(move |spelling| {
-                    Found::new(rank, spelling.commune, spelling.matched(Matched::Typo))
-                })
+            candidates().filter(move |spelling| one_mistake(query, &spelling.text, whole)).map(
+                move |spelling| Found::new(rank, spelling.commune, spelling.matched(Matched::Typo)),
+            )
         };
         found.extend(misspelt(Rank::Typo, true));
         // So much is close to the beginning of some name that this is for when nothing else is.
@@ -593,11 +542,7 @@ fn as_written(query: &str, spelling: &Spelling) -> Option<Found> {
         (Rank::Name, Some(_)) => Rank::PartName,
         (_, Some(_)) => Rank::InsidePart,
     };
-    Some(Found::new(
-        rank,
-        spelling.commune,
-        spelling.matched(matched),
-    ))
+    Some(Found::new(rank, spelling.commune, spelling.matched(matched)))
 }
 
 fn without_article(text: &str) -> &str {
@@ -610,10 +555,9 @@ fn without_article(text: &str) -> &str {
 /// Whether the query begins at a word of the text other than the first.
 fn has_word(text: &str, query: &str) -> bool {
     text.len() > query.len()
-        && text.match_indices(' ').any(|(space, _)| {
-            text.get(space + 1..)
-                .is_some_and(|later| later.starts_with(query))
-        })
+        && text
+            .match_indices(' ')
+            .any(|(space, _)| text.get(space + 1..).is_some_and(|later| later.starts_with(query)))
 }
 
 /// Whether one letter missing, too many, wrong, or swapped with the next is all that keeps the
@@ -623,20 +567,12 @@ fn one_mistake(query: &str, text: &str, whole: bool) -> bool {
     if query.len() > text.len() + 1 || (whole && query.len() + 1 < text.len()) {
         return false;
     }
-    let same = query
-        .iter()
-        .zip(text)
-        .take_while(|(asked, known)| asked == known)
-        .count();
+    let same = query.iter().zip(text).take_while(|(asked, known)| asked == known).count();
     let (Some(asked), Some(known)) = (query.get(same..), text.get(same..)) else {
         return false;
     };
     let fits = |asked: &[u8], known: &[u8]| {
-        if whole {
-            asked == known
-        } else {
-            known.starts_with(asked)
-        }
+        if whole { asked == known } else { known.starts_with(asked) }
     };
     match (asked, known) {
         ([_, asked_on @ ..], [_, known_on @ ..]) => {
@@ -686,11 +622,7 @@ impl Area {
                 || without_article(&normalise(departement.name)).starts_with(folded)
                 || normalise(departement.region.name).starts_with(folded)
         };
-        let codes = list()
-            .departements
-            .iter()
-            .filter(meant)
-            .map(|departement| departement.code);
+        let codes = list().departements.iter().filter(meant).map(|departement| departement.code);
         Self::Departements(codes.collect())
     }
 
@@ -743,16 +675,11 @@ mod tests {
     use super::*;
 
     fn codes(query: &str) -> Vec<&'static str> {
-        search(query, 20)
-            .iter()
-            .map(|found| found.commune.code)
-            .collect()
+        search(query, 20).iter().map(|found| found.commune.code).collect()
     }
 
     fn first(query: &str) -> Match {
-        *search(query, 1)
-            .first()
-            .unwrap_or_else(|| panic!("{query:?} finds nothing"))
+        *search(query, 1).first().unwrap_or_else(|| panic!("{query:?} finds nothing"))
     }
 
     #[test]
@@ -767,61 +694,37 @@ mod tests {
             assert_eq!(commune.code.len(), 5, "{commune:?}");
             assert!(!normalise(commune.name).is_empty(), "{commune:?}");
             assert!(
-                commune
-                    .postcodes()
-                    .all(|postcode| postcode.len() == 5 && is_number(postcode)),
+                commune.postcodes().all(|postcode| postcode.len() == 5 && is_number(postcode)),
                 "{commune:?}",
             );
-            assert!(
-                commune.epci.is_none_or(|epci| epci.siren.len() == 9),
-                "{commune:?}"
-            );
+            assert!(commune.epci.is_none_or(|epci| epci.siren.len() == 9), "{commune:?}");
         }
     }
 
     #[test]
     fn the_population_adds_up_to_that_of_france() {
-        let inhabitants: u64 = all()
-            .iter()
-            .map(|commune| u64::from(commune.population))
-            .sum();
-        assert!(
-            (66_000_000..72_000_000).contains(&inhabitants),
-            "{inhabitants}"
-        );
+        let inhabitants: u64 = all().iter().map(|commune| u64::from(commune.population)).sum();
+        assert!((66_000_000..72_000_000).contains(&inhabitants), "{inhabitants}");
     }
 
     #[test]
     fn the_list_says_where_it_comes_from() {
         let told = provenance().join("\n");
-        for word in [
-            "@etalab/decoupage-administratif 6.0.0",
-            "MIT",
-            "INSEE",
-            "Licence Ouverte 2.0",
-        ] {
+        for word in ["@etalab/decoupage-administratif 6.0.0", "MIT", "INSEE", "Licence Ouverte 2.0"]
+        {
             assert!(told.contains(word), "{word} is missing in {told}");
         }
-        assert!(
-            told.contains("Generated by `cargo xtask communes`"),
-            "{told}"
-        );
+        assert!(told.contains("Generated by `cargo xtask communes`"), "{told}");
     }
 
     #[test]
     fn a_broken_list_is_refused_with_its_line() {
         for (text, told) in [
             ("r\t11", "too short: \"r\\t11\""),
-            (
-                "r\t11\tÎle-de-France\t75056",
-                "too long: \"r\\t11\\tÎle-de-France\\t75056\"",
-            ),
+            ("r\t11\tÎle-de-France\t75056", "too long: \"r\\t11\\tÎle-de-France\\t75056\""),
             ("d\t75\tParis\t11", "unknown code \"11\""),
             ("c\t75056\tParis\t75001\t\t1", "unknown code \"75\""),
-            (
-                "r\t11\tIdF\nd\t75\tParis\t11\nc\t75056\tParis\t\t\t-1",
-                "population of 75056",
-            ),
+            ("r\t11\tIdF\nd\t75\tParis\t11\nc\t75056\tParis\t\t\t-1", "population of 75056"),
             ("z\t1", "unexpected line \"z\\t1\""),
         ] {
             assert_eq!(List::read(text).err().as_deref(), Some(told));
@@ -860,20 +763,16 @@ mod tests {
 
     #[test]
     fn arrondissements_are_their_city() {
-        for (codes, city) in [
-            (75_101..=75_120, "75056"),
-            (69_381..=69_389, "69123"),
-            (13_201..=13_216, "13055"),
-        ] {
+        for (codes, city) in
+            [(75_101..=75_120, "75056"), (69_381..=69_389, "69123"), (13_201..=13_216, "13055")]
+        {
             for code in codes {
                 assert_eq!(by_code(&code.to_string()).unwrap().code, city, "{code}");
             }
         }
         assert_eq!(
             first("75113").matched,
-            Matched::Arrondissement {
-                name: "Paris 13e Arrondissement"
-            },
+            Matched::Arrondissement { name: "Paris 13e Arrondissement" },
         );
     }
 
@@ -891,9 +790,7 @@ mod tests {
         }
         assert_eq!(
             first("lyon 3eme").matched,
-            Matched::Arrondissement {
-                name: "Lyon 3e Arrondissement"
-            },
+            Matched::Arrondissement { name: "Lyon 3e Arrondissement" },
         );
     }
 
@@ -901,12 +798,7 @@ mod tests {
     fn a_former_commune_leads_to_the_one_it_is_part_of() {
         let found = first("Pierrefitte-sur-Seine");
         assert_eq!(found.commune.code, "93066");
-        assert_eq!(
-            found.matched,
-            Matched::FormerName {
-                name: "Pierrefitte-sur-Seine"
-            }
-        );
+        assert_eq!(found.matched, Matched::FormerName { name: "Pierrefitte-sur-Seine" });
 
         assert_eq!(by_code("93059").unwrap().code, "93066");
         let lomme = first("lomme");
@@ -939,15 +831,9 @@ mod tests {
 
     #[test]
     fn all_communes_of_a_name_are_found_the_biggest_first() {
-        let names: Vec<_> = named("saint denis")
-            .iter()
-            .map(|commune| commune.code)
-            .collect();
+        let names: Vec<_> = named("saint denis").iter().map(|commune| commune.code).collect();
         let both: Vec<_> = names.iter().take(2).copied().collect();
-        assert!(
-            both.contains(&"93066") && both.contains(&"97411"),
-            "{names:?}"
-        );
+        assert!(both.contains(&"93066") && both.contains(&"97411"), "{names:?}");
         assert!(names.len() > 2);
         assert!(named("saint deni").is_empty());
         assert!(named("").is_empty());
@@ -999,11 +885,7 @@ mod tests {
             let found = search(query, 1);
             let found = found.first();
             let expected = (name != "none").then_some((name, Matched::Typo));
-            assert_eq!(
-                found.map(|it| (it.commune.name, it.matched)),
-                expected,
-                "{query:?}"
-            );
+            assert_eq!(found.map(|it| (it.commune.name, it.matched)), expected, "{query:?}");
         }
     }
 
@@ -1027,10 +909,8 @@ mod tests {
         assert_eq!(codes("75116"), ["75056"]);
 
         let ain = search("01400", 50);
-        let by_postcode: Vec<_> = ain
-            .iter()
-            .filter(|found| found.matched == Matched::Postcode)
-            .collect();
+        let by_postcode: Vec<_> =
+            ain.iter().filter(|found| found.matched == Matched::Postcode).collect();
         assert!(by_postcode.len() > 5);
         assert!(by_postcode.is_sorted_by_key(|found| Reverse(found.commune.population)));
     }
@@ -1039,14 +919,8 @@ mod tests {
     fn a_number_that_is_code_and_postcode_gives_both_the_code_first() {
         let found = search("13001", 5);
         assert_eq!(
-            found
-                .iter()
-                .map(|it| (it.commune.name, it.matched))
-                .collect::<Vec<_>>(),
-            [
-                ("Aix-en-Provence", Matched::Code),
-                ("Marseille", Matched::Postcode)
-            ],
+            found.iter().map(|it| (it.commune.name, it.matched)).collect::<Vec<_>>(),
+            [("Aix-en-Provence", Matched::Code), ("Marseille", Matched::Postcode)],
         );
     }
 
@@ -1060,19 +934,11 @@ mod tests {
 
     #[test]
     fn an_area_with_the_name_narrows_the_search() {
-        for query in [
-            "Saint-Denis 974",
-            "Saint-Denis (974)",
-            "97400 st denis",
-            "St Denis, Réunion",
-        ] {
+        for query in ["Saint-Denis 974", "Saint-Denis (974)", "97400 st denis", "St Denis, Réunion"]
+        {
             assert_eq!(first(query).commune.code, "97411", "{query:?}");
         }
-        for query in [
-            "44000 Nantes",
-            "Nantes, Loire-Atlantique",
-            "nantes (pays de la loire)",
-        ] {
+        for query in ["44000 Nantes", "Nantes, Loire-Atlantique", "nantes (pays de la loire)"] {
             assert_eq!(first(query).commune.code, "44109", "{query:?}");
         }
         assert_eq!(first("Bastia 2B").commune.code, "2B033");
@@ -1096,9 +962,7 @@ mod tests {
         for commune in all().iter().step_by(487) {
             let found = search(commune.name, usize::MAX);
             assert!(
-                found
-                    .iter()
-                    .any(|it| it.commune == commune && it.matched == Matched::Name),
+                found.iter().any(|it| it.commune == commune && it.matched == Matched::Name),
                 "{commune:?}",
             );
         }

@@ -379,8 +379,8 @@ impl Engine {
             writer.save_readings(&harvest.readings)?;
             for place in served {
                 let of_place = harvest.zones.iter().find(|zone| zone.place == place.id);
-                if let Some((zone, nearness)) =
-                    of_place.and_then(|found| found.zone.as_ref().map(|zone| (zone, found.nearness)))
+                if let Some((zone, nearness)) = of_place
+                    .and_then(|found| found.zone.as_ref().map(|zone| (zone, found.nearness)))
                 {
                     writer.save_zone(place.id, source, zone, nearness)?;
                 }

@@ -95,7 +95,11 @@ impl EngineError {
     #[must_use]
     pub fn sentence(&self, texts: &Texts) -> String {
         let list = |words: &[(String, String)]| {
-            words.iter().map(|(name, word)| format!("{name} → {word}")).collect::<Vec<_>>().join(", ")
+            words
+                .iter()
+                .map(|(name, word)| format!("{name} → {word}"))
+                .collect::<Vec<_>>()
+                .join(", ")
         };
         let args: Vec<Arg<'_>> = match self {
             Self::Store(StoreError::Newer { path, .. } | StoreError::Damaged { path }) => {
@@ -112,7 +116,9 @@ impl EngineError {
             Self::Store(error @ (StoreError::Content { .. } | StoreError::Sqlite(_))) => {
                 vec![("why", error.to_string().into())]
             }
-            Self::Gateway(given) | Self::QuietHours(given) => vec![("given", given.as_str().into())],
+            Self::Gateway(given) | Self::QuietHours(given) => {
+                vec![("given", given.as_str().into())]
+            }
             Self::UnknownPlace { query, suggestions, world_asked } => vec![
                 ("query", query.as_str().into()),
                 ("suggestions", list(suggestions).into()),

@@ -292,7 +292,8 @@ impl<'a> Round<'a> {
             let notices: Vec<_> = pending.iter().map(|pending| pending.notice()).collect();
             let message = compose(self.texts, &notices, self.now);
             let alerts: Vec<_> = pending.iter().map(|pending| pending.alert).collect();
-            let ends = pending.iter().map(|pending| pending.episode.ends).fold(self.now, DateTime::max);
+            let ends =
+                pending.iter().map(|pending| pending.episode.ends).fold(self.now, DateTime::max);
             self.writer.add_notification(&message.title, &message.body, &alerts, ends, self.now)?;
             for pending in pending {
                 let advice = pending.advice.map(|advice| advice.id.as_str());

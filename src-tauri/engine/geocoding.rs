@@ -75,10 +75,7 @@ pub async fn search_world(
 ///
 /// # Errors
 /// When the producer does not answer.
-pub async fn time_zone_at(
-    http: &HttpClient,
-    point: Coordinates,
-) -> Result<Option<Tz>, FetchError> {
+pub async fn time_zone_at(http: &HttpClient, point: Coordinates) -> Result<Option<Tz>, FetchError> {
     let answer = http.get(&Upstream::time_zone(point)).await?;
     parse_time_zone(&answer.body)
 }

@@ -158,7 +158,8 @@ impl HttpClient {
             Some(gateway) if gateway.is_plain_http() => builder.tls_certs_only([]),
             _ => trusting_certificates(builder)?,
         };
-        let client = builder.build().map_err(|error| FetchError::Tls { detail: deepest(&error) })?;
+        let client =
+            builder.build().map_err(|error| FetchError::Tls { detail: deepest(&error) })?;
         Ok(Self {
             client,
             gateway: options.gateway.clone(),
@@ -757,8 +758,10 @@ mod tests {
             drop(stream.read(&mut hello).await);
             drop(stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await);
         });
-        let options =
-            HttpOptions { gateway: Some(address.parse().expect("a gateway")), ..Default::default() };
+        let options = HttpOptions {
+            gateway: Some(address.parse().expect("a gateway")),
+            ..Default::default()
+        };
         // A machine without certificates fails to build the client, in the same way.
         let answer = match HttpClient::new(&options) {
             Ok(client) => client.get(&Upstream::commune("75056")).await,
@@ -769,7 +772,8 @@ mod tests {
 
     #[tokio::test]
     async fn only_status_200_is_an_answer_and_no_redirect_is_followed() {
-        for (status, code) in [("204 No", 204), ("206 Partial", 206), ("404 No", 404), ("503 No", 503)]
+        for (status, code) in
+            [("204 No", 204), ("206 Partial", 206), ("404 No", 404), ("503 No", 503)]
         {
             let answer = answer_to(format!("HTTP/1.1 {status}\r\n\r\n").into_bytes()).await;
             let Err(FetchError::Status { status, retry_after: None, reason: None }) = answer else {
@@ -833,13 +837,22 @@ mod tests {
             (header(RetryAfter::In(Duration::from_secs(90))), Some("2026-09-08T14:27:06.500Z")),
             (header(RetryAfter::In(Duration::MAX)), Some("2026-09-09T14:25:36.500Z")),
             (header(RetryAfter::At(moment("2026-09-08T15:00:00Z"))), Some("2026-09-08T15:00:00Z")),
-            (header(RetryAfter::At(moment("2020-01-01T00:00:00Z"))), Some("2026-09-08T14:25:36.500Z")),
-            (header(RetryAfter::At(moment("2099-01-01T00:00:00Z"))), Some("2026-09-09T14:25:36.500Z")),
+            (
+                header(RetryAfter::At(moment("2020-01-01T00:00:00Z"))),
+                Some("2026-09-08T14:25:36.500Z"),
+            ),
+            (
+                header(RetryAfter::At(moment("2099-01-01T00:00:00Z"))),
+                Some("2026-09-09T14:25:36.500Z"),
+            ),
             (reason("Minutely API request limit exceeded."), Some("2026-09-08T14:26:00Z")),
             (reason("Hourly API request limit exceeded."), Some("2026-09-08T15:00:00Z")),
             (reason("Daily API request limit exceeded."), Some("2026-09-09T00:00:00Z")),
             (reason("Too many concurrent requests"), None),
-            (FetchError::Producer { reason: "Hourly API".to_owned() }, Some("2026-09-08T15:00:00Z")),
+            (
+                FetchError::Producer { reason: "Hourly API".to_owned() },
+                Some("2026-09-08T15:00:00Z"),
+            ),
             (FetchError::TimedOut, None),
         ];
         for (error, expected) in cases {
@@ -894,10 +907,7 @@ mod tests {
                 "Over quota for 48.85, 2.35",
                 FetchError::NotJson(NotJson::Other { start: "Over quota for …".to_owned() }),
             ),
-            (
-                "{\"value\":nan}",
-                FetchError::NotJson(NotJson::Broken { line: 1, column: 11 }),
-            ),
+            ("{\"value\":nan}", FetchError::NotJson(NotJson::Broken { line: 1, column: 11 })),
             ("{\"value\":1", FetchError::Truncated),
             (
                 "{\"value\":Unexpected error while streaming data: out of range",
@@ -907,9 +917,7 @@ mod tests {
             ),
             (
                 "{\"error\":true,\"reason\":\"Latitude must be in range. Given: 148.85\"}",
-                FetchError::Producer {
-                    reason: "Latitude must be in range. Given: …".to_owned(),
-                },
+                FetchError::Producer { reason: "Latitude must be in range. Given: …".to_owned() },
             ),
             ("{\"other\":1}", FetchError::schema("line 1, column 11")),
             ("{\"value\":\"Lyon\"}", FetchError::schema("line 1, column 15")),

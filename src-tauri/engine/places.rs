@@ -220,7 +220,8 @@ impl Engine {
     }
 
     async fn abroad(&self, query: &str, language: Language) -> Result<NewPlace> {
-        let looks_like_a_code = query.len() == 5 && query.chars().skip(2).all(|c| c.is_ascii_digit());
+        let looks_like_a_code =
+            query.len() == 5 && query.chars().skip(2).all(|c| c.is_ascii_digit());
         let client = self.client()?;
         let asked = if looks_like_a_code || query.chars().count() < 2 {
             None

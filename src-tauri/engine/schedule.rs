@@ -119,9 +119,9 @@ pub fn after_failure(
 
 fn next_window(source: Source, secret: u64, now: DateTime<Utc>) -> DateTime<Utc> {
     let windows = windows(source);
-    let today = windows.first().map_or(now.date_naive(), |window| {
-        now.with_timezone(&window.zone).date_naive()
-    });
+    let today = windows
+        .first()
+        .map_or(now.date_naive(), |window| now.with_timezone(&window.zone).date_naive());
     let days = [Some(today), today.succ_opt()];
     let moments = days.into_iter().flatten().flat_map(|day| {
         windows.iter().zip(0..).map(move |(window, n)| moment(window, source, secret, n, day))

@@ -117,10 +117,9 @@ fn source_status(texts: &Texts, source: Source, health: Health) -> SourceStatus 
         state,
         last_success: health.last_success,
         next_due: health.next_due,
-        error: health.error.map(|code| SourceError {
-            message: texts.get(&format!("failure-{code}")),
-            code,
-        }),
+        error: health
+            .error
+            .map(|code| SourceError { message: texts.get(&format!("failure-{code}")), code }),
     }
 }
 
@@ -165,16 +164,20 @@ fn alert_view(reader: &Reader<'_>, texts: &Texts, row: AlertRow) -> StoreResult<
     let causes = causes(reader, row.id)?;
     let worst = causes.iter().rev().max_by_key(|reading| reading.level);
     let scale = worst.and_then(|reading| reading.scale);
-    let advice = row.advice.and_then(|id| {
-        advice::catalogue().iter().find(|advice| advice.id == id)
-    });
+    let advice =
+        row.advice.and_then(|id| advice::catalogue().iter().find(|advice| advice.id == id));
     Ok(AlertView {
         id: row.id,
         notification_id: row.notification,
         metric: row.metric,
         level: row.level,
         label: scale.map(|scale| texts.label(scale, row.level)).unwrap_or_default(),
-        place: AlertPlace { id: row.place, name: row.place_name, commune: row.commune },
+        place: AlertPlace {
+            id: row.place,
+            name: row.place_name,
+            commune: row.commune,
+            time_zone: row.time_zone.name().to_owned(),
+        },
         person: row.person_name,
         starts: row.starts,
         ends: row.ends,
@@ -241,15 +244,14 @@ impl Engine {
         let explanation = self.read(|reader| {
             let Some(row) = reader.alert(alert)? else { return Ok(None) };
             let readings = causes(reader, alert)?;
-            let decisions = reader.decisions(alert)?.into_iter().map(|row: DecisionRow| {
-                DecisionView {
+            let decisions =
+                reader.decisions(alert)?.into_iter().map(|row: DecisionRow| DecisionView {
                     first_at: row.first_at,
                     last_at: row.last_at,
                     outcome: row.outcome,
                     reason: row.reason,
                     level: row.level,
-                }
-            });
+                });
             Ok(Some(Explanation {
                 alert: alert_view(reader, texts, row)?,
                 readings: readings

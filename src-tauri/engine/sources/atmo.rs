@@ -73,6 +73,9 @@ async fn fetch(
     Ok(harvest)
 }
 
+/// The rows of one zone with its distance in kilometres.
+type Distant<'rows, 'body> = (f64, Vec<&'rows Row<'body>>);
+
 /// Looks for a zone around the places that have none of their own; places of one cell share the
 /// request. After a failure the rest is left for another time.
 async fn look_around(
@@ -153,11 +156,14 @@ pub fn parse_coded(
         };
         let mut best: Option<(Nearness, ZoneDays)> = None;
         for (nearness, mine) in candidates(&rows, commune) {
-            let days = ZoneDays::read(&mine, since, Some(&commune.name))?;
+            let Some(days) = ZoneDays::read(&mine, since, Some(&commune.name))? else { continue };
             // A zone whose index is unavailable stands only where no other has one.
-            let better = best.as_ref().is_none_or(|(_, best)| !best.is_known());
-            if let Some(days) = days.filter(|days| better && (best.is_none() || days.is_known())) {
+            let known = days.is_known();
+            if known || best.is_none() {
                 best = Some((nearness, days));
+            }
+            if known {
+                break;
             }
         }
         harvest.join(Harvest::of(place, best, Nearness::Epci, now));
@@ -213,7 +219,7 @@ pub fn parse_around(
             (centre.latitude - point.latitude).abs() <= NEAR_DEGREES
                 && (centre.longitude - point.longitude).abs() <= NEAR_DEGREES
         };
-        let mut zones: BTreeMap<(Cow<'_, str>, &str), (f64, Vec<&Row<'_>>)> = BTreeMap::new();
+        let mut zones: BTreeMap<_, Distant<'_, '_>> = BTreeMap::new();
         for feature in &layer.features {
             let centre = feature.centre(layer.is_mercator()).filter(near);
             let Some((centre, row)) = centre.zip(feature.properties.as_ref()) else { continue };
@@ -363,14 +369,14 @@ struct CrsName<'a> {
 struct Feature<'a> {
     #[serde(borrow, default)]
     properties: Option<Row<'a>>,
-    #[serde(default)]
-    geometry: Option<Geometry>,
+    #[serde(borrow, default)]
+    geometry: Option<Geometry<'a>>,
 }
 
 #[derive(serde::Deserialize)]
-struct Geometry {
-    #[serde(default)]
-    coordinates: Position,
+struct Geometry<'a> {
+    #[serde(borrow, default)]
+    coordinates: Field<'a>,
 }
 
 /// One row, not yet judged: most rows of a bad answer concern nobody.
@@ -430,7 +436,7 @@ impl<'a> Layer<'a> {
 impl Feature<'_> {
     /// The centre of the zone, from the geometry: `x_wgs84` and `y_wgs84` hold metres in Guyane.
     fn centre(&self, mercator: bool) -> Option<Coordinates> {
-        let Position(Some([x, y])) = self.geometry.as_ref()?.coordinates else { return None };
+        let Field::Point([x, y]) = self.geometry.as_ref()?.coordinates else { return None };
         if !mercator {
             return Coordinates::new(y, x);
         }
@@ -482,8 +488,8 @@ impl Row<'_> {
             Field::Text(text) => moment(text),
             _ => None,
         };
-        let published_at = published_at
-            .ok_or_else(|| FetchError::schema("a row whose date_maj is no moment"))?;
+        let published_at =
+            published_at.ok_or_else(|| FetchError::schema("a row whose date_maj is no moment"))?;
         if matches!(self.code_qual, Field::Absent) {
             return Err(FetchError::schema("a row without code_qual"));
         }
@@ -525,12 +531,24 @@ enum Field<'a> {
     Absent,
     Null,
     Int(i64),
+    Float(f64),
     Text(Cow<'a, str>),
+    /// A list that begins with two numbers.
+    Point([f64; 2]),
     /// Of any other type.
     Other,
 }
 
 impl Field<'_> {
+    fn number(&self) -> Option<f64> {
+        match self {
+            #[expect(clippy::cast_precision_loss, reason = "degrees and metres are far below 2^53")]
+            Self::Int(number) => Some(*number as f64),
+            Self::Float(number) => Some(*number),
+            _ => None,
+        }
+    }
+
     /// The level in a `code_*` field: `None` where it is unavailable, [`EVENT`] for both codes that
     /// mean an event.
     fn level(&self) -> Result<Option<u8>, FetchError> {
@@ -538,7 +556,7 @@ impl Field<'_> {
             Self::Absent | Self::Null => return Ok(None),
             Self::Int(code) => Some(*code),
             Self::Text(text) => text.trim().parse().ok(),
-            Self::Other => None,
+            Self::Float(_) | Self::Point(_) | Self::Other => None,
         };
         match code.and_then(|code| u8::try_from(code).ok()) {
             Some(0) => Ok(None),
@@ -572,8 +590,8 @@ impl<'de: 'a, 'a> Deserialize<'de> for Field<'a> {
                 Ok(i64::try_from(value).map_or(Field::Other, Field::Int))
             }
 
-            fn visit_f64<E: de::Error>(self, _: f64) -> Result<Self::Value, E> {
-                Ok(Field::Other)
+            fn visit_f64<E: de::Error>(self, value: f64) -> Result<Self::Value, E> {
+                Ok(Field::Float(value))
             }
 
             fn visit_bool<E: de::Error>(self, _: bool) -> Result<Self::Value, E> {
@@ -589,8 +607,15 @@ impl<'de: 'a, 'a> Deserialize<'de> for Field<'a> {
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+                let mut start = [None; 2];
+                for number in &mut start {
+                    *number = seq.next_element::<Field<'_>>()?.and_then(|field| field.number());
+                }
                 while seq.next_element::<IgnoredAny>()?.is_some() {}
-                Ok(Field::Other)
+                Ok(match start {
+                    [Some(x), Some(y)] => Field::Point([x, y]),
+                    _ => Field::Other,
+                })
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
@@ -603,22 +628,464 @@ impl<'de: 'a, 'a> Deserialize<'de> for Field<'a> {
     }
 }
 
-/// The two coordinates of a point; `None` for the lists of any other geometry.
-#[derive(Debug, Clone, Copy, Default)]
-struct Position(Option<[f64; 2]>);
+#[cfg(test)]
+mod tests {
+    use chrono_tz::Tz;
+    use ecosante_domain::place::PlaceId;
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
 
-impl<'de> Deserialize<'de> for Position {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(serde::Deserialize)]
-        #[serde(untagged)]
-        enum Coordinate {
-            Degrees(f64),
-            Other(IgnoredAny),
+    use super::*;
+
+    fn now() -> DateTime<Utc> {
+        "2026-09-08T14:00:00Z".parse().expect("a moment")
+    }
+
+    fn place(id: i64, code: &str, name: &str, epci: Option<&str>) -> Place {
+        let departement = code.chars().take(2).collect();
+        let commune = Some(CommuneRef {
+            code: code.to_owned(),
+            name: name.to_owned(),
+            epci: epci.map(str::to_owned),
+            departement,
+        });
+        let time_zone = Tz::Europe__Paris;
+        Place { id: PlaceId(id), name: String::new(), commune, coordinates: None, time_zone }
+    }
+
+    fn lyon() -> Place {
+        place(1, "69123", "Lyon", Some("200046977"))
+    }
+
+    fn cayenne() -> Place {
+        let time_zone = Tz::America__Cayenne;
+        Place { time_zone, ..place(2, "97302", "Cayenne", Some("249730045")) }
+    }
+
+    fn row(code: &str, name: &str, kind: &str, date: &str, qual: i64) -> Value {
+        json!({
+            "type": "Feature", "id": "ind_atmo_2021.fid-1", "geometry": null,
+            "properties": {
+                "code_zone": code, "lib_zone": name, "type_zone": kind, "date_ech": date,
+                "date_maj": "2026-09-08T11:30:00.123Z", "code_qual": qual,
+                "code_pm25": 1, "code_pm10": 2, "code_no2": 1, "code_o3": 0, "code_so2": null,
+                "source": "Atmo",
+            },
+        })
+    }
+
+    fn with(mut row: Value, key: &str, value: Value) -> Value {
+        row["properties"][key] = value;
+        row
+    }
+
+    fn without(mut row: Value, key: &str) -> Value {
+        row["properties"].as_object_mut().expect("properties").remove(key);
+        row
+    }
+
+    fn at(mut row: Value, x: f64, y: f64) -> Value {
+        row["geometry"] = json!({ "type": "Point", "coordinates": [x, y] });
+        row
+    }
+
+    fn layer(rows: &[Value]) -> Vec<u8> {
+        let count = rows.len();
+        let layer = json!({
+            "type": "FeatureCollection", "features": rows, "totalFeatures": count,
+            "numberMatched": count, "numberReturned": count,
+            "timeStamp": "2026-09-08T14:00:00.000Z", "crs": null,
+        });
+        layer.to_string().into_bytes()
+    }
+
+    fn parsed(rows: &[Value], places: &[Place]) -> Result<Harvest, FetchError> {
+        parse_coded(&layer(rows), &places.iter().collect::<Vec<_>>(), now())
+    }
+
+    /// Day and level of the index itself, by zone.
+    fn index(harvest: &Harvest, zone: &str) -> Vec<(String, u8)> {
+        let readings = harvest.readings.iter();
+        readings
+            .filter(|it| it.metric == Metric::Air && it.zone.name == zone)
+            .filter_map(|it| it.level.map(|level| (it.target.to_string(), level)))
+            .collect()
+    }
+
+    fn zone_of(harvest: &Harvest, place: &Place) -> Option<(String, String, Nearness)> {
+        let found = harvest.zones.iter().find(|it| it.place == place.id).expect("an answer");
+        found.zone.as_ref().map(|it| (it.code.clone(), it.name.clone(), found.nearness))
+    }
+
+    fn zone(code: &str, name: &str, nearness: Nearness) -> Option<(String, String, Nearness)> {
+        Some((code.to_owned(), name.to_owned(), nearness))
+    }
+
+    const TODAY: &str = "2026-09-08";
+
+    #[test]
+    fn a_commune_is_answered_by_its_own_row() {
+        let rows = [
+            row("200046977", "Métropole de Lyon", "EPCI", TODAY, 5),
+            row("69123", "Lyon", "commune", TODAY, 3),
+            row("69123", "Lyon", "COMMUNE", "2026-09-09", 2),
+        ];
+        let harvest = parsed(&rows, &[lyon()]).expect("an answer");
+        assert_eq!(zone_of(&harvest, &lyon()), zone("69123", "Lyon", Nearness::Commune));
+        let days = [(TODAY.to_owned(), 3), ("2026-09-09".to_owned(), 2)];
+        assert_eq!(index(&harvest, "Lyon"), days);
+        assert!(harvest.readings.iter().all(|it| {
+            it.source == Source::AtmoFrance
+                && it.scale == Some(Scale::Atmo2021)
+                && it.basis == Basis::Official
+                && it.value.is_none()
+                && it.fetched_at == now()
+                && it.published_at.map(|it| it.timestamp_millis()) == Some(1_788_867_000_123)
+        }));
+        let metrics: BTreeSet<String> =
+            harvest.readings.iter().map(|it| it.metric.to_string()).collect();
+        // Ozone is 0, sulphur dioxide null: neither is a level.
+        assert_eq!(
+            metrics.into_iter().collect::<Vec<_>>().join(" "),
+            "air air.no2 air.pm10 air.pm25"
+        );
+    }
+
+    #[test]
+    fn a_commune_without_row_is_answered_by_its_epci_even_without_sub_indices() {
+        let mut epci = row("200046977", "Métropole de Lyon", "Epci", TODAY, 2);
+        for code in ["code_pm25", "code_pm10", "code_no2", "code_o3", "code_so2"] {
+            epci = with(epci, code, json!(0));
         }
-        let list = Option::<Vec<Coordinate>>::deserialize(deserializer)?.unwrap_or_default();
-        Ok(Self(match list.as_slice() {
-            [Coordinate::Degrees(x), Coordinate::Degrees(y), ..] => Some([*x, *y]),
-            _ => None,
-        }))
+        let harvest = parsed(&[epci], &[lyon()]).expect("an answer");
+        let expected = zone("200046977", "Métropole de Lyon", Nearness::Epci);
+        assert_eq!(zone_of(&harvest, &lyon()), expected);
+        assert_eq!(harvest.readings.len(), 1);
+        assert_eq!(harvest.readings[0].level, Some(2));
+    }
+
+    #[test]
+    fn a_commune_whose_index_is_unavailable_is_answered_by_its_epci() {
+        let rows = [
+            row("69123", "Lyon", "commune", TODAY, 0),
+            row("200046977", "Métropole de Lyon", "EPCI", TODAY, 4),
+        ];
+        let harvest = parsed(&rows, &[lyon()]).expect("an answer");
+        assert_eq!(zone_of(&harvest, &lyon()).map(|it| it.2), Some(Nearness::Epci));
+        let harvest = parsed(&rows[..1], &[lyon()]).expect("an answer");
+        assert_eq!(zone_of(&harvest, &lyon()), zone("69123", "Lyon", Nearness::Commune));
+        assert_eq!(index(&harvest, "Lyon"), []);
+    }
+
+    #[test]
+    fn communes_that_share_a_code_are_told_apart_by_name() {
+        let rows = [
+            row("249730045", "Matoury", "Commune", TODAY, 4),
+            row("249730045", "CAYENNE", "Commune", TODAY, 1),
+            row("249730045", "Montsinery Tonnegrande", "Commune", TODAY, 2),
+        ];
+        let other = place(3, "97313", "Montsinéry-Tonnegrande", Some("249730045"));
+        let stranger = place(4, "97399", "Elsewhere", Some("249730045"));
+        let places = [cayenne(), other.clone(), stranger.clone()];
+        let harvest = parsed(&rows, &places).expect("an answer");
+        assert_eq!(zone_of(&harvest, &cayenne()), zone("249730045", "CAYENNE", Nearness::Commune));
+        assert_eq!(
+            zone_of(&harvest, &other),
+            zone("249730045", "Montsinery Tonnegrande", Nearness::Commune)
+        );
+        assert_eq!(zone_of(&harvest, &stranger), None);
+        assert_eq!(index(&harvest, "Matoury"), []);
+    }
+
+    #[test]
+    fn nothing_published_is_not_a_failure_and_rows_of_others_are() {
+        let harvest = parsed(&[], &[lyon()]).expect("an answer");
+        assert_eq!(zone_of(&harvest, &lyon()), None);
+        assert_eq!(harvest.readings, []);
+        for foreign in [
+            row("75056", "Paris", "commune", TODAY, 2),
+            row("69123", "Lyon", "commune", "2026-09-06", 2),
+            json!({ "type": "Feature", "properties": null }),
+            json!({}),
+        ] {
+            let error = parsed(std::slice::from_ref(&foreign), &[lyon()]).expect_err("foreign");
+            assert_eq!(error.code(), "schema", "{foreign}");
+            let rows = [foreign, row("69123", "Lyon", "commune", TODAY, 3)];
+            assert_eq!(parsed(&rows, &[lyon()]).map(|it| index(&it, "Lyon").len()), Ok(1));
+        }
+    }
+
+    #[test]
+    fn yesterday_is_a_day_of_the_place() {
+        // In Cayenne it is still the 7th when it is the 8th in Paris.
+        let night: DateTime<Utc> = "2026-09-08T01:00:00Z".parse().expect("a moment");
+        let rows = [
+            row("249730045", "Cayenne", "Commune", "2026-09-06", 3),
+            row("69123", "Lyon", "commune", "2026-09-06", 3),
+            row("69123", "Lyon", "commune", "2026-09-07", 3),
+        ];
+        let places = [lyon(), cayenne()];
+        let places: Vec<&Place> = places.iter().collect();
+        let harvest = parse_coded(&layer(&rows), &places, night).expect("an answer");
+        assert_eq!(index(&harvest, "Cayenne"), [("2026-09-06".to_owned(), 3)]);
+        assert_eq!(index(&harvest, "Lyon"), [("2026-09-07".to_owned(), 3)]);
+    }
+
+    #[test]
+    fn both_codes_of_an_event_are_one_level_and_no_sub_index() {
+        for code in [json!(7), json!(8), json!("8")] {
+            let row = with(row("69123", "Lyon", "commune", TODAY, 1), "code_qual", code.clone());
+            let row = with(row, "code_pm25", code);
+            let harvest = parsed(&[row], &[lyon()]).expect("an answer");
+            assert_eq!(index(&harvest, "Lyon"), [(TODAY.to_owned(), EVENT)]);
+            let pm25 = Metric::AirOf(Pollutant::Pm25);
+            assert!(harvest.readings.iter().all(|it| it.metric != pm25));
+        }
+    }
+
+    #[test]
+    fn a_malformed_row_spoils_the_answer_only_where_it_is_used() {
+        let good = || row("69123", "Lyon", "commune", TODAY, 3);
+        let broken = |code: &str| {
+            let row = || row(code, "Lyon", "commune", TODAY, 3);
+            [
+                with(row(), "code_qual", json!(9)),
+                with(row(), "code_qual", json!(-1)),
+                with(row(), "code_qual", json!(2.5)),
+                with(row(), "code_qual", json!("moyen")),
+                with(row(), "code_qual", json!([3])),
+                with(row(), "code_o3", json!(true)),
+                with(row(), "date_ech", json!("08/09/2026")),
+                with(row(), "date_ech", json!("é2026-09-08")),
+                with(row(), "date_maj", json!("yesterday")),
+                with(row(), "date_maj", json!(null)),
+                with(row(), "lib_zone", json!(3)),
+                without(row(), "code_qual"),
+                without(row(), "date_maj"),
+                without(row(), "date_ech"),
+            ]
+        };
+        for row in broken("69123") {
+            let error = parsed(&[good(), row.clone()], &[lyon()]).expect_err("malformed");
+            assert_eq!(error.code(), "schema", "{row}");
+            assert!(!error.to_string().contains("Lyon"), "{error}");
+        }
+        for row in broken("75056").into_iter().chain(broken("200046977")) {
+            let harvest = parsed(&[row, good()], &[lyon()]).expect("not concerned");
+            assert_eq!(index(&harvest, "Lyon"), [(TODAY.to_owned(), 3)]);
+        }
+    }
+
+    #[test]
+    fn unavailable_is_no_reading() {
+        for qual in [json!(0), json!("0"), json!(null)] {
+            let row = with(row("69123", "Lyon", "commune", TODAY, 1), "code_qual", qual);
+            let harvest = parsed(&[row], &[lyon()]).expect("an answer");
+            assert_eq!(index(&harvest, "Lyon"), []);
+        }
+    }
+
+    #[test]
+    fn of_two_rows_of_one_day_the_later_publication_counts_else_the_worse() {
+        let row = |qual, maj: &str| {
+            with(row("69123", "Lyon", "commune", TODAY, qual), "date_maj", json!(maj))
+        };
+        let (old, new) = ("2026-09-07T11:30:00Z", "2026-09-08T11:30:00Z");
+        for (rows, level) in [
+            ([row(5, old), row(2, new)], Some(2)),
+            ([row(2, new), row(5, old)], Some(2)),
+            ([row(2, new), row(2, new)], Some(2)),
+            ([row(2, new), row(4, new)], Some(4)),
+            ([row(5, old), row(0, new)], None),
+        ] {
+            let harvest = parsed(&rows, &[lyon()]).expect("an answer");
+            let index: Vec<u8> = index(&harvest, "Lyon").into_iter().map(|(_, it)| it).collect();
+            assert_eq!(index, Vec::from_iter(level));
+        }
+    }
+
+    #[test]
+    fn two_spellings_of_a_name_are_one_zone() {
+        let rows = [
+            row("69123", "LYON", "commune", TODAY, 3),
+            row("69123", "Lyon", "commune", "2026-09-09", 2),
+        ];
+        let harvest = parsed(&rows, &[lyon()]).expect("an answer");
+        assert_eq!(index(&harvest, "Lyon").len(), 2);
+        assert_eq!(zone_of(&harvest, &lyon()), zone("69123", "Lyon", Nearness::Commune));
+    }
+
+    #[test]
+    fn a_code_that_became_a_number_is_still_that_code() {
+        let ain = place(5, "01004", "Ambérieu-en-Bugey", None);
+        let row = with(row("", "Ambérieu", "commune", TODAY, 2), "code_zone", json!(1004));
+        let harvest = parsed(&[row], &[ain]).expect("an answer");
+        assert_eq!(index(&harvest, "Ambérieu"), [(TODAY.to_owned(), 2)]);
+    }
+
+    #[test]
+    fn places_of_one_zone_share_its_readings() {
+        let second = Place { id: PlaceId(9), ..lyon() };
+        let rows = [row("69123", "Lyon", "commune", TODAY, 3)];
+        let harvest = parsed(&rows, &[lyon(), second]).expect("an answer");
+        assert_eq!(harvest.zones.len(), 2);
+        assert_eq!(index(&harvest, "Lyon").len(), 1);
+    }
+
+    #[test]
+    fn a_part_of_what_matched_is_not_an_answer() {
+        let rows = [row("69123", "Lyon", "commune", TODAY, 3)];
+        let mut answer: Value = serde_json::from_slice(&layer(&rows)).expect("json");
+        answer["numberMatched"] = json!(2);
+        let error =
+            parse_coded(answer.to_string().as_bytes(), &[&lyon()], now()).expect_err("part");
+        assert_eq!(error.code(), "schema");
+        answer["numberMatched"] = json!("unknown");
+        assert!(parse_coded(answer.to_string().as_bytes(), &[&lyon()], now()).is_ok());
+    }
+
+    #[test]
+    fn the_date_of_update_is_read_in_every_form_it_has_had() {
+        for (text, expected) in [
+            ("2026-09-08T12:05:44.522Z", Some("2026-09-08T12:05:44.522Z")),
+            ("2026-09-08T12:05:44.522987Z", Some("2026-09-08T12:05:44.522Z")),
+            ("2025-08-15T14:36:20.962+02:00", Some("2025-08-15T12:36:20.962Z")),
+            ("2024/01/31 13:30:55.965+01", Some("2024-01-31T12:30:55.965Z")),
+            ("2024-01-31 13:30:55+01:00", Some("2024-01-31T12:30:55Z")),
+            ("2026-09-08T12:05:44", Some("2026-09-08T12:05:44Z")),
+            ("2026-09-08", None),
+            ("", None),
+        ] {
+            let expected = expected.map(|it| it.parse::<DateTime<Utc>>().expect("a moment"));
+            assert_eq!(moment(text), expected, "{text:?}");
+        }
+    }
+
+    fn village() -> Place {
+        let coordinates = Coordinates::new(45.75, 4.85);
+        Place { coordinates, ..place(7, "69999", "Village", None) }
+    }
+
+    #[test]
+    fn the_nearest_centre_answers_where_the_commune_and_its_epci_do_not() {
+        let far = || row("69001", "Far", "commune", TODAY, 5);
+        let near = || row("69002", "Near", "EPCI", TODAY, 2);
+        // The same two centres, in degrees and in metres of EPSG:3857.
+        let degrees = layer(&[at(far(), 5.0, 45.85), at(near(), 4.8357, 45.764)]);
+        let metres =
+            layer(&[at(far(), 556_597.45, 5_757_000.0), at(near(), 538_307.66, 5_742_462.3)]);
+        let mut metres: Value = serde_json::from_slice(&metres).expect("json");
+        metres["crs"] =
+            json!({ "type": "name", "properties": { "name": "urn:ogc:def:crs:EPSG::3857" } });
+        for body in [degrees, metres.to_string().into_bytes()] {
+            let harvest = parse_around(&body, &[&village()], now()).expect("an answer");
+            let expected = zone("69002", "Near", Nearness::Nearby);
+            assert_eq!(zone_of(&harvest, &village()), expected);
+            assert_eq!(index(&harvest, "Near"), [(TODAY.to_owned(), 2)]);
+            assert_eq!(index(&harvest, "Far"), []);
+        }
+    }
+
+    #[test]
+    fn around_a_point_a_zone_without_index_is_passed_over() {
+        let rows = [
+            at(row("1", "Nearest", "commune", TODAY, 0), 4.85, 45.75),
+            at(row("2", "Next", "commune", TODAY, 3), 4.9, 45.75),
+        ];
+        let harvest = parse_around(&layer(&rows), &[&village()], now()).expect("an answer");
+        assert_eq!(zone_of(&harvest, &village()), zone("2", "Next", Nearness::Nearby));
+        let harvest = parse_around(&layer(&rows[..1]), &[&village()], now()).expect("an answer");
+        assert_eq!(zone_of(&harvest, &village()), None);
+    }
+
+    #[test]
+    fn a_row_far_from_the_point_is_no_neighbour() {
+        assert!(parse_around(&layer(&[]), &[&village()], now()).is_ok());
+        let paris = row("75056", "Paris", "commune", TODAY, 2);
+        for row in [
+            at(paris.clone(), 2.35, 48.85),
+            // Metres that are not said to be metres, and no position at all.
+            at(paris.clone(), 538_307.0, 5_742_462.0),
+            at(paris.clone(), 1e300, -1e300),
+            paris,
+        ] {
+            let error = parse_around(&layer(&[row]), &[&village()], now()).expect_err("far");
+            assert_eq!(error.code(), "schema");
+        }
+    }
+
+    #[test]
+    fn an_error_report_is_not_an_answer() {
+        let xml = b"<?xml version=\"1.0\"?><ows:ExceptionReport/>";
+        assert_eq!(parse_coded(xml, &[&lyon()], now()).map_err(|it| it.code()), Err("not-json"));
+        let body = layer(&[row("69123", "Lyon", "commune", TODAY, 3)]);
+        for end in 0..body.len() {
+            let error = parse_coded(&body[..end], &[&lyon()], now()).expect_err("truncated");
+            let expected = if end == 0 { "not-json" } else { "truncated" };
+            assert_eq!(error.code(), expected, "cut at {end}");
+        }
+        for body in ["{}", "[]", "{\"features\":null}", "{\"features\":[1]}"] {
+            let answer = parse_coded(body.as_bytes(), &[&lyon()], now());
+            assert_eq!(answer.map_err(|it| it.code()), Err("schema"), "{body}");
+        }
+    }
+
+    /// The recorded answer, where it is at hand.
+    fn recorded() -> Option<Vec<u8>> {
+        let payloads = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/payloads");
+        std::fs::read(format!("{payloads}/atmofrance-wfs-ind_atmo_2021-zones.geojson")).ok()
+    }
+
+    #[test]
+    fn the_recorded_day_is_read() {
+        let Some(body) = recorded() else { return };
+        let paris = place(10, "75056", "Paris", Some("200054781"));
+        let nantes = place(11, "44109", "Nantes", Some("244400404"));
+        let rennes = place(12, "35238", "Rennes", Some("243500139"));
+        let places = [paris.clone(), nantes.clone(), cayenne(), lyon(), rennes.clone()];
+        let harvest =
+            parse_coded(&body, &places.iter().collect::<Vec<_>>(), now()).expect("an answer");
+        let today = |zone: &str| index(&harvest, zone).first().map(|(_, level)| *level);
+        assert_eq!(today("Paris"), Some(2));
+        assert_eq!(today("Nantes"), Some(2));
+        assert_eq!(today("Lyon"), Some(3));
+        assert_eq!(today("Cayenne"), Some(1));
+        assert_eq!(index(&harvest, "Matoury"), [], "nobody asked for it");
+        let expected = zone("249730045", "Cayenne", Nearness::Commune);
+        assert_eq!(zone_of(&harvest, &cayenne()), expected);
+        assert_eq!(zone_of(&harvest, &rennes), None);
+        // Its six communes in metres: Cayenne is the nearest to a point beside it.
+        let coordinates = Coordinates::new(4.92, -52.31);
+        let beside = Place { coordinates, ..cayenne() };
+        let harvest = parse_around(&body, &[&beside], now()).expect("an answer");
+        let expected = zone("249730045", "Cayenne", Nearness::Nearby);
+        assert_eq!(zone_of(&harvest, &beside), expected);
+    }
+
+    proptest! {
+        #[test]
+        fn no_answer_is_read_with_a_panic(body in proptest::collection::vec(any::<u8>(), 0..300)) {
+            let _ = parse_coded(&body, &[&lyon()], now());
+            let _ = parse_around(&body, &[&village()], now());
+        }
+
+        #[test]
+        fn a_damaged_answer_gives_no_level_outside_the_scale(
+            damage in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4)
+        ) {
+            let row = row("69123", "Lyon", "commune", TODAY, 3);
+            let mut body = layer(&[at(row, 4.8, 45.7)]);
+            for (at, byte) in damage {
+                let at = at.index(body.len());
+                body[at] = byte;
+            }
+            let answers = [
+                parse_coded(&body, &[&lyon()], now()),
+                parse_around(&body, &[&village()], now()),
+            ];
+            for reading in answers.into_iter().flatten().flat_map(|it| it.readings) {
+                prop_assert!(matches!(reading.level, Some(1..=EVENT)));
+            }
+        }
     }
 }

@@ -461,7 +461,12 @@ mod tests {
         parse_air_quality(answer.to_string().as_bytes(), cells, now())
     }
 
-    fn of(harvest: &Harvest, metric: Metric, target: &str, scale: Option<Scale>) -> Option<Reading> {
+    fn of(
+        harvest: &Harvest,
+        metric: Metric,
+        target: &str,
+        scale: Option<Scale>,
+    ) -> Option<Reading> {
         let fits = |reading: &&Reading| {
             reading.metric == metric
                 && reading.target.to_string() == target
@@ -528,7 +533,10 @@ mod tests {
             let found = harvest.zones.iter().find(|found| found.place == PlaceId(id));
             found.and_then(|found| found.zone.clone()).expect("a cell").code
         };
-        assert_eq!((zone(1), zone(2), zone(3)), ("45.8,4.8".into(), "48.9,2.4".into(), "45.8,4.8".into()));
+        assert_eq!(
+            (zone(1), zone(2), zone(3)),
+            ("45.8,4.8".into(), "48.9,2.4".into(), "45.8,4.8".into())
+        );
         assert!(parse(&json!([paris, full()]), &cells).is_err(), "in the wrong order");
         assert!(parse(&full(), &cells).is_err(), "one answer for two cells");
     }
@@ -569,9 +577,8 @@ mod tests {
 
     #[test]
     fn broken_answers_are_failures_of_the_source() {
-        let parse = |body: &str| {
-            parse_air_quality(body.as_bytes(), &lyon(), now()).expect_err(body).code()
-        };
+        let parse =
+            |body: &str| parse_air_quality(body.as_bytes(), &lyon(), now()).expect_err(body).code();
         assert_eq!(parse(r#"{"latitude":nan,"longitude":nan}"#), "not-json");
         assert_eq!(parse(r#"{"error":true,"reason":"No data"}"#), "producer");
         assert_eq!(parse(""), "not-json");

@@ -218,7 +218,11 @@ fn alert(row: &Row<'_>) -> Result<AlertRow> {
 }
 
 impl Reader<'_> {
-    fn alerts_where(&self, condition: &str, values: impl rusqlite::Params) -> Result<Vec<AlertRow>> {
+    fn alerts_where(
+        &self,
+        condition: &str,
+        values: impl rusqlite::Params,
+    ) -> Result<Vec<AlertRow>> {
         let sql = format!("SELECT {ALERT} FROM alert WHERE {condition}");
         let mut statement = self.transaction.prepare_cached(&sql)?;
         let mut rows = statement.query(values)?;
@@ -581,7 +585,12 @@ impl Writer<'_> {
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn begin_delivery(&self, notification: i64, channel: &str, now: DateTime<Utc>) -> Result<()> {
+    pub fn begin_delivery(
+        &self,
+        notification: i64,
+        channel: &str,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
         self.transaction
             .prepare_cached(
                 "INSERT INTO delivery (notification, channel, attempted_at) VALUES (?1, ?2, ?3)

@@ -147,9 +147,11 @@ impl Store {
             return Err(StoreError::Newer { path: path.to_owned(), found, known: SCHEMA });
         }
         connection.set_transaction_behavior(TransactionBehavior::Immediate);
-        connection.execute_batch(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;",
-        ).map_err(|error| named(error.into(), path))?;
+        connection
+            .execute_batch(
+                "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;",
+            )
+            .map_err(|error| named(error.into(), path))?;
         migrate(&mut connection).map_err(|error| named(error, path))?;
         Ok(Self { connection, path: path.to_owned() })
     }
@@ -252,10 +254,10 @@ fn make_private_file(path: &Path) -> Result<()> {
         use std::os::unix::fs::OpenOptionsExt;
         options.mode(0o600);
     }
-    options.open(path).map(drop).map_err(|error| StoreError::NotWritable {
-        path: path.to_owned(),
-        why: error.to_string(),
-    })
+    options
+        .open(path)
+        .map(drop)
+        .map_err(|error| StoreError::NotWritable { path: path.to_owned(), why: error.to_string() })
 }
 
 /// Renames a damaged file, and what SQLite keeps beside it, to a name that is still free.
@@ -299,8 +301,7 @@ where
 
 /// Reads stored JSON back.
 fn json<T: serde::de::DeserializeOwned>(what: &'static str, text: &str) -> Result<T> {
-    serde_json::from_str(text)
-        .map_err(|error| StoreError::Content { what, why: error.to_string() })
+    serde_json::from_str(text).map_err(|error| StoreError::Content { what, why: error.to_string() })
 }
 
 /// JSON to be stored.

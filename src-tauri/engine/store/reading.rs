@@ -125,15 +125,16 @@ impl Reader<'_> {
             "SELECT id, period FROM series
              WHERE source = ?1 AND zone_code = ?2 AND zone_name = ?3 AND metric = ?4",
         )?;
-        let rows = statement.query_map(
-            params![source.name(), zone.code, zone.name, metric.to_string()],
-            |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)),
-        )?;
+        let rows = statement
+            .query_map(params![source.name(), zone.code, zone.name, metric.to_string()], |row| {
+                Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
+            })?;
         let mut readings = Vec::new();
         for row in rows {
             let (id, period) = row?;
             // A day begins up to 14 hours before or 12 after that of UTC.
-            let seconds = |date: NaiveDate| date.and_time(chrono::NaiveTime::MIN).and_utc().timestamp();
+            let seconds =
+                |date: NaiveDate| date.and_time(chrono::NaiveTime::MIN).and_utc().timestamp();
             let (first, last) = if period == "hour" {
                 (seconds(from) - 14 * 3600, seconds(to) + 36 * 3600)
             } else {
@@ -190,10 +191,9 @@ impl Reader<'_> {
                 "SELECT level, value, fetched_at FROM reading
                  WHERE series = ?1 AND target = ?2 AND published_at = ?3 AND revision = ?4",
             )?
-            .query_row(
-                params![key.series, key.target, key.published_at, key.revision],
-                |row| Ok(Row { key, level: row.get(0)?, value: row.get(1)?, fetched_at: row.get(2)? }),
-            )
+            .query_row(params![key.series, key.target, key.published_at, key.revision], |row| {
+                Ok(Row { key, level: row.get(0)?, value: row.get(1)?, fetched_at: row.get(2)? })
+            })
             .optional()?;
         row.map(|row| self.series(key.series)?.reading(&row)).transpose()
     }

@@ -21,14 +21,7 @@ impl Reader<'_> {
                  FROM source WHERE name = ?1",
             )?
             .query_row([source], |row| {
-                Ok((
-                    row.get(0)?,
-                    row.get(1)?,
-                    row.get(2)?,
-                    row.get(3)?,
-                    row.get(4)?,
-                    row.get(5)?,
-                ))
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
             })
             .optional()?;
         let Some((attempt, success, due, failures, error, nothing_for_today)) = row else {

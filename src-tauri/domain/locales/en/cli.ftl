@@ -126,7 +126,6 @@ refresh-elsewhere = Another Écosanté is asking the sources already.
 refresh-failed = { $source }: { $why }; next try { $next }. What is stored stays.
 refresh-nobody = No source answered: “ecosante status” shows what is stored.
 refresh-quiet-told = Nothing new to tell.
-status-target = { $day }
 status-source = { $source }{ $published ->
     [yes] , published { $when }
    *[no] , received { $when }
@@ -150,7 +149,7 @@ alert-state-raised = standing
 alert-state-held = held during quiet hours
 alert-state-over = over
 alert-state-withdrawn = lifted
-alert-line = { $id }. { $place }: { $metric }, { $label } – { $who } – { $starts } to { $ends } – { $state }
+alert-line = { $id }. { $place }: { $metric }, { $label } – { $who } – { $when } – { $state }
 explain-why = Why { $who }
 explain-limit = limit { $threshold } ({ $reasons })
 explain-readings = What was published
@@ -175,3 +174,4 @@ watch-started = Écosanté follows { $count ->
 watch-next = Next question { $next }.
 watch-stopped = Stopped. Everything is stored.
 advice-none = No advice for this situation.
+named = { $name }: { $text }

@@ -126,7 +126,6 @@ refresh-elsewhere = Un autre Écosanté interroge déjà les sources.
 refresh-failed = { $source } : { $why } ; nouvel essai { $next }. Ce qui est enregistré reste.
 refresh-nobody = Aucune source n’a répondu : « ecosante status » montre ce qui est enregistré.
 refresh-quiet-told = Rien de nouveau à annoncer.
-status-target = { $day }
 status-source = { $source }{ $published ->
     [yes] , publié { $when }
    *[no] , reçu { $when }
@@ -150,7 +149,7 @@ alert-state-raised = en cours
 alert-state-held = retenue pendant les heures calmes
 alert-state-over = terminée
 alert-state-withdrawn = levée
-alert-line = { $id }. { $place } : { $metric }, { $label } – { $who } – du { $starts } au { $ends } – { $state }
+alert-line = { $id }. { $place } : { $metric }, { $label } – { $who } – { $when } – { $state }
 explain-why = Pourquoi { $who }
 explain-limit = limite { $threshold } ({ $reasons })
 explain-readings = Ce qui a été publié
@@ -175,3 +174,4 @@ watch-started = Écosanté suit { $count ->
 watch-next = Prochaine question { $next }.
 watch-stopped = Arrêté. Tout est enregistré.
 advice-none = Aucun conseil pour cette situation.
+named = { $name } : { $text }
