@@ -226,7 +226,7 @@ fn standing(texts: &Texts, alert: &AlertView) -> String {
     texts.format("status-alert", args)
 }
 
-/// The readings of a place: each index on its lines, sub-indices and concentrations on one.
+/// The readings of a place: each index on its lines, what it is made of on one.
 ///
 /// Hours ahead are for the window's day band; a terminal shows the present one.
 fn readings(texts: &Texts, place: &PlaceStatus, zone: Tz, now: DateTime<Utc>) -> String {
@@ -235,11 +235,13 @@ fn readings(texts: &Texts, place: &PlaceStatus, zone: Tz, now: DateTime<Utc>) ->
     for reading in &place.readings {
         let ahead = reading.target.span(zone).0 > now;
         let hour_ahead = ahead && matches!(reading.target, Target::Hour(_));
-        // What is absent for every pollen is said once, by the overall index.
-        let absent_taxon = matches!(reading.metric, Metric::PollenOf(_)) && reading.level.is_none()
-            || ahead && reading.state == State::NotCovered;
-        let detail = matches!(reading.metric, Metric::AirOf(_) | Metric::Concentration(_));
-        if detail || hour_ahead || absent_taxon {
+        let detail = matches!(
+            reading.metric,
+            Metric::AirOf(_) | Metric::Concentration(_) | Metric::PollenOf(_)
+        );
+        // That nobody publishes it here is said once.
+        let said_today = ahead && reading.state == State::NotCovered;
+        if detail || hour_ahead || said_today {
             continue;
         }
         let name = texts.sentence_case(&texts.metric(reading.metric));
@@ -264,6 +266,7 @@ fn readings(texts: &Texts, place: &PlaceStatus, zone: Tz, now: DateTime<Utc>) ->
     };
     let lines = [
         of_now(|metric| matches!(metric, Metric::AirOf(_))),
+        of_now(|metric| matches!(metric, Metric::PollenOf(_))),
         of_now(|metric| matches!(metric, Metric::Concentration(_))),
     ];
     for text in lines.iter().filter(|text| !text.is_empty()) {

@@ -186,14 +186,16 @@ pub fn who(texts: &Texts, person: Option<&str>) -> String {
 #[must_use]
 pub fn compose(texts: &Texts, notices: &[Notice<'_>], now: DateTime<Utc>) -> Message {
     let mut sorted = notices.to_vec();
-    sorted.sort_by_key(|notice| std::cmp::Reverse(notice.outlook.level));
+    // The worst first, and of the same level whoever is told the earliest: the advice is theirs.
+    sorted.sort_by_key(|notice| (std::cmp::Reverse(notice.outlook.level), notice.rule.level()));
     let Some(worst) = sorted.first() else {
         return Message { title: String::new(), body: String::new() };
     };
     let same = |notice: &&Notice<'_>| {
         notice.place.id == worst.place.id
             && notice.rule.metric == worst.rule.metric
-            && notice.outlook == worst.outlook
+            && (notice.outlook.level, notice.outlook.peak)
+                == (worst.outlook.level, worst.outlook.peak)
     };
     let mut lines = Vec::new();
     let title = if sorted.iter().all(|notice| same(&notice)) {
@@ -258,14 +260,14 @@ fn when_peak(texts: &Texts, notice: &Notice<'_>, now: DateTime<Utc>) -> Option<S
     (first != last).then(|| when(texts, peak, peak, notice.place.time_zone, now))
 }
 
-/// The alerts of a merged notification, a line for each place, level and time.
+/// The alerts of a merged notification, a line for each place and peak.
 fn listed(texts: &Texts, notices: &[Notice<'_>], now: DateTime<Utc>) -> Vec<String> {
     let mut rows: Vec<(String, Vec<String>)> = Vec::new();
     for notice in notices {
         let outlook = notice.outlook;
         let args: [Arg<'_>; 3] = [
             ("place", notice.place.name.as_str().into()),
-            ("when", when(texts, outlook.first, outlook.last, notice.place.time_zone, now).into()),
+            ("when", when(texts, outlook.peak, outlook.peak, notice.place.time_zone, now).into()),
             ("headline", headline(texts, notice.rule.metric, notice.reading).into()),
         ];
         let row = texts.format("listed", args);
@@ -445,6 +447,34 @@ mod tests {
             ),
             "{}",
             message.body
+        );
+    }
+
+    #[test]
+    fn one_peak_told_to_several_people_is_said_once_with_a_reason_for_each() {
+        let (lyon, for_lea) = (place(1, "Lyon"), rule(Metric::Air, 3, asthma()));
+        let for_all = rule(Metric::Air, 4, Because::Everyone);
+        let reading = reading(Metric::Air, Scale::Atmo2021, 4, None);
+        let tomorrow = Target::Day(next_day(today()));
+        let notice = |person, rule, outlook| Notice {
+            person,
+            place: &lyon,
+            rule,
+            reason: Reason::New,
+            outlook,
+            reading: &reading,
+            advice: None,
+        };
+        let at_peak = Outlook { level: 4, peak: tomorrow, first: tomorrow, last: tomorrow };
+        let longer = Outlook { first: Target::Day(today()), ..at_peak };
+        let notices = [notice(None, &for_all, at_peak), notice(Some("Léa"), &for_lea, longer)];
+        let message = compose(&Texts::new(Language::En), &notices, now());
+        assert_eq!(message.title, "Lyon: poor air");
+        assert_eq!(
+            message.body,
+            "Today and tomorrow: up to ATMO index Poor (4 of 6) tomorrow.\n\
+             For Léa: alert from “Moderate” up (asthma). \
+             For you: alert from “Poor” up (the limit for everyone)."
         );
     }
 

@@ -52,7 +52,7 @@ pub async fn commune_at(
     point: Coordinates,
 ) -> Result<Option<String>, FetchError> {
     match http.get(&Upstream::commune_at(point)).await {
-        Ok(answer) => Ok(communes(&answer.body)?.into_iter().next().map(|commune| commune.code)),
+        Ok(answer) => parse_code(&answer.body),
         Err(FetchError::Status { status: 404, .. }) => Ok(None),
         Err(error) => Err(error),
     }
@@ -77,7 +77,7 @@ pub async fn search_world(
 /// When the producer does not answer.
 pub async fn time_zone_at(http: &HttpClient, point: Coordinates) -> Result<Option<Tz>, FetchError> {
     let answer = http.get(&Upstream::time_zone(point)).await?;
-    parse_time_zone(&answer.body)
+    parse_time_zone(&answer.body, point)
 }
 
 #[derive(Debug, Deserialize)]
@@ -107,11 +107,18 @@ fn communes(body: &[u8]) -> Result<Vec<Commune>, FetchError> {
 /// When the answer is none.
 pub fn parse_coordinates(body: &[u8], code: &str) -> Result<Option<Coordinates>, FetchError> {
     let commune = communes(body)?.into_iter().find(|commune| commune.code == code);
-    let centre = commune.and_then(|commune| commune.centre);
-    Ok(centre.and_then(|centre| {
-        let [longitude, latitude] = centre.coordinates;
-        Coordinates::new(latitude, longitude)
-    }))
+    let Some(centre) = commune.and_then(|commune| commune.centre) else { return Ok(None) };
+    let [longitude, latitude] = centre.coordinates;
+    let centre = Coordinates::new(latitude, longitude);
+    centre.map(Some).ok_or_else(|| FetchError::schema("a centre outside the globe"))
+}
+
+/// The INSEE code of the first commune of an answer; `None` where it has none.
+///
+/// # Errors
+/// When the answer is none.
+pub fn parse_code(body: &[u8]) -> Result<Option<String>, FetchError> {
+    Ok(communes(body)?.into_iter().next().map(|commune| commune.code))
 }
 
 /// The places of an answer; without `results` there are none.
@@ -150,16 +157,26 @@ pub fn parse_search(body: &[u8]) -> Result<Vec<Found>, FetchError> {
     Ok(answer.results.into_iter().filter_map(found).collect())
 }
 
-/// The time zone that an answer names, if it is one.
+/// How far the point of an answer may lie from the asked one, in kilometres: the global model has
+/// cells of 0.4°, and the point was rounded to 0.1°.
+const FARTHEST_KM: f64 = 60.0;
+
+/// The time zone that an answer for `point` names, if it is one.
 ///
 /// # Errors
-/// When the answer is none.
-pub fn parse_time_zone(body: &[u8]) -> Result<Option<Tz>, FetchError> {
+/// When the answer is none, or one for another point.
+pub fn parse_time_zone(body: &[u8], point: Coordinates) -> Result<Option<Tz>, FetchError> {
     #[derive(Deserialize)]
     struct Answer {
+        latitude: f64,
+        longitude: f64,
         timezone: String,
     }
     let answer: Answer = http::json(body)?;
+    let there = Coordinates::new(answer.latitude, answer.longitude);
+    if there.is_none_or(|there| there.distance_km(point) > FARTHEST_KM) {
+        return Err(FetchError::schema("an answer for another place"));
+    }
     Ok(answer.timezone.parse().ok())
 }
 
@@ -172,6 +189,10 @@ mod tests {
     fn recorded(name: &str) -> Option<Vec<u8>> {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/payloads/");
         std::fs::read(format!("{folder}{name}")).ok()
+    }
+
+    fn enschede() -> Coordinates {
+        Coordinates::new(52.218_33, 6.895_83).expect("coordinates")
     }
 
     #[test]
@@ -200,9 +221,36 @@ mod tests {
 
     #[test]
     fn a_time_zone_that_nobody_knows_is_none() {
-        let zone = |name: &str| parse_time_zone(format!(r#"{{"timezone":"{name}"}}"#).as_bytes());
+        let zone = |name: &str| {
+            let body = format!(r#"{{"latitude":52.2,"longitude":6.9,"timezone":"{name}"}}"#);
+            parse_time_zone(body.as_bytes(), enschede())
+        };
         assert_eq!(zone("Europe/Amsterdam"), Ok(Some(Tz::Europe__Amsterdam)));
         assert_eq!(zone("Nowhere/Here"), Ok(None));
+    }
+
+    #[test]
+    fn the_time_zone_of_another_place_is_refused() {
+        for elsewhere in [r#""latitude":45.8,"longitude":4.8"#, r#""latitude":545.8,"longitude":0"#]
+        {
+            let body = format!(r#"{{{elsewhere},"timezone":"Europe/Paris"}}"#);
+            let refused = parse_time_zone(body.as_bytes(), enschede()).expect_err("not there");
+            assert_eq!(refused.code(), "schema");
+        }
+    }
+
+    #[test]
+    fn the_commune_of_a_point_at_sea_is_none() {
+        assert_eq!(parse_code(b"[]"), Ok(None));
+        let lyon = br#"[{"nom":"Lyon","code":"69123"}]"#;
+        assert_eq!(parse_code(lyon), Ok(Some("69123".to_owned())));
+        assert_eq!(parse_code(br#"{"code":69123}"#).map_err(|it| it.code()), Err("schema"));
+    }
+
+    #[test]
+    fn a_centre_outside_the_globe_is_refused() {
+        let body = br#"[{"code":"33001","centre":{"coordinates":[412308.5,6444712.0]}}]"#;
+        assert_eq!(parse_coordinates(body, "33001").map_err(|it| it.code()), Err("schema"));
     }
 
     #[test]
@@ -223,10 +271,30 @@ mod tests {
 
     proptest! {
         #[test]
+        fn an_answer_with_a_changed_byte_is_read_or_refused(at: prop::sample::Index, byte: u8) {
+            let answers = [
+                r#"[{"nom":"Abzac","code":"33001","centre":{"coordinates":[-0.1281,45.0123]}}]"#,
+                r#"{"results":[{"id":1,"name":"There","latitude":52.2,"longitude":6.9,
+                    "timezone":"Europe/Amsterdam","population":153655}]}"#,
+                r#"{"latitude":52.2,"longitude":6.9,"timezone":"Europe/Amsterdam"}"#,
+            ];
+            for answer in answers {
+                let mut body = answer.as_bytes().to_vec();
+                let at = at.index(body.len());
+                body[at] = byte;
+                parse_search(&body).ok();
+                parse_coordinates(&body, "33001").ok();
+                parse_code(&body).ok();
+                parse_time_zone(&body, enschede()).ok();
+            }
+        }
+
+        #[test]
         fn any_bytes_are_read_or_refused(body in prop::collection::vec(any::<u8>(), 0..200)) {
             parse_search(&body).ok();
             parse_coordinates(&body, "33001").ok();
-            parse_time_zone(&body).ok();
+            parse_code(&body).ok();
+            parse_time_zone(&body, enschede()).ok();
         }
     }
 }

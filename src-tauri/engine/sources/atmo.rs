@@ -713,7 +713,10 @@ mod tests {
     }
 
     fn zone_of(harvest: &Harvest, place: &Place) -> Option<(String, String, Nearness)> {
-        let found = harvest.zones.iter().find(|it| it.place == place.id).expect("an answer");
+        let mut found = harvest.zones.iter().filter(|it| it.place == place.id);
+        let (Some(found), None) = (found.next(), found.next()) else {
+            panic!("the place is not answered for once");
+        };
         found.zone.as_ref().map(|it| (it.code.clone(), it.name.clone(), found.nearness))
     }
 
@@ -1030,6 +1033,86 @@ mod tests {
         }
     }
 
+    /// A gateway that gives these answers, one after the other, and then the lines asked of it.
+    async fn gateway(answers: Vec<Vec<u8>>) -> (HttpClient, tokio::task::JoinHandle<Vec<String>>) {
+        use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = format!("http://{}", listener.local_addr().expect("an address"));
+        let served = tokio::spawn(async move {
+            let mut asked = Vec::new();
+            for answer in answers {
+                let (mut stream, _) = listener.accept().await.expect("a connection");
+                let mut request = Vec::new();
+                while !request.ends_with(b"\r\n\r\n") {
+                    request.push(stream.read_u8().await.expect("a request"));
+                }
+                let request = String::from_utf8_lossy(&request).into_owned();
+                asked.extend(request.lines().next().map(str::to_owned));
+                let head = "HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n";
+                stream.write_all(head.as_bytes()).await.expect("a client");
+                stream.write_all(&answer).await.expect("a client");
+            }
+            asked
+        });
+        let gateway = Some(address.parse().expect("a gateway"));
+        let options = http::HttpOptions { gateway, ..http::HttpOptions::default() };
+        (HttpClient::new(&options).expect("a client"), served)
+    }
+
+    #[tokio::test]
+    async fn all_places_are_asked_for_at_once_and_those_of_a_cell_without_zone_once_more() {
+        let neighbour = Place { id: PlaceId(8), ..village() };
+        let abroad = Place { id: PlaceId(9), commune: None, ..village() };
+        let places = [lyon(), village(), neighbour.clone(), abroad.clone()];
+        let coded = layer(&[row("69123", "Lyon", "commune", TODAY, 3)]);
+        let around = layer(&[at(row("69002", "Near", "commune", TODAY, 2), 4.83, 45.76)]);
+        let (http, served) = gateway(vec![coded, around]).await;
+        let harvest = AtmoFrance.fetch(&http, &places, now()).await.expect("an answer");
+        let near = zone("69002", "Near", Nearness::Nearby);
+        assert_eq!(zone_of(&harvest, &lyon()), zone("69123", "Lyon", Nearness::Commune));
+        assert_eq!(
+            (zone_of(&harvest, &village()), zone_of(&harvest, &neighbour)),
+            (near.clone(), near)
+        );
+        assert!(harvest.zones.iter().all(|it| it.place != abroad.id));
+        assert_eq!(harvest.incomplete, None);
+        let asked = served.await.expect("requests");
+        assert!(
+            asked[0].contains("code_zone%20IN%20%28%27200046977%27,%2769123%27,%2769999%27%29")
+        );
+        assert!(asked[0].contains("date_ech%3E%3D%272026-09-07%27"), "{}", asked[0]);
+        assert!(asked[1].contains("BBOX%28the_geom,"), "{}", asked[1]);
+    }
+
+    #[tokio::test]
+    async fn a_failed_look_around_leaves_the_place_unanswered_and_the_rest_as_it_is() {
+        let elsewhere = Coordinates::new(43.3, 5.4);
+        let second = Place { id: PlaceId(8), coordinates: elsewhere, ..village() };
+        let coded = layer(&[row("69123", "Lyon", "commune", TODAY, 3)]);
+        // One answer for two cells: after a failure nothing more is asked.
+        let (http, _served) = gateway(vec![coded, b"<ExceptionReport/>".to_vec()]).await;
+        let places = [lyon(), village(), second];
+        let harvest = AtmoFrance.fetch(&http, &places, now()).await.expect("an answer");
+        assert_eq!(harvest.incomplete.as_ref().map(FetchError::code), Some("not-json"));
+        assert_eq!(harvest.zones.iter().map(|it| it.place).collect::<Vec<_>>(), [lyon().id]);
+        assert_eq!(index(&harvest, "Lyon").len(), 1);
+    }
+
+    #[tokio::test]
+    async fn a_failed_first_answer_is_a_failure() {
+        let (http, _served) = gateway(vec![b"{\"features\":[".to_vec()]).await;
+        let harvest = AtmoFrance.fetch(&http, &[lyon()], now()).await;
+        assert_eq!(harvest, Err(FetchError::Truncated));
+    }
+
+    #[tokio::test]
+    async fn nobody_is_asked_for_places_without_commune() {
+        let (http, _served) = gateway(Vec::new()).await;
+        let abroad = Place { commune: None, ..village() };
+        let harvest = AtmoFrance.fetch(&http, &[abroad], now()).await;
+        assert_eq!(harvest, Ok(Harvest::default()));
+    }
+
     /// The recorded answer, where it is at hand.
     fn recorded() -> Option<Vec<u8>> {
         let payloads = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/payloads");
@@ -1042,7 +1125,7 @@ mod tests {
         let paris = place(10, "75056", "Paris", Some("200054781"));
         let nantes = place(11, "44109", "Nantes", Some("244400404"));
         let rennes = place(12, "35238", "Rennes", Some("243500139"));
-        let places = [paris.clone(), nantes.clone(), cayenne(), lyon(), rennes.clone()];
+        let places = [paris, nantes, cayenne(), lyon(), rennes.clone()];
         let harvest =
             parse_coded(&body, &places.iter().collect::<Vec<_>>(), now()).expect("an answer");
         let today = |zone: &str| index(&harvest, zone).first().map(|(_, level)| *level);

@@ -150,9 +150,10 @@ pub fn parse_air_quality(
     }
     let mut harvest = Harvest::default();
     for (answer, cell) in answers.iter().zip(cells) {
-        let far = |one: f64, other: f64| (one - other).abs() > FARTHEST;
-        if far(answer.latitude, cell.point.latitude) || far(answer.longitude, cell.point.longitude)
-        {
+        let north = (answer.latitude - cell.point.latitude).abs();
+        let east = (answer.longitude - cell.point.longitude).abs();
+        // 179.9° and −179.9° lie side by side.
+        if north > FARTHEST || east.min(360.0 - east) > FARTHEST {
             return Err(FetchError::schema("an answer for another place"));
         }
         let hours = Hours::of(answer)?;
@@ -195,6 +196,9 @@ impl Hours {
             _ => None,
         };
         let starts = starts.ok_or_else(|| FetchError::schema("hours that cannot be read"))?;
+        if !starts.is_sorted_by(|one, next| one < next) {
+            return Err(FetchError::schema("hours out of order"));
+        }
         let mut variables = BTreeMap::new();
         for (name, column) in answer.hourly.iter().filter(|(name, _)| *name != "time") {
             let figures = match column {
@@ -542,6 +546,15 @@ mod tests {
     }
 
     #[test]
+    fn a_cell_reaches_over_the_antimeridian() {
+        let cells = cells(&[place(1, -16.8, 179.95, false)]);
+        let mut answer = full();
+        answer["latitude"] = json!(-16.8);
+        answer["longitude"] = json!(-179.8);
+        assert!(parse(&answer, &cells).is_ok());
+    }
+
+    #[test]
     fn local_times_with_an_offset_are_read_too() {
         let mut answer = full();
         let times: Vec<String> = (0..120)
@@ -569,6 +582,8 @@ mod tests {
         assert_eq!(change("/hourly/ozone/5", json!("much")), "schema");
         assert_eq!(change("/hourly/time/0", json!("yesterday")), "schema");
         assert_eq!(change("/hourly_units/time", json!("days")), "schema");
+        let second = full()["hourly"]["time"][1].clone();
+        assert_eq!(change("/hourly/time/0", second), "schema", "an hour twice");
         let late = "2026-12-24T12:00:00Z".parse().expect("a moment");
         let body = full().to_string();
         let refused = parse_air_quality(body.as_bytes(), &lyon(), late).expect_err("old days");
