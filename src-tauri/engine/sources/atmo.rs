@@ -1089,8 +1089,9 @@ mod tests {
         let elsewhere = Coordinates::new(43.3, 5.4);
         let second = Place { id: PlaceId(8), coordinates: elsewhere, ..village() };
         let coded = layer(&[row("69123", "Lyon", "commune", TODAY, 3)]);
-        // One answer for two cells: after a failure nothing more is asked.
-        let (http, _served) = gateway(vec![coded, b"<ExceptionReport/>".to_vec()]).await;
+        // The last answer would do for the second cell: after a failure nothing more is asked.
+        let around = layer(&[at(row("69002", "Near", "commune", TODAY, 2), 4.83, 45.76)]);
+        let (http, _served) = gateway(vec![coded, b"<ExceptionReport/>".to_vec(), around]).await;
         let places = [lyon(), village(), second];
         let harvest = AtmoFrance.fetch(&http, &places, now()).await.expect("an answer");
         assert_eq!(harvest.incomplete.as_ref().map(FetchError::code), Some("not-json"));
