@@ -294,7 +294,14 @@ impl<'a> Round<'a> {
             let alerts: Vec<_> = pending.iter().map(|pending| pending.alert).collect();
             let ends =
                 pending.iter().map(|pending| pending.episode.ends).fold(self.now, DateTime::max);
-            self.writer.add_notification(&message.title, &message.body, &alerts, ends, self.now)?;
+            self.writer.add_notification(
+                &message.title,
+                &message.body,
+                &alerts,
+                false,
+                ends,
+                self.now,
+            )?;
             for pending in pending {
                 let advice = pending.advice.map(|advice| advice.id.as_str());
                 self.writer.tell(pending.alert, pending.outlook.level, advice, self.now)?;
@@ -341,7 +348,14 @@ impl<'a> Round<'a> {
         let ends = self.lifted.iter().map(|lifted| lifted.starts).fold(self.now, DateTime::max);
         // Worth saying until the end of the day for which it was announced.
         let ends = ends + chrono::TimeDelta::days(1);
-        self.writer.add_notification(&message.title, &message.body, &alerts, ends, self.now)?;
+        self.writer.add_notification(
+            &message.title,
+            &message.body,
+            &alerts,
+            true,
+            ends,
+            self.now,
+        )?;
         Ok(())
     }
 }

@@ -118,18 +118,27 @@ impl Engine {
         self.read(|reader| reader.places())
     }
 
-    /// What a person may mean: French communes offline, and where there is none of that name, the
-    /// world outside France.
+    /// What a person may mean: French communes offline, and where none has just that name, the
+    /// world outside France as well.
     ///
     /// # Errors
-    /// When the data file cannot be read, or the world had to be asked and did not answer.
+    /// When the data file cannot be read, or nothing is found offline and the world did not answer.
     pub async fn search_places(&self, query: &str, language: Language) -> Result<Vec<PlaceFound>> {
         let offline = communes::search(query, 10);
-        if !offline.is_empty() {
-            return Ok(offline.iter().map(|found| commune_found(found.commune)).collect());
+        let mut found: Vec<_> = offline.iter().map(|found| commune_found(found.commune)).collect();
+        if exact(query).is_empty() && query.trim().chars().count() > 1 {
+            match geocoding::search_world(&self.client()?, query, language).await {
+                Ok(world) => found.extend(
+                    world
+                        .iter()
+                        .filter(|found| found.country_code.as_deref() != Some("FR"))
+                        .map(world_found),
+                ),
+                Err(error) if found.is_empty() => return Err(error.into()),
+                Err(error) => tracing::warn!(%error, "search outside France failed"),
+            }
         }
-        let world = geocoding::search_world(&self.client()?, query, language).await?;
-        Ok(world.iter().map(world_found).collect())
+        Ok(found)
     }
 
     /// Saves the place that `query` names: a commune code, a name, or `LATITUDE,LONGITUDE`.

@@ -1,6 +1,6 @@
 //! What is known, in the form in which the window and the command line show it.
 
-use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Days, NaiveDate, SubsecRound, TimeDelta, Utc};
 use ecosante_domain::advice::{self, Situation};
 use ecosante_domain::contract::{
     AbsenceStatus, AdviceView, AlertPlace, AlertView, BecauseView, PlaceStatus, ReadingStatus,
@@ -217,7 +217,7 @@ impl Engine {
                 .iter()
                 .map(|source| Ok(source_status(texts, *source, reader.health(source.name())?)));
             Ok(Status {
-                now,
+                now: now.trunc_subsecs(0),
                 places: places.collect::<StoreResult<_>>()?,
                 sources: sources.collect::<StoreResult<_>>()?,
             })

@@ -348,7 +348,8 @@ impl Reader<'_> {
     }
 
     /// The notifications that were not handed over on a channel and still matter at `now`, oldest
-    /// first: those never attempted there, those that failed, and those of which no outcome is known.
+    /// first: never attempted there, refused, or without a known outcome. Those whose alerts have
+    /// ended or were told again since matter no more.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -356,7 +357,17 @@ impl Reader<'_> {
         let mut statement = self.transaction.prepare_cached(
             "SELECT id, title, body FROM notification
              LEFT JOIN delivery ON delivery.notification = notification.id AND channel = ?1
-             WHERE outcome IS NOT 'delivered' AND relevant_to > ?2 AND created_at <= ?2 ORDER BY id",
+             WHERE outcome IS NOT 'delivered' AND relevant_to > ?2 AND created_at <= ?2
+               AND EXISTS (
+                   SELECT 1 FROM notification_alert AS tells
+                   JOIN alert ON alert.id = tells.alert
+                   WHERE tells.notification = notification.id
+                     AND alert.state = CASE withdrawal WHEN 0 THEN 'raised' ELSE 'withdrawn' END
+                     AND NOT EXISTS (
+                         SELECT 1 FROM notification_alert AS later
+                         WHERE later.alert = tells.alert
+                           AND later.notification > tells.notification))
+             ORDER BY id",
         )?;
         let rows = statement.query_map(params![channel, now.timestamp()], |row| {
             Ok(NotificationRow {
@@ -556,18 +567,20 @@ impl Writer<'_> {
         title: &str,
         body: &str,
         alerts: &[AlertId],
+        withdrawal: bool,
         relevant_to: DateTime<Utc>,
         now: DateTime<Utc>,
     ) -> Result<i64> {
         self.transaction
             .prepare_cached(
-                "INSERT INTO notification (created_at, relevant_to, title, body)
-                 VALUES (?1, ?2, ?3, ?4)",
+                "INSERT INTO notification (created_at, relevant_to, withdrawal, title, body)
+                 VALUES (?1, ?2, ?3, ?4, ?5)",
             )?
             .execute(params![
                 now.timestamp(),
                 // Whatever it says, it is worth an hour.
                 relevant_to.max(now + TimeDelta::hours(1)).timestamp(),
+                withdrawal,
                 title,
                 body
             ])?;

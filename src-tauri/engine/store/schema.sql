@@ -140,12 +140,14 @@ CREATE TABLE decision (
 CREATE INDEX decision_of ON decision (person, place, metric, event, last_at);
 CREATE INDEX decision_alert ON decision (alert);
 
+-- One that tells alerts, or takes them back (`withdrawal`).
 CREATE TABLE notification (
-    id         INTEGER PRIMARY KEY AUTOINCREMENT,
-    created_at INTEGER NOT NULL,
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    created_at  INTEGER NOT NULL,
     relevant_to INTEGER NOT NULL,
-    title      TEXT NOT NULL,
-    body       TEXT NOT NULL
+    withdrawal  INTEGER NOT NULL,
+    title       TEXT NOT NULL,
+    body        TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE notification_alert (
