@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::metric::{Hazard, Metric};
 use crate::reading::{Reading, Target, midnight, next_day};
-use crate::rule::{Rule, Standing};
+use crate::rule::{Rule, Standing, Trigger};
 
 /// The identity of an alert on this device.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -45,7 +45,7 @@ pub struct Episode {
     pub starts: DateTime<Utc>,
     /// End of the last one.
     pub ends: DateTime<Utc>,
-    /// Whether what follows is known to be no longer part of it.
+    /// Whether what follows is no longer part of it.
     pub closed: bool,
 }
 
@@ -54,7 +54,9 @@ pub struct Episode {
 pub struct Outlook {
     /// The highest level ahead.
     pub level: u8,
-    /// The first target with that level.
+    /// The lowest one at or above the limit.
+    pub lowest: u8,
+    /// The first target with the highest level.
     pub peak: Target,
     /// The first target ahead at or above the limit.
     pub first: Target,
@@ -180,29 +182,32 @@ pub fn decide(
         .map(|alert| alert.starts)
         .collect();
     let episodes = episodes(&points, &begun);
-    let slack = points.first().map_or(TimeDelta::zero(), |point| {
-        let (start, end) = point.target.span(zone);
-        (end - start) * i32::try_from(tolerance(point.target) - 1).unwrap_or(1)
-    });
-    let belongs = |alert: &PastAlert, episode: &Episode| {
-        alert.starts < episode.ends + slack && episode.starts < alert.ends + slack
-    };
+    let matches: Vec<Vec<usize>> =
+        past.iter().map(|alert| episodes_of(alert, &episodes, &points)).collect();
+    // Of several alerts the most recent, should a late publication have joined their episodes.
+    let owner = |n: usize| matches.iter().rposition(|episodes| episodes.contains(&n));
 
     let mut decisions = Vec::new();
-    let mut matched = Vec::new();
-    for episode in &episodes {
-        // The most recent alert, should a late publication have joined two episodes into one.
-        let alert = past.iter().rev().find(|alert| belongs(alert, episode)).copied();
-        matched.extend(past.iter().filter(|alert| belongs(alert, episode)).map(|alert| alert.id));
-        let outlook = outlook(&points, episode, now);
-        decisions.extend(judge(rule, episode, alert, outlook, now, quiet));
+    for (i, (alert, matching)) in past.iter().zip(&matches).enumerate() {
+        let owned: Vec<_> = matching
+            .iter()
+            .filter(|n| owner(**n) == Some(i))
+            .filter_map(|n| episodes.get(*n))
+            .map(|episode| (*episode, outlook(&points, episode, now)))
+            .collect();
+        match whole(&owned) {
+            Some((episode, outlook)) => {
+                decisions.extend(judge(rule, &episode, Some(alert), outlook, now, quiet, zone));
+            }
+            None if matching.is_empty() && !alert.over => {
+                decisions.extend(unmatched(rule, alert, readings, now, horizon, zone));
+            }
+            None => {}
+        }
     }
-    for alert in past.iter().filter(|alert| !alert.over && !matched.contains(&alert.id)) {
-        decisions.push(if alert.starts > now {
-            Decision::Withdrawn { alert: alert.id, was_told: alert.told_level.is_some() }
-        } else {
-            Decision::Over { alert: alert.id, episode: None }
-        });
+    for (_, episode) in episodes.iter().enumerate().filter(|(n, _)| owner(*n).is_none()) {
+        let outlook = outlook(&points, episode, now);
+        decisions.extend(judge(rule, episode, None, outlook, now, quiet, zone));
     }
     let tells = decisions.iter().any(|decision| {
         matches!(
@@ -216,6 +221,103 @@ pub fn decide(
     decisions
 }
 
+/// The episodes that an alert stands for: those it overlaps, else one that is parted from it by
+/// less than ends an episode.
+fn episodes_of(alert: &PastAlert, episodes: &[Episode], points: &[Point]) -> Vec<usize> {
+    let positions = |belongs: &dyn Fn(&Episode) -> bool| -> Vec<usize> {
+        let fitting = episodes.iter().enumerate().filter(|(_, episode)| belongs(episode));
+        fitting.map(|(n, _)| n).collect()
+    };
+    let overlapping =
+        positions(&|episode| alert.starts < episode.ends && episode.starts < alert.ends);
+    if !overlapping.is_empty() {
+        return overlapping;
+    }
+    let mut linked = positions(&|episode| {
+        let (from, to) = if episode.starts >= alert.ends {
+            (alert.ends, episode.starts)
+        } else {
+            (episode.ends, alert.starts)
+        };
+        let between: Vec<_> =
+            points.iter().filter(|point| from < point.ends && point.starts < to).collect();
+        // What lies before the first point is not known to part nothing.
+        let known = points.first().is_some_and(|first| first.starts <= from);
+        known
+            && between.iter().all(|point| point.standing != Standing::FarUnder)
+            && between.first().is_none_or(|point| between.len() < tolerance(point.target))
+    });
+    linked.truncate(1);
+    linked
+}
+
+/// The episodes that one alert stands for as one: those ahead, else the last.
+fn whole(owned: &[(Episode, Option<Outlook>)]) -> Option<(Episode, Option<Outlook>)> {
+    let ahead = owned.iter().filter_map(|(episode, outlook)| Some((*episode, (*outlook)?)));
+    let joined = ahead.reduce(|(one, seen), (other, next)| {
+        let episode = Episode {
+            starts: one.starts.min(other.starts),
+            ends: one.ends.max(other.ends),
+            closed: other.closed,
+        };
+        let higher = if next.level > seen.level { next } else { seen };
+        let outlook = Outlook {
+            lowest: seen.lowest.min(next.lowest),
+            first: seen.first,
+            last: next.last,
+            ..higher
+        };
+        (episode, outlook)
+    });
+    match joined {
+        Some((episode, outlook)) => Some((episode, Some(outlook))),
+        None => owned.last().copied(),
+    }
+}
+
+/// The decision on an alert that has no episode any more.
+///
+/// It is withdrawn only where a publication says so: every target it was raised for is known, and
+/// none of them meets the limit it was raised under. `None`: beyond what is looked at.
+fn unmatched(
+    rule: &Rule,
+    alert: &PastAlert,
+    readings: &[Reading],
+    now: DateTime<Utc>,
+    horizon: DateTime<Utc>,
+    zone: Tz,
+) -> Option<Decision> {
+    let over = Decision::Over { alert: alert.id, episode: None };
+    if alert.starts <= now {
+        return Some(over);
+    }
+    // The clock was set back: the time of this alert is still to come.
+    if alert.starts >= horizon {
+        return None;
+    }
+    let trigger = match rule.trigger {
+        Trigger::From(_) => Trigger::From(alert.threshold),
+        Trigger::Event => Trigger::Event,
+    };
+    let raised_under = Rule { trigger, ..rule.clone() };
+    let series = points(&raised_under, readings, zone, horizon);
+    let announced: Vec<_> = series
+        .iter()
+        .filter(|point| alert.starts < point.ends && point.starts < alert.ends)
+        .map(|point| point.standing)
+        .collect();
+    if announced.iter().any(|standing| matches!(standing, Standing::Meets(_))) {
+        // Not the forecast has changed but the limit.
+        return Some(over);
+    }
+    let covered = series.last().is_some_and(|last| last.ends >= alert.ends.min(horizon));
+    if announced.is_empty() || !covered || announced.contains(&Standing::Unknown) {
+        let episode = Episode { starts: alert.starts, ends: alert.ends, closed: false };
+        return Some(Decision::AlreadyTold { alert: alert.id, episode, outlook: None });
+    }
+    Some(Decision::Withdrawn { alert: alert.id, was_told: alert.told_level.is_some() })
+}
+
 /// The decision on one episode; `None` where it is past and needs no word.
 fn judge(
     rule: &Rule,
@@ -224,10 +326,14 @@ fn judge(
     outlook: Option<Outlook>,
     now: DateTime<Utc>,
     quiet: bool,
+    zone: Tz,
 ) -> Option<Decision> {
     let Some(ahead) = outlook else {
         let alert = alert.filter(|alert| !alert.over)?;
-        return Some(if episode.closed && episode.ends <= now {
+        // What nobody publishes any more ends as well, once an episode would have ended by itself.
+        let until = midnight(next_day(episode.ends.with_timezone(&zone).date_naive()), zone);
+        let silent = now >= until + TimeDelta::days(1);
+        return Some(if episode.ends <= now && (episode.closed || silent) {
             Decision::Over { alert: alert.id, episode: Some(*episode) }
         } else {
             Decision::AlreadyTold { alert: alert.id, episode: *episode, outlook: None }
@@ -361,11 +467,19 @@ fn outlook(points: &[Point], episode: &Episode, now: DateTime<Utc>) -> Option<Ou
             continue;
         }
         outlook = Some(match outlook {
-            None => Outlook { level, peak: point.target, first: point.target, last: point.target },
+            None => Outlook {
+                level,
+                lowest: level,
+                peak: point.target,
+                first: point.target,
+                last: point.target,
+            },
             Some(seen) if level > seen.level => {
                 Outlook { level, peak: point.target, last: point.target, ..seen }
             }
-            Some(seen) => Outlook { last: point.target, ..seen },
+            Some(seen) => {
+                Outlook { lowest: seen.lowest.min(level), last: point.target, ..seen }
+            }
         });
     }
     outlook
@@ -378,7 +492,7 @@ mod tests {
 
     use super::*;
     use crate::reading::{Basis, Source, Zone};
-    use crate::rule::{Because, Trigger};
+    use crate::rule::Because;
     use crate::scale::{EVENT, Scale};
 
     const PARIS: Tz = Tz::Europe__Paris;
@@ -610,6 +724,50 @@ mod tests {
         device.learns(&rule_from(2), &days(&[3, 3]), noon(1), false);
         assert_eq!(device.reasons(), [Reason::New]);
         device.learns(&rule_from(4), &days(&[3, 3]), noon(1), false);
+        assert!(device.alerts[0].over);
+    }
+
+    #[test]
+    fn what_is_no_longer_known_or_is_an_event_now_is_not_taken_back() {
+        for later in [&[2, 0][..], &[2, EVENT]] {
+            let mut device = Device::default();
+            device.learns(&rule_from(3), &days(&[2, 4]), noon(1), false);
+            device.learns(&rule_from(3), &days(later), noon(1) + TimeDelta::hours(6), false);
+            assert_eq!(device.withdrawals, 0, "{later:?}");
+            assert!(!device.alerts[0].withdrawn && !device.alerts[0].over);
+        }
+    }
+
+    #[test]
+    fn a_changed_limit_or_clock_takes_nothing_back() {
+        let mut device = Device::default();
+        device.learns(&rule_from(3), &days(&[2, 3]), noon(1), false);
+        device.learns(&rule_from(4), &days(&[2, 3]), noon(1), false);
+        assert_eq!(device.withdrawals, 0);
+        assert!(device.alerts[0].over);
+        let mut early = Device::default();
+        early.learns(&rule_from(3), &days(&[2, 2, 2, 3]), noon(4), false);
+        early.learns(&rule_from(3), &days(&[2, 2, 2, 3]), noon(1), false);
+        early.learns(&rule_from(3), &days(&[2, 2, 2, 3]), noon(4), false);
+        assert_eq!((early.withdrawals, early.reasons()), (0, vec![Reason::New]));
+    }
+
+    #[test]
+    fn a_publication_that_parts_an_episode_in_two_makes_two() {
+        let mut device = Device::default();
+        device.learns(&rule_from(3), &days(&[3, 3]), noon(1), false);
+        device.learns(&rule_from(3), &days(&[3, 1, 3]), noon(2), false);
+        assert_eq!(device.told.len(), 2);
+        assert_eq!(device.alerts.len(), 2);
+    }
+
+    #[test]
+    fn an_alert_ends_even_where_nobody_publishes_any_more() {
+        let mut device = Device::default();
+        device.learns(&rule_from(3), &days(&[3, 3]), noon(1), false);
+        device.learns(&rule_from(3), &days(&[3, 3]), noon(3), false);
+        assert!(!device.alerts[0].over);
+        device.learns(&rule_from(3), &days(&[3, 3]), noon(5), false);
         assert!(device.alerts[0].over);
     }
 

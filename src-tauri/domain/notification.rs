@@ -120,11 +120,10 @@ pub fn level_in_full(texts: &Texts, metric: Metric, reading: &Reading) -> String
     let (Some(scale), Some(level)) = (reading.scale, reading.level) else {
         return texts.metric(metric);
     };
-    let basis = if reading.basis == Basis::Estimated { "estimated" } else { "published" };
     let mut args: Vec<Arg<'_>> = vec![
         ("scale", texts.scale(scale).into()),
         ("label", texts.label(scale, level).into()),
-        ("basis", basis.into()),
+        ("basis", basis(reading).into()),
     ];
     match (scale, level) {
         (Scale::UvWho, _) => {
@@ -141,6 +140,11 @@ pub fn level_in_full(texts: &Texts, metric: Metric, reading: &Reading) -> String
             texts.format("level", args)
         }
     }
+}
+
+/// How a reading came about, as far as a notification says it.
+fn basis(reading: &Reading) -> &'static str {
+    if reading.basis == Basis::Estimated { "estimated" } else { "published" }
 }
 
 /// The limit of a rule in words: a level of the scale, for UV an index.
@@ -254,10 +258,10 @@ fn what(texts: &Texts, notice: &Notice<'_>, now: DateTime<Utc>) -> String {
     texts.format("what", args)
 }
 
-/// When the highest level is, where that is not the whole time.
+/// When the highest level is, where another one ahead is lower.
 fn when_peak(texts: &Texts, notice: &Notice<'_>, now: DateTime<Utc>) -> Option<String> {
-    let Outlook { peak, first, last, .. } = notice.outlook;
-    (first != last).then(|| when(texts, peak, peak, notice.place.time_zone, now))
+    let Outlook { peak, level, lowest, .. } = notice.outlook;
+    (lowest < level).then(|| when(texts, peak, peak, notice.place.time_zone, now))
 }
 
 /// The alerts of a merged notification, a line for each place and peak.
@@ -265,13 +269,18 @@ fn listed(texts: &Texts, notices: &[Notice<'_>], now: DateTime<Utc>) -> Vec<Stri
     let mut rows: Vec<(String, Vec<String>)> = Vec::new();
     for notice in notices {
         let outlook = notice.outlook;
-        let args: [Arg<'_>; 3] = [
+        let args: [Arg<'_>; 4] = [
             ("place", notice.place.name.as_str().into()),
             ("when", when(texts, outlook.peak, outlook.peak, notice.place.time_zone, now).into()),
             ("headline", headline(texts, notice.rule.metric, notice.reading).into()),
+            ("basis", basis(notice.reading).into()),
         ];
         let row = texts.format("listed", args);
-        let who = who(texts, notice.person);
+        let args: [Arg<'_>; 2] = [
+            ("who", who(texts, notice.person).into()),
+            ("reasons", reasons(texts, &notice.rule.because).into()),
+        ];
+        let who = texts.format("listed-who", args);
         match rows.iter_mut().find(|(known, _)| *known == row) {
             Some((_, people)) => people.push(who),
             None => rows.push((row, vec![who])),
@@ -389,7 +398,7 @@ mod tests {
 
     fn outlook(level: u8) -> Outlook {
         let today = Target::Day(today());
-        Outlook { level, peak: today, first: today, last: today }
+        Outlook { level, lowest: level, peak: today, first: today, last: today }
     }
 
     fn asthma() -> Because {
@@ -435,7 +444,7 @@ mod tests {
             place: &lyon,
             rule: &rule,
             reason: Reason::Worse,
-            outlook: Outlook { peak: tomorrow, last: tomorrow, ..outlook(4) },
+            outlook: Outlook { lowest: 3, peak: tomorrow, last: tomorrow, ..outlook(4) },
             reading: &estimate,
             advice: None,
         };
@@ -465,8 +474,9 @@ mod tests {
             reading: &reading,
             advice: None,
         };
-        let at_peak = Outlook { level: 4, peak: tomorrow, first: tomorrow, last: tomorrow };
-        let longer = Outlook { first: Target::Day(today()), ..at_peak };
+        let at_peak =
+            Outlook { level: 4, lowest: 4, peak: tomorrow, first: tomorrow, last: tomorrow };
+        let longer = Outlook { lowest: 3, first: Target::Day(today()), ..at_peak };
         let notices = [notice(None, &for_all, at_peak), notice(Some("Léa"), &for_lea, longer)];
         let message = compose(&Texts::new(Language::En), &notices, now());
         assert_eq!(message.title, "Lyon: poor air");
@@ -507,8 +517,8 @@ mod tests {
         assert_eq!(
             message.body.lines().collect::<Vec<_>>(),
             [
-                "Lyon, aujourd’hui\u{a0}: pollens de graminées, niveau élevé – Léa et Paul",
-                "Paris, aujourd’hui\u{a0}: pollens de graminées, niveau élevé – Léa et Paul",
+                "Lyon, aujourd’hui\u{a0}: pollens de graminées, niveau élevé – Léa (limite pour tout le monde) et Paul (limite pour tout le monde)",
+                "Paris, aujourd’hui\u{a0}: pollens de graminées, niveau élevé – Léa (limite pour tout le monde) et Paul (limite pour tout le monde)",
                 "et 2 autres alertes",
             ]
         );

@@ -67,7 +67,11 @@ reason-outdoor-work = work outdoors
 reason-sensitive-skin = sensitive skin
 reason-own-limit = chosen limit
 
-listed = { $place }, { $when }: { $headline }
+listed = { $place }, { $when }: { $headline }{ $basis ->
+    [estimated] {" "}(estimate)
+   *[published] {""}
+}
+listed-who = { $who } ({ $reasons })
 listed-for = { $row } – { $who }
 listed-more = { $count ->
     [one] and { $count } other alert

@@ -27,7 +27,7 @@ title-several = { $subject ->
 } : { $places }
 title-withdrawn = Alerte levée : { $places }
 
-when-days = de { $first } à { $last }
+when-days = entre { $first } et { $last }
 when-hours = { $day }, de { $from } à { $to }
 what = { $peaks ->
     [yes] { $when } : jusqu’à { $level } { $peak }.
@@ -67,7 +67,11 @@ reason-outdoor-work = travail dehors
 reason-sensitive-skin = peau sensible
 reason-own-limit = limite choisie
 
-listed = { $place }, { $when } : { $headline }
+listed = { $place }, { $when } : { $headline }{ $basis ->
+    [estimated] {" "}(estimation)
+   *[published] {""}
+}
+listed-who = { $who } ({ $reasons })
 listed-for = { $row } – { $who }
 listed-more = { $count ->
     [one] et { $count } autre alerte

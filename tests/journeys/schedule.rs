@@ -1,0 +1,188 @@
+//! Who is asked, when, and what they learn.
+
+use std::collections::BTreeSet;
+
+use ecosante_replay::{Fault, Replay, World, host};
+
+use crate::device::{Device, TUESDAY, minutes_after, moment};
+
+fn quiet() -> Replay {
+    Replay::start(World::quiet(moment(TUESDAY)))
+}
+
+#[test]
+fn what_was_just_asked_is_not_asked_again() {
+    let replay = quiet();
+    let device = Device::of_a_family(&replay);
+    device.at(TUESDAY).does("refresh");
+    replay.forget_requests();
+    for later in [TUESDAY, "2026-09-08T16:05:00+02:00"] {
+        device.at(later).does("refresh");
+        assert_eq!(replay.requests(), [], "{later}");
+    }
+    device.at(TUESDAY).does("refresh --all");
+    assert_eq!(replay.requests_to(host::ATMO).len(), 1, "asked for, it is");
+    assert_eq!(replay.requests_to(host::OPEN_METEO_AIR).len(), 1);
+    replay.forget_requests();
+    device.at("2026-09-09T16:50:00+02:00").does("refresh");
+    assert_eq!(replay.requests_to(host::ATMO).len(), 1, "a day later, it is due");
+    assert_eq!(replay.requests_to(host::OPEN_METEO_AIR).len(), 1);
+}
+
+#[test]
+fn a_new_place_makes_the_sources_due_at_once() {
+    let replay = quiet();
+    let device = Device::of_a_family(&replay);
+    device.at(TUESDAY).does("refresh");
+    device.at(TUESDAY).does("place add Paris");
+    replay.forget_requests();
+    device.at(TUESDAY).does("refresh");
+    assert_eq!(replay.requests_to(host::ATMO).len(), 1);
+    assert_eq!(replay.requests_to(host::OPEN_METEO_AIR).len(), 1);
+    replay.forget_requests();
+    device.at(TUESDAY).does("refresh");
+    assert_eq!(replay.requests(), []);
+}
+
+#[test]
+fn several_places_cost_one_request_to_each_source_which_learns_little() {
+    let replay = quiet();
+    let device = Device::behind(&replay);
+    for place in ["75056", "69123", "Nantes", "97302", "35238", "31555"] {
+        device.at(TUESDAY).does(&format!("place add {place}"));
+    }
+    replay.forget_requests();
+    device.at(TUESDAY).does("refresh");
+    assert_eq!(replay.requests_to(host::ATMO).len(), 1);
+    let weather = replay.requests_to(host::OPEN_METEO_AIR);
+    assert_eq!(weather.len(), 1);
+    for axis in ["latitude", "longitude"] {
+        let degrees: Vec<_> = weather[0].parameter(axis).unwrap().split(',').collect();
+        assert_eq!(degrees.len(), 6, "{degrees:?}");
+        for text in degrees {
+            let decimals = text.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+            assert!(decimals <= 1, "{axis} {text}");
+        }
+    }
+    for request in replay.requests() {
+        let agent = request.user_agent.clone().unwrap();
+        assert!(agent.starts_with("Ecosante/") && agent.contains("(+http"), "{agent}");
+        let names: BTreeSet<_> = request.headers.iter().map(|(name, _)| name.as_str()).collect();
+        let told = ["cookie", "referer", "authorization", "accept-language", "from"];
+        assert!(told.iter().all(|name| !names.contains(name)), "{names:?}");
+    }
+}
+
+#[test]
+fn coordinates_are_asked_once_and_stored() {
+    let replay = quiet();
+    let device = Device::of_a_family(&replay);
+    assert_eq!(replay.requests_to(host::COMMUNES).len(), 1);
+    device.at(TUESDAY).does("refresh --all");
+    device.at("2026-09-10T16:00:00+02:00").does("refresh --all");
+    assert_eq!(replay.requests_to(host::COMMUNES).len(), 1);
+}
+
+#[test]
+fn without_coordinates_the_index_still_comes_and_they_are_looked_up_later() {
+    let replay = quiet();
+    replay.fault(host::COMMUNES, Fault::status(503));
+    let device = Device::of_a_family(&replay);
+    device.at(TUESDAY).does("refresh");
+    assert_eq!(device.at(TUESDAY).reading("air", "2026-09-08")["basis"], "official");
+    assert_eq!(device.at(TUESDAY).source("open-meteo")["state"], "never-asked");
+    replay.fault(host::COMMUNES, None);
+    device.at("2026-09-08T17:00:00+02:00").does("refresh");
+    assert_eq!(device.at("2026-09-08T17:00:00+02:00").source("open-meteo")["state"], "ok");
+}
+
+#[test]
+fn after_a_failure_a_source_is_left_alone_for_some_minutes() {
+    let replay = quiet();
+    let device = Device::of_a_family(&replay);
+    replay.fault(host::ATMO, Fault::status(500));
+    device.at(TUESDAY).does("refresh");
+    let due = device.at(TUESDAY).source("atmo-france")["next_due"].clone();
+    let minutes = minutes_after(TUESDAY, &due);
+    assert!((3..=8).contains(&minutes), "{minutes}");
+    replay.forget_requests();
+    device.at("2026-09-08T16:02:00+02:00").does("refresh");
+    assert_eq!(replay.requests(), []);
+    device.at("2026-09-08T16:09:00+02:00").run("refresh");
+    assert_eq!(replay.requests_to(host::ATMO).len(), 1);
+    let twice = device.at("2026-09-08T16:09:00+02:00").source("atmo-france")["next_due"].clone();
+    let longer = minutes_after("2026-09-08T16:09:00+02:00", &twice);
+    assert!((6..=15).contains(&longer), "the second time it is longer: {longer}");
+    replay.fault(host::ATMO, None);
+    device.at("2026-09-08T16:10:00+02:00").does("refresh --all");
+    let well = device.at("2026-09-08T16:10:00+02:00").source("atmo-france");
+    assert_eq!((&well["state"], &well["error"]), (&"ok".into(), &serde_json::Value::Null));
+}
+
+#[test]
+fn a_server_that_names_the_time_is_not_asked_before() {
+    let replay = quiet();
+    let device = Device::of_a_family(&replay);
+    let later = Fault::Status {
+        code: 429,
+        retry_after: Some("7200".to_owned()),
+        body: "Slow down.".to_owned(),
+    };
+    replay.fault(host::OPEN_METEO_AIR, later);
+    device.at(TUESDAY).does("refresh");
+    let due = device.at(TUESDAY).source("open-meteo")["next_due"].clone();
+    let minutes = minutes_after(TUESDAY, &due);
+    assert!((120..=125).contains(&minutes), "{minutes}");
+    replay.forget_requests();
+    device.at("2026-09-08T17:55:00+02:00").does("refresh");
+    assert_eq!(replay.requests_to(host::OPEN_METEO_AIR), []);
+}
+
+#[test]
+fn what_is_not_published_yet_is_looked_for_again_within_hours() {
+    let replay = quiet();
+    let device = Device::of_a_family(&replay);
+    replay.fault(host::ATMO, Fault::EmptyFeatures);
+    device.at(TUESDAY).does("refresh");
+    let source = device.at(TUESDAY).source("atmo-france");
+    assert_eq!(source["state"], "not-published-yet");
+    assert!(source["error"].is_null());
+    let minutes = minutes_after(TUESDAY, &source["next_due"]);
+    assert!((60..=180).contains(&minutes), "{minutes}");
+}
+
+#[test]
+fn an_outage_of_the_producer_leaves_what_it_held_and_says_so() {
+    let replay = quiet();
+    let device = Device::of_a_family(&replay);
+    device.at(TUESDAY).does("refresh");
+    let friday = "2026-09-11T16:00:00+02:00";
+    replay.world(|world| {
+        world.outage_from = Some(moment("2026-09-08T20:00:00+02:00"));
+        world.at(moment(friday));
+    });
+    device.at(friday).does("refresh --all");
+    let air = device.at(friday).reading("air", "2026-09-11");
+    assert_eq!(air["basis"], "estimated", "{air}");
+    assert_eq!(air["instead_of"]["source"], "atmo-france");
+    assert_ne!(device.at(friday).source("atmo-france")["state"], "ok");
+}
+
+#[test]
+fn a_clock_that_was_wrong_does_not_silence_a_source() {
+    let replay = quiet();
+    let device = Device::of_a_family(&replay);
+    let wrong = "2031-01-01T12:00:00+01:00";
+    replay.world(|world| {
+        world.at(moment(wrong));
+    });
+    device.at(wrong).does("refresh");
+    replay.world(|world| {
+        world.at(moment(TUESDAY));
+    });
+    replay.forget_requests();
+    device.at(TUESDAY).does("refresh");
+    assert_eq!(replay.requests_to(host::ATMO).len(), 1);
+    assert_eq!(replay.requests_to(host::OPEN_METEO_AIR).len(), 1);
+    assert_eq!(device.at(TUESDAY).reading("air", "2026-09-08")["level"], 2);
+}
