@@ -1,6 +1,8 @@
 //! What `ecosante` understands; every sentence of its help comes from the catalogues.
 
-use clap::builder::{PossibleValuesParser, StyledStr};
+use std::ffi::{OsStr, OsString};
+
+use clap::builder::{PossibleValuesParser, StyledStr, ValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command};
 use ecosante_domain::text::{Language, Texts};
@@ -17,6 +19,18 @@ pub(crate) fn language_asked(arguments: &[String]) -> Option<Language> {
         }
     }
     None
+}
+
+/// An argument with a blank before it where it is a point whose latitude is negative: with the minus
+/// in front it would be taken for an option.
+pub(crate) fn shielded(argument: OsString) -> OsString {
+    let is_point = argument.to_str().is_some_and(|text| {
+        text.contains(',')
+            && text
+                .strip_prefix('-')
+                .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    });
+    if is_point { [OsStr::new(" "), &argument].into_iter().collect() } else { argument }
 }
 
 /// The command with its subcommands.
@@ -62,9 +76,9 @@ pub(crate) fn command(texts: &Texts) -> Command {
         );
     let advice = subcommand(texts, "advice", "cli-advice")
         .arg(flag(texts, "all", "cli-advice-all"))
-        .arg(option(texts, "for", "PERSON", "cli-person"))
-        .arg(option(texts, "metric", "M", "cli-metric"))
-        .arg(option(texts, "level", "N", "cli-advice-level"));
+        .arg(option(texts, "for", "PERSON", "cli-person").requires("metric"))
+        .arg(option(texts, "metric", "M", "cli-metric").requires("level"))
+        .arg(option(texts, "level", "N", "cli-advice-level").requires("metric"));
     let completions = subcommand(texts, "completions", "cli-completions").arg(
         Arg::new("shell")
             .required(true)
@@ -85,7 +99,11 @@ pub(crate) fn command(texts: &Texts) -> Command {
         .disable_help_subcommand(true)
         .subcommand_required(true)
         .after_help(texts.get("cli-examples"))
-        .arg(global(option(texts, "data-dir", "DIR", "cli-data-dir").env("ECOSANTE_DATA_DIR")))
+        .arg(global(
+            option(texts, "data-dir", "DIR", "cli-data-dir")
+                .env("ECOSANTE_DATA_DIR")
+                .value_parser(ValueParser::os_string()),
+        ))
         .arg(global(
             option(texts, "lang", "fr|en", "cli-lang")
                 .value_parser(PossibleValuesParser::new(["fr", "en"]))
@@ -162,7 +180,6 @@ fn many(texts: &Texts, name: &'static str, value: &'static str, help: &str) -> A
         .required(true)
         .num_args(1..)
         .value_name(value)
-        .allow_negative_numbers(true)
         .help_heading(texts.get("cli-arguments-heading"))
         .help(texts.get(help))
 }

@@ -2,7 +2,7 @@
 
 use clap::ArgMatches;
 use ecosante_domain::advice;
-use ecosante_domain::contract::AdviceView;
+use ecosante_domain::contract::{AdviceView, Status};
 use ecosante_domain::decision::AlertId;
 use ecosante_domain::metric::Metric;
 use ecosante_domain::person::highest_limit;
@@ -11,7 +11,7 @@ use ecosante_engine::{Engine, EngineError, Refreshed};
 use serde::Serialize;
 use serde_json::json;
 
-use crate::terminal::Terminal;
+use crate::terminal::{Form, Terminal, notification_json};
 use crate::{NO_ANSWER, arguments, complain, print, write};
 
 /// Why a command did not do what it was asked.
@@ -125,11 +125,10 @@ impl Session<'_> {
 
     async fn add(&self, matches: &ArgMatches) -> Outcome {
         let query = words(matches, "query");
-        let is_point = query.split_once(',').is_some_and(|(latitude, longitude)| {
-            latitude.trim().parse::<f64>().is_ok() && longitude.trim().parse::<f64>().is_ok()
-        });
-        if is_point && !self.json {
-            self.say("place-point-sent", [])?;
+        if ecosante_engine::point(&query)?.is_some() {
+            let said = self.texts.get("place-point-sent");
+            // JSON stays JSON.
+            if self.json { complain(&said) } else { write(&format!("{said}\n"))? }
         }
         let name = matches.get_one::<String>("name").map(String::as_str);
         let added = self.engine.add_place(&query, name, self.texts.language()).await?;
@@ -152,12 +151,10 @@ impl Session<'_> {
     async fn remove(&self, query: &str) -> Outcome {
         let place = self.engine.place(query)?;
         self.engine.remove_place(place.id)?;
-        self.engine.evaluate(&Terminal::new(self.json)).await?;
-        if self.json {
-            return write_json(&place);
+        if !self.json {
+            self.say("place-removed", [("place", place.name.as_str().into())])?;
         }
-        self.say("place-removed", [("place", place.name.into())])?;
-        Ok(0)
+        self.judge("place", &place).await
     }
 
     fn places(&self) -> Outcome {
@@ -198,12 +195,18 @@ impl Session<'_> {
             let who = ecosante_domain::notification::who(self.texts, person.name.as_deref());
             self.say("profile-saved", [("who", who.into())])?;
         }
-        // What is already stored is judged anew for the changed profile.
-        self.engine.evaluate(&Terminal::new(self.json)).await?;
-        if self.json {
-            return write_json(&person);
+        self.judge("person", &person).await
+    }
+
+    /// Judges anew what is stored, after a change; `subject` is what the change was about.
+    async fn judge(&self, name: &str, subject: &impl Serialize) -> Outcome {
+        let terminal = Terminal::new(if self.json { Form::Kept } else { Form::Text });
+        self.engine.evaluate(&terminal).await?;
+        if !self.json {
+            return Ok(0);
         }
-        Ok(0)
+        let notifications: Vec<_> = terminal.told().iter().map(notification_json).collect();
+        write_json(&json!({ name: subject, "notifications": notifications }))
     }
 
     async fn refresh(&self, all: bool) -> Outcome {
@@ -214,7 +217,7 @@ impl Session<'_> {
             self.say("places-none", [])?;
             return Ok(0);
         }
-        let terminal = Terminal::new(self.json);
+        let terminal = Terminal::new(if self.json { Form::Kept } else { Form::Text });
         let refreshed = self.engine.refresh(all, &terminal).await?;
         let code = if refreshed.nobody_answered() { NO_ANSWER } else { 0 };
         self.report(&refreshed)?;
@@ -229,18 +232,11 @@ impl Session<'_> {
             let message = self.texts.get(&format!("failure-{code}"));
             json!({ "source": source, "code": code, "message": message })
         });
-        let notifications = terminal.told().into_iter().map(|notification| {
-            json!({
-                "id": notification.id,
-                "title": notification.title,
-                "body": notification.body,
-                "alerts": notification.alerts,
-            })
-        });
+        let notifications: Vec<_> = terminal.told().iter().map(notification_json).collect();
         write_json(&json!({
             "answered": refreshed.answered,
             "failed": failed.collect::<Vec<_>>(),
-            "notifications": notifications.collect::<Vec<_>>(),
+            "notifications": notifications,
             "elsewhere": refreshed.elsewhere,
         }))
     }
@@ -289,12 +285,16 @@ impl Session<'_> {
         if self.json {
             return write_json(&status);
         }
+        self.status_text(&status)
+    }
+
+    fn status_text(&self, status: &Status) -> Outcome {
         if status.places.is_empty() {
             self.say("places-none", [])?;
             return Ok(0);
         }
         let alerts = self.engine.alerts(self.texts, 30)?;
-        write(&print::status(self.texts, &status, &alerts, self.engine.now()))?;
+        write(&print::status(self.texts, status, &alerts, self.engine.now()))?;
         Ok(0)
     }
 
@@ -325,13 +325,7 @@ impl Session<'_> {
         if self.json {
             return write_json(&explanation);
         }
-        let place = self.engine.places()?.into_iter();
-        let zone = place
-            .filter(|place| Some(place.id) == explanation.alert.place.id)
-            .map(|place| place.time_zone)
-            .next()
-            .unwrap_or_default();
-        write(&print::explanation(self.texts, &explanation, zone, self.engine.now()))?;
+        write(&print::explanation(self.texts, &explanation, self.engine.now()))?;
         Ok(0)
     }
 
@@ -354,6 +348,8 @@ impl Session<'_> {
             let first = self.engine.first_day(&place, metric)?;
             let today = self.engine.now().utc().with_timezone(&place.time_zone).date_naive();
             let needed = first.map_or(0, |first| (today - first).num_days() + 1);
+            // Only where asking for more days would help.
+            let first = first.filter(|_| (1..=i64::from(LONGEST)).contains(&needed));
             let args: [Arg<'_>; 5] = [
                 ("metric", self.texts.metric(metric).into()),
                 ("place", place.name.as_str().into()),
@@ -407,7 +403,7 @@ impl Session<'_> {
     }
 
     async fn watch(&self) -> Outcome {
-        let terminal = Terminal::new(self.json);
+        let terminal = Terminal::new(if self.json { Form::JsonLines } else { Form::Text });
         let places = self.engine.places()?.len();
         if !self.json {
             self.say("watch-started", [("count", places.into())])?;
@@ -420,7 +416,7 @@ impl Session<'_> {
                 return;
             }
             first = false;
-            if self.status().and_then(|_| self.say_next(refreshed)).is_err() {
+            if self.watched(refreshed).is_err() {
                 unread.notify_one();
             }
         };
@@ -436,12 +432,15 @@ impl Session<'_> {
         Ok(0)
     }
 
-    fn say_next(&self, refreshed: &Refreshed) -> Result<(), Failure> {
+    /// What is known after a round of the watch; as JSON a line of its own.
+    fn watched(&self, refreshed: &Refreshed) -> Result<(), Failure> {
+        let status = self.engine.status(self.texts)?;
+        if self.json {
+            return write(&format!("{}\n", json!({ "status": status })));
+        }
+        self.status_text(&status)?;
         if !refreshed.failed.is_empty() {
             self.report(refreshed)?;
-        }
-        if self.json {
-            return Ok(());
         }
         let next = print::due(self.texts, self.engine.next_due()?, self.engine.now());
         self.say("watch-next", [("next", next.into())])

@@ -5,6 +5,7 @@ mod commands;
 mod print;
 mod terminal;
 
+use std::ffi::OsString;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -35,7 +36,8 @@ fn main() -> ExitCode {
         .unwrap_or(Language::En);
     let asked = arguments::language_asked(&arguments);
     let texts = Texts::new(asked.unwrap_or(system_language));
-    let matches = match arguments::command(&texts).try_get_matches_from(&arguments) {
+    let given = std::env::args_os().map(arguments::shielded);
+    let matches = match arguments::command(&texts).try_get_matches_from(given) {
         Ok(matches) => matches,
         Err(error)
             if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) =>
@@ -69,13 +71,13 @@ fn run(
     {
         return commands::all_advice(texts, matches.get_flag("json"));
     }
-    let clock = match matches.get_one::<String>("now") {
+    let clock = match matches.get_one::<String>("now").filter(|given| !given.is_empty()) {
         None => Clock::System,
         Some(given) => Clock::from(DateTime::parse_from_rfc3339(given).map_err(|_| {
             Failure::Usage(texts.format("error-now", [("given", given.as_str().into())]))
         })?),
     };
-    let folder = match matches.get_one::<String>("data-dir").filter(|dir| !dir.is_empty()) {
+    let folder = match matches.get_one::<OsString>("data-dir").filter(|dir| !dir.is_empty()) {
         Some(folder) => PathBuf::from(folder),
         None => default_folder().ok_or_else(|| Failure::Usage(texts.get("error-home")))?,
     };

@@ -216,7 +216,10 @@ pub(crate) fn status(texts: &Texts, status: &Status, alerts: &[AlertView], now: 
 
 fn standing(texts: &Texts, alert: &AlertView) -> String {
     let who = notification::who(texts, alert.person.as_deref());
-    let headline = format!("{}, {}", texts.metric(alert.metric), alert.label);
+    let reading = alert.because.reading.as_ref();
+    let estimated = reading.is_some_and(|reading| reading.basis == Some(Basis::Estimated));
+    let about = if estimated { "≈ " } else { "" };
+    let headline = format!("{}, {about}{}", texts.metric(alert.metric), alert.label);
     let advice = alert.advice.as_ref().map(|advice| advice.text.clone());
     let args: [Arg<'_>; 3] = [
         ("who", who.into()),
@@ -257,6 +260,7 @@ fn readings(texts: &Texts, place: &PlaceStatus, zone: Tz, now: DateTime<Utc>) ->
         });
         let each = current.map(|reading| {
             let text = match reading.level {
+                Some(level) if reading.basis == Some(Basis::Estimated) => format!("≈ {level}"),
                 Some(level) => level.to_string(),
                 None => level(reading),
             };
@@ -360,13 +364,14 @@ pub(crate) fn alerts(texts: &Texts, alerts: &[AlertView], now: Now) -> String {
 }
 
 /// An alert with all that led to it.
-pub(crate) fn explanation(texts: &Texts, explanation: &Explanation, zone: Tz, now: Now) -> String {
+pub(crate) fn explanation(texts: &Texts, explanation: &Explanation, now: Now) -> String {
     let mut out = String::new();
     let alert = &explanation.alert;
+    let zone = alert.place.time_zone.parse().unwrap_or(Tz::UTC);
     line!(out, "{}", alert_line(texts, alert, now));
     let who = notification::who(texts, alert.person.as_deref());
     let args: [Arg<'_>; 2] = [
-        ("threshold", alert.because.threshold.to_string().into()),
+        ("threshold", threshold(texts, alert).into()),
         ("reasons", alert.because.reasons.as_str().into()),
     ];
     let title: [Arg<'_>; 1] = [("who", who.into())];
@@ -403,6 +408,20 @@ pub(crate) fn explanation(texts: &Texts, explanation: &Explanation, zone: Tz, no
         out.push_str(&self::advice(texts, std::slice::from_ref(advice)));
     }
     out
+}
+
+/// The limit of an alert in the words of its scale, for UV as an index.
+fn threshold(texts: &Texts, alert: &AlertView) -> String {
+    let limit = alert.because.threshold;
+    let scale = alert.because.reading.as_ref().and_then(|reading| reading.scale);
+    match scale {
+        Some(Scale::UvWho) => {
+            let args: [Arg<'_>; 1] = [("index", limit.into())];
+            texts.format("limit-uv", args)
+        }
+        Some(scale) => texts.label(scale, limit),
+        None => limit.to_string(),
+    }
 }
 
 /// Pieces of advice, each with its source.

@@ -4,18 +4,39 @@ use std::cell::RefCell;
 use std::io::Write;
 
 use ecosante_engine::host::{Host, Notification, Progress};
+use serde_json::{Value, json};
 
-/// Prints notifications to standard output, and keeps them for whoever prints JSON instead.
+/// How notifications reach whoever reads the terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// As text, as they come.
+    Text,
+    /// As a line of JSON each, as they come.
+    JsonLines,
+    /// Within the JSON that the command prints at its end.
+    Kept,
+}
+
+/// Hands notifications to standard output.
 #[derive(Debug)]
 pub(crate) struct Terminal {
-    silent: bool,
+    form: Form,
     told: RefCell<Vec<Notification>>,
 }
 
+/// A notification as JSON.
+pub(crate) fn notification_json(notification: &Notification) -> Value {
+    json!({
+        "id": notification.id,
+        "title": notification.title,
+        "body": notification.body,
+        "alerts": notification.alerts,
+    })
+}
+
 impl Terminal {
-    /// A terminal that prints each notification as it comes, or none (`silent`).
-    pub(crate) fn new(silent: bool) -> Self {
-        Self { silent, told: RefCell::default() }
+    pub(crate) fn new(form: Form) -> Self {
+        Self { form, told: RefCell::default() }
     }
 
     /// The notifications so far.
@@ -30,13 +51,20 @@ impl Host for Terminal {
     }
 
     fn notify(&self, notification: &Notification) -> Result<(), String> {
-        if !self.silent {
-            let mut out = std::io::stdout().lock();
-            let body = notification.body.replace('\n', "\n  ");
-            writeln!(out, "● {}\n  {body}", notification.title)
-                .and_then(|()| out.flush())
-                .map_err(|error| error.to_string())?;
-        }
+        let text = match self.form {
+            Form::Text => {
+                let body = notification.body.replace('\n', "\n  ");
+                format!("● {}\n  {body}\n", notification.title)
+            }
+            Form::JsonLines => {
+                format!("{}\n", json!({ "notification": notification_json(notification) }))
+            }
+            Form::Kept => String::new(),
+        };
+        let mut out = std::io::stdout().lock();
+        out.write_all(text.as_bytes())
+            .and_then(|()| out.flush())
+            .map_err(|error| error.to_string())?;
         self.told.borrow_mut().push(notification.clone());
         Ok(())
     }

@@ -144,7 +144,7 @@ pub struct AlertView {
     pub notification_id: Option<i64>,
     /// The metric.
     pub metric: Metric,
-    /// The highest level of its episode.
+    /// While it stands the highest level ahead; after that the highest that was told.
     pub level: u8,
     /// That level in words.
     pub label: String,

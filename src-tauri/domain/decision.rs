@@ -477,9 +477,7 @@ fn outlook(points: &[Point], episode: &Episode, now: DateTime<Utc>) -> Option<Ou
             Some(seen) if level > seen.level => {
                 Outlook { level, peak: point.target, last: point.target, ..seen }
             }
-            Some(seen) => {
-                Outlook { lowest: seen.lowest.min(level), last: point.target, ..seen }
-            }
+            Some(seen) => Outlook { lowest: seen.lowest.min(level), last: point.target, ..seen },
         });
     }
     outlook

@@ -50,13 +50,12 @@ pub(crate) fn reports(
     sources(metric, place)
         .iter()
         .map(|source| {
-            let health = reader.health(source.name())?;
             let asked = reader.asked(place.id, *source)?;
             Ok(SourceReport {
                 source: *source,
-                last_attempt: asked.and(health.last_attempt),
-                error: health.error,
-                covers: asked.flatten(),
+                last_attempt: asked.as_ref().map(|asked| asked.at),
+                covers: asked.as_ref().and_then(|asked| asked.covers),
+                error: asked.and_then(|asked| asked.error),
             })
         })
         .collect()

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Days, TimeDelta, Utc};
 use ecosante_domain::place::Place;
 use ecosante_domain::reading::Source;
 use ecosante_domain::text::{Language, Texts};
@@ -17,8 +17,8 @@ use crate::geocoding;
 use crate::host::{Host, Notification, Progress};
 use crate::http::{FetchError, Gateway, HttpClient, HttpOptions};
 use crate::schedule::{self, Health};
-use crate::sources::{self, Harvest, Publisher};
-use crate::store::{DeliveryOutcome, Reader, Settings, Store, StoreError, Writer};
+use crate::sources::{self, Harvest, PlaceZone, Publisher};
+use crate::store::{Asked, DeliveryOutcome, Reader, Settings, Store, StoreError, Writer};
 
 /// The name of the file whose lock says that a process is polling. The system lets go of the lock
 /// when that process ends, however it ends.
@@ -58,7 +58,7 @@ pub struct Options {
 pub struct Refreshed {
     /// The sources that answered.
     pub answered: Vec<Source>,
-    /// The sources that failed, with the code of their error.
+    /// The sources that failed, wholly or for some places, with the code of their error.
     pub failed: Vec<(Source, String)>,
     /// How many notifications were handed over.
     pub told: usize,
@@ -203,6 +203,8 @@ impl Engine {
                 Ok(harvest) => {
                     self.keep(source, &served, &harvest)?;
                     refreshed.answered.push(source);
+                    let left_out = harvest.incomplete.as_ref();
+                    refreshed.failed.extend(left_out.map(|it| (source, it.code().to_owned())));
                     host.progress(Progress::Answered(source));
                 }
                 Err(error) => {
@@ -226,8 +228,15 @@ impl Engine {
     /// When the data file cannot be used.
     pub async fn run(&self, host: &dyn Host, mut after: impl FnMut(&Refreshed)) -> Result<()> {
         loop {
-            let refreshed = self.refresh(false, host).await?;
-            after(&refreshed);
+            match self.refresh(false, host).await {
+                Ok(refreshed) => after(&refreshed),
+                // A disk that is full or a file that is busy may not be so in a while.
+                Err(
+                    error @ (EngineError::Store(StoreError::Busy | StoreError::DiskFull)
+                    | EngineError::Fetch(_)),
+                ) => tracing::warn!(%error, "refresh failed"),
+                Err(error) => return Err(error),
+            }
             let judged = self.now().utc();
             loop {
                 // Short steps on the wall clock: a long sleep does not count the time that the
@@ -301,6 +310,11 @@ impl Engine {
         };
         let mut options = OpenOptions::new();
         options.write(true).create(true).truncate(false);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::OpenOptionsExt;
+            options.mode(0o600);
+        }
         let file = options.open(&path).map_err(not_writable)?;
         let step = Duration::from_millis(100);
         let mut waited = Duration::ZERO;
@@ -317,23 +331,20 @@ impl Engine {
         }
     }
 
-    /// Looks up where French places are that were saved without it, once the lookup is due.
+    /// Looks up where French places are that were saved without it: a new one at once, the others
+    /// once the lookup is due.
     async fn look_up_coordinates(&self, client: &HttpClient, all: bool) -> Result<()> {
-        let places = self.read(|reader| reader.places())?;
-        let missing: Vec<_> = places
-            .iter()
-            .filter(|place| place.coordinates.is_none())
-            .filter_map(|place| place.commune.as_ref().map(|commune| (place.id, &commune.code)))
-            .collect();
+        let unlocated = self.read(|reader| reader.unlocated())?;
         let now = self.now().utc();
         let health = self.read(|reader| reader.health(COORDINATES))?;
-        if missing.is_empty() || !(all || schedule::is_due(&health, false, now)) {
+        let new = unlocated.iter().any(|place| Some(place.added_at) > health.last_attempt);
+        if unlocated.is_empty() || !(all || schedule::is_due(&health, new, now)) {
             return Ok(());
         }
         let mut error = None;
-        for (place, code) in missing {
-            match geocoding::commune_coordinates(client, code).await {
-                Ok(Some(at)) => self.write(|writer| writer.save_coordinates(place, at))?,
+        for place in &unlocated {
+            match geocoding::commune_coordinates(client, &place.commune).await {
+                Ok(Some(at)) => self.write(|writer| writer.save_coordinates(place.id, at))?,
                 Ok(None) => {}
                 Err(failed) => {
                     tracing::warn!(error = %failed, "lookup of coordinates failed");
@@ -371,39 +382,32 @@ impl Engine {
     fn keep(&self, source: Source, served: &[Place], harvest: &Harvest) -> Result<()> {
         let now = self.now().utc();
         let secret = self.secret()?;
-        let has_today = served.iter().any(|place| {
-            let today = now.with_timezone(&place.time_zone).date_naive();
-            harvest.readings.iter().any(|reading| reading.target.day(place.time_zone) == today)
-        });
+        let has_today = served.iter().any(|place| publishes(harvest, place, 0, now));
         self.write(|writer| {
             writer.save_readings(&harvest.readings)?;
+            let mut awaited = false;
             for place in served {
-                let of_place = harvest.zones.iter().find(|zone| zone.place == place.id);
-                if let Some((zone, nearness)) = of_place
-                    .and_then(|found| found.zone.as_ref().map(|zone| (zone, found.nearness)))
-                {
-                    writer.save_zone(place.id, source, zone, nearness)?;
-                }
-                let covers = match of_place.map(|found| found.zone.is_some()) {
-                    Some(true) => Some(true),
-                    // An empty answer for everybody says nothing about anybody.
-                    Some(false) if !harvest.readings.is_empty() => Some(false),
-                    Some(false) | None => None,
-                };
-                // A zone that served the place before is not forgotten for one empty answer.
-                let known = writer.reader().asked(place.id, source)?.flatten() == Some(true);
-                let covers = if known { None } else { covers };
-                writer.save_asked(place.id, source, covers, now.timestamp())?;
+                let before = writer.reader().asked(place.id, source)?;
+                let asked = asked_now(writer, source, place, harvest, before.as_ref(), now)?;
+                // Where nobody publishes there is nothing to wait for.
+                awaited |= asked.covers != Some(false)
+                    && (!publishes(harvest, place, 0, now)
+                        || schedule::awaits_tomorrow(source, now)
+                            && !publishes(harvest, place, 1, now));
+                writer.save_asked(place.id, source, &asked)?;
             }
             let error = harvest.incomplete.as_ref();
+            let failures = match error {
+                Some(_) => writer.reader().health(source.name())?.failures + 1,
+                None => 0,
+            };
             // What was left out is looked for again soon.
-            let failures = u32::from(error.is_some());
             let next_due = match error {
                 Some(error) => {
                     let retry = error.retry_after(now);
                     schedule::after_failure(source, secret, failures, retry, now)
                 }
-                None => schedule::after_answer(source, secret, !has_today, now),
+                None => schedule::after_answer(source, secret, awaited, now),
             };
             let health = Health {
                 last_attempt: Some(now),
@@ -426,7 +430,14 @@ impl Engine {
             let failures = health.failures + 1;
             let retry = error.retry_after(now);
             for place in served {
-                writer.save_asked(place.id, source, None, now.timestamp())?;
+                let before = writer.reader().asked(place.id, source)?;
+                let asked = Asked {
+                    at: now,
+                    covers: before.as_ref().and_then(|before| before.covers),
+                    empty_since: before.and_then(|before| before.empty_since),
+                    error: Some(error.code().to_owned()),
+                };
+                writer.save_asked(place.id, source, &asked)?;
             }
             writer.save_health(
                 source.name(),
@@ -474,6 +485,62 @@ impl Engine {
         }
         Ok(told)
     }
+}
+
+/// After how long without anything for a place a source is said not to cover it: longer than the
+/// outages seen around holidays.
+const NOT_COVERED_AFTER: TimeDelta = TimeDelta::days(3);
+
+/// How an answer bears on one place; keeps the zone that serves it.
+fn asked_now(
+    writer: &Writer<'_>,
+    source: Source,
+    place: &Place,
+    harvest: &Harvest,
+    before: Option<&Asked>,
+    now: DateTime<Utc>,
+) -> std::result::Result<Asked, StoreError> {
+    let of_place = harvest.zones.iter().find(|zone| zone.place == place.id);
+    let covered_before = before.and_then(|before| before.covers);
+    let empty_before = before.and_then(|before| before.empty_since);
+    match of_place {
+        // It was not answered for: a later part of the answer failed.
+        None => Ok(Asked {
+            at: now,
+            covers: covered_before,
+            empty_since: empty_before,
+            error: harvest.incomplete.as_ref().map(|error| error.code().to_owned()),
+        }),
+        Some(PlaceZone { zone: Some(zone), nearness, .. }) => {
+            writer.save_zone(place.id, source, zone, *nearness)?;
+            Ok(Asked { at: now, covers: Some(true), empty_since: None, error: None })
+        }
+        Some(PlaceZone { zone: None, .. }) => {
+            let since = empty_before.unwrap_or(now);
+            let others_answered = !harvest.readings.is_empty();
+            let covers = if now - since >= NOT_COVERED_AFTER
+                || covered_before.is_none() && others_answered
+            {
+                Some(false)
+            } else {
+                // An empty answer for everybody says nothing about anybody.
+                covered_before
+            };
+            Ok(Asked { at: now, covers, empty_since: Some(since), error: None })
+        }
+    }
+}
+
+/// Whether an answer has anything for a place on the day that comes `ahead` days after today.
+fn publishes(harvest: &Harvest, place: &Place, ahead: u64, now: DateTime<Utc>) -> bool {
+    let zone = place.time_zone;
+    let day = now.with_timezone(&zone).date_naive().checked_add_days(Days::new(ahead));
+    let of_place = harvest.zones.iter().find(|found| found.place == place.id);
+    let Some(serving) = of_place.and_then(|found| found.zone.as_ref()) else { return false };
+    harvest
+        .readings
+        .iter()
+        .any(|reading| reading.zone == *serving && Some(reading.target.day(zone)) == day)
 }
 
 fn parse_gateway(base: &str) -> Result<Gateway> {

@@ -35,6 +35,20 @@ pub enum EngineError {
         /// The places, each with the word that finds it alone.
         candidates: Vec<(String, String)>,
     },
+    /// Two figures that are no point of the globe.
+    #[error("not a point of the globe")]
+    NotAPoint {
+        /// What was given.
+        query: String,
+    },
+    /// Several saved places answer to this.
+    #[error("several saved places answer to {query:?}")]
+    SeveralPlaces {
+        /// What was asked for.
+        query: String,
+        /// The places, each with its number.
+        candidates: Vec<(String, String)>,
+    },
     /// No place is saved under this.
     #[error("no saved place {query:?}")]
     NoSuchPlace {
@@ -79,6 +93,8 @@ impl EngineError {
             Self::Gateway(_) => "gateway",
             Self::UnknownPlace { .. } => "unknown-place",
             Self::AmbiguousPlace { .. } => "ambiguous-place",
+            Self::NotAPoint { .. } => "not-a-point",
+            Self::SeveralPlaces { .. } => "several-places",
             Self::NoSuchPlace { .. } => "no-such-place",
             Self::NoSuchPerson { .. } => "no-such-person",
             Self::NoSuchAlert { .. } => "no-such-alert",
@@ -120,15 +136,18 @@ impl EngineError {
                 vec![("given", given.as_str().into())]
             }
             Self::UnknownPlace { query, suggestions, world_asked } => vec![
-                ("query", query.as_str().into()),
+                ("query", quoted(query).into()),
                 ("suggestions", list(suggestions).into()),
                 ("some", if suggestions.is_empty() { "no" } else { "yes" }.into()),
                 ("world", if *world_asked { "yes" } else { "no" }.into()),
             ],
-            Self::AmbiguousPlace { query, candidates } => {
-                vec![("query", query.as_str().into()), ("candidates", list(candidates).into())]
+            Self::AmbiguousPlace { query, candidates }
+            | Self::SeveralPlaces { query, candidates } => {
+                vec![("query", quoted(query).into()), ("candidates", list(candidates).into())]
             }
-            Self::NoSuchPlace { query } => vec![("query", query.as_str().into())],
+            Self::NotAPoint { query } | Self::NoSuchPlace { query } => {
+                vec![("query", quoted(query).into())]
+            }
             Self::NoSuchPerson { name } => vec![("name", name.as_str().into())],
             Self::NoSuchAlert { id } => vec![("id", id.to_string().into())],
             Self::Profile(ProfileError::UnknownKey { key }) => vec![
@@ -166,4 +185,13 @@ impl EngineError {
             retry_after_s: retry_after.and_then(|at| u64::try_from((at - now).num_seconds()).ok()),
         }
     }
+}
+
+/// What was given, short enough for a sentence.
+fn quoted(given: &str) -> String {
+    const LONGEST: usize = 60;
+    if given.chars().count() <= LONGEST {
+        return given.to_owned();
+    }
+    given.chars().take(LONGEST).chain(['…']).collect()
 }

@@ -114,7 +114,7 @@ impl<'a> Round<'a> {
         readings: &[Reading],
         decision: Decision,
     ) -> Result<()> {
-        let (name, alert, reason, level, target) = match decision {
+        let (outcome, alert, reason, level, target) = match decision {
             Decision::Raised { alert, reason, episode, outlook } => {
                 let alert = self.keep(person, place, rule, alert, episode, outlook)?;
                 self.keep_causes(alert, place, rule, candidates, readings, outlook)?;
@@ -130,6 +130,9 @@ impl<'a> Round<'a> {
             Decision::AlreadyTold { alert, episode, outlook } => {
                 let level = outlook.map(|outlook| outlook.level);
                 self.writer.save_episode(alert, episode, level)?;
+                if let Some(outlook) = outlook {
+                    self.keep_causes(alert, place, rule, candidates, readings, outlook)?;
+                }
                 let told = past.iter().any(|past| past.id == alert && past.told_level.is_some());
                 if told {
                     self.writer.save_state(alert, AlertState::Raised)?;
@@ -163,14 +166,16 @@ impl<'a> Round<'a> {
                 metric: rule.metric,
                 event: rule.trigger == Trigger::Event,
                 threshold: rule.threshold(),
-                outcome: name,
+                outcome,
                 reason: reason.map(reason_name),
                 level,
                 target: target.map(|target| target.to_string()),
                 alert,
             },
             self.now,
-        )
+        )?;
+        self.seen.extend(alert);
+        Ok(())
     }
 
     fn keep(

@@ -21,5 +21,5 @@ mod views;
 
 pub use engine::{Engine, JUDGE, LOOK, Options, Refreshed, Result};
 pub use error::EngineError;
-pub use places::{Added, PlaceFound};
+pub use places::{Added, PlaceFound, point};
 pub use views::{DecisionView, Explanation, HistoryRow};

@@ -41,11 +41,20 @@ pub struct PlaceFound {
     pub population: Option<u64>,
 }
 
-/// A point as a person writes it: `48.85,2.35`.
-pub(crate) fn point(query: &str) -> Option<Coordinates> {
-    let (latitude, longitude) = query.split_once(',')?;
+/// A point as a person writes it, `48.85,2.35`; `None` where it is not two figures.
+///
+/// # Errors
+/// [`EngineError::NotAPoint`] for two figures that are no latitude and longitude.
+pub fn point(query: &str) -> Result<Option<Coordinates>> {
     let degrees = |text: &str| f64::from_str(text.trim()).ok();
-    Coordinates::new(degrees(latitude)?, degrees(longitude)?)
+    let figures = query
+        .split_once(',')
+        .and_then(|(latitude, longitude)| Some((degrees(latitude)?, degrees(longitude)?)));
+    let Some((latitude, longitude)) = figures else { return Ok(None) };
+    match Coordinates::new(latitude, longitude) {
+        Some(point) => Ok(Some(point)),
+        None => Err(EngineError::NotAPoint { query: query.to_owned() }),
+    }
 }
 
 fn commune_ref(commune: &Commune) -> CommuneRef {
@@ -88,7 +97,19 @@ fn label(name: &str, within: &str) -> String {
     if within.is_empty() { name.to_owned() } else { format!("{name}, {within}") }
 }
 
-/// The communes that a query names without doubt.
+/// Whether a saved place is the one that is to be saved.
+fn is_same(place: &Place, new: &NewPlace) -> bool {
+    let cell = |at: Option<Coordinates>| at.map(Coordinates::cell_code);
+    place.name == new.name
+        && match (&place.commune, &new.commune) {
+            (Some(one), Some(other)) => one.code == other.code,
+            (None, None) => cell(place.coordinates) == cell(new.coordinates),
+            _ => false,
+        }
+}
+
+/// The communes that a query names without doubt; several where five digits are the code of one and
+/// the postcode of another.
 fn exact(query: &str) -> Vec<&'static Commune> {
     let found = communes::search(query, 40);
     let by = |wanted: fn(&Matched) -> bool| {
@@ -100,13 +121,23 @@ fn exact(query: &str) -> Vec<&'static Commune> {
         }
         communes
     };
-    let kinds: [fn(&Matched) -> bool; 4] = [
-        |matched| matches!(matched, Matched::Code),
+    let kinds: [fn(&Matched) -> bool; 3] = [
+        |matched| matches!(matched, Matched::Code | Matched::Postcode),
         |matched| matches!(matched, Matched::Name | Matched::Arrondissement { .. }),
         |matched| matches!(matched, Matched::FormerName { .. }),
-        |matched| matches!(matched, Matched::Postcode),
     ];
     kinds.into_iter().map(by).find(|communes| !communes.is_empty()).unwrap_or_default()
+}
+
+/// The word that names this commune and no other, given that `query` did not.
+fn word_for(commune: &Commune, query: &str) -> String {
+    if commune.code != query {
+        return commune.code.to_owned();
+    }
+    match communes::named(commune.name).as_slice() {
+        [_] => commune.name.to_owned(),
+        _ => format!("{} {}", commune.name, commune.departement.name),
+    }
 }
 
 impl Engine {
@@ -156,32 +187,31 @@ impl Engine {
         language: Language,
     ) -> Result<Added> {
         let query = query.trim();
-        let mut new = match point(query) {
+        let mut new = match point(query)? {
             Some(point) => self.at_point(point).await?,
             None => self.named(query, language).await?,
         };
         if let Some(name) = name.map(str::trim).filter(|name| !name.is_empty()) {
             name.clone_into(&mut new.name);
         }
-        let same = |place: &Place| {
-            let here = |place: Option<Coordinates>| place.map(Coordinates::cell_code);
-            place.name == new.name
-                && match (&place.commune, &new.commune) {
-                    (Some(one), Some(other)) => one.code == other.code,
-                    (None, None) => here(place.coordinates) == here(new.coordinates),
-                    _ => false,
-                }
-        };
-        if let Some(place) = self.places()?.into_iter().find(same) {
+        if let Some(place) = self.places()?.into_iter().find(|place| is_same(place, &new)) {
             return Ok(Added { place, already: true });
         }
         if let (None, Some(commune)) = (new.coordinates, &new.commune) {
             new.coordinates = self.coordinates_of(&commune.code).await?;
         }
+        let same = |place: &Place| is_same(place, &new);
         let now = self.now().utc();
-        let id = self.write(|writer| writer.add_place(&new, now.timestamp()))?;
-        let NewPlace { name, commune, coordinates, time_zone } = new;
-        Ok(Added { place: Place { id, name, commune, coordinates, time_zone }, already: false })
+        self.write(|writer| {
+            // Another process may have saved it meanwhile.
+            if let Some(place) = writer.reader().places()?.into_iter().find(same) {
+                return Ok(Added { place, already: true });
+            }
+            let id = writer.add_place(&new, now.timestamp())?;
+            let NewPlace { name, commune, coordinates, time_zone } = new.clone();
+            let place = Place { id, name, commune, coordinates, time_zone };
+            Ok(Added { place, already: false })
+        })
     }
 
     /// Where a commune is; `None` where nobody could say now.
@@ -222,7 +252,9 @@ impl Engine {
                 candidates: several
                     .iter()
                     .take(SUGGESTED)
-                    .map(|commune| (label(commune.name, &within(commune)), commune.code.to_owned()))
+                    .map(|commune| {
+                        (label(commune.name, &within(commune)), word_for(commune, query))
+                    })
                     .collect(),
             }),
         }
@@ -280,31 +312,40 @@ impl Engine {
         }
     }
 
-    /// The saved place that `query` means: its identity, its commune code or its name.
+    /// The saved place that `query` means: its number, its name, its commune or that one's code.
     ///
     /// # Errors
-    /// [`EngineError::NoSuchPlace`], or a data file that cannot be read.
+    /// [`EngineError::NoSuchPlace`], [`EngineError::SeveralPlaces`] with their numbers, or a data
+    /// file that cannot be read.
     pub fn place(&self, query: &str) -> Result<Place> {
         let places = self.places()?;
         let wanted = communes::normalise(query);
         let code = communes::by_code(query).map(|commune| commune.code);
-        let by_code = |place: &&Place| {
+        let by_code = |place: &Place| {
             place.commune.as_ref().is_some_and(|commune| Some(commune.code.as_str()) == code)
         };
-        let by_id = |place: &&Place| place.id.0.to_string() == query;
-        let by_name = |place: &&Place| communes::normalise(&place.name) == wanted;
-        let by_commune = |place: &&Place| {
+        let by_id = |place: &Place| place.id.0.to_string() == query;
+        let by_name = |place: &Place| communes::normalise(&place.name) == wanted;
+        let by_commune = |place: &Place| {
             let commune = place.commune.as_ref();
             commune.is_some_and(|commune| communes::normalise(&commune.name) == wanted)
         };
-        places
-            .iter()
-            .find(by_id)
-            .or_else(|| places.iter().find(by_code))
-            .or_else(|| places.iter().find(by_name))
-            .or_else(|| places.iter().find(by_commune))
-            .cloned()
-            .ok_or_else(|| EngineError::NoSuchPlace { query: query.to_owned() })
+        let kinds: [&dyn Fn(&Place) -> bool; 4] = [&by_id, &by_name, &by_code, &by_commune];
+        let found = kinds.iter().find_map(|kind| {
+            let fitting: Vec<&Place> = places.iter().filter(|place| kind(place)).collect();
+            (!fitting.is_empty()).then_some(fitting)
+        });
+        match found.as_deref() {
+            Some([place]) => Ok((*place).clone()),
+            None | Some([]) => Err(EngineError::NoSuchPlace { query: query.to_owned() }),
+            Some(several) => Err(EngineError::SeveralPlaces {
+                query: query.to_owned(),
+                candidates: several
+                    .iter()
+                    .map(|place| (place.name.clone(), place.id.0.to_string()))
+                    .collect(),
+            }),
+        }
     }
 
     /// Removes a saved place; its history and its alerts stay.

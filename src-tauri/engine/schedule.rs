@@ -55,6 +55,9 @@ const BACKOFF: TimeDelta = TimeDelta::minutes(5);
 /// The longest delay after failures.
 const LONGEST_BACKOFF: TimeDelta = TimeDelta::hours(6);
 
+/// Hours, Paris time, in which producers publish: from the morning to the evening of Guyane.
+const PUBLISHING_HOURS: std::ops::Range<u32> = 8..23;
+
 /// When to look again for what the producer had not published yet.
 const NOT_PUBLISHED_AGAIN: TimeDelta = TimeDelta::minutes(100);
 
@@ -82,21 +85,29 @@ fn share(secret: u64, source: Source, round: u32) -> i32 {
     i32::try_from((hash >> 32) % 1000).unwrap_or(0)
 }
 
-/// When to ask again after an answer.
+/// When to ask again after an answer; `awaited`: it lacked what should be published by now.
 #[must_use]
 pub fn after_answer(
     source: Source,
     secret: u64,
-    nothing_for_today: bool,
+    awaited: bool,
     now: DateTime<Utc>,
 ) -> DateTime<Utc> {
     let next = next_window(source, secret, now);
-    if !nothing_for_today {
-        return next;
-    }
     let share = share(secret, source, 1);
     let soon = now + NOT_PUBLISHED_AGAIN + TimeDelta::minutes(40) * share / 1000;
-    off_the_hour(soon.min(next))
+    // Nobody publishes at night.
+    let hour = soon.with_timezone(&Tz::Europe__Paris).hour();
+    if awaited && PUBLISHING_HOURS.contains(&hour) { off_the_hour(soon.min(next)) } else { next }
+}
+
+/// Whether the index of tomorrow should be published by now: after the first window of the day.
+#[must_use]
+pub fn awaits_tomorrow(source: Source, now: DateTime<Utc>) -> bool {
+    windows(source).first().is_some_and(|window| {
+        let local = now.with_timezone(&window.zone);
+        (local.hour(), local.minute()) >= window.opens
+    })
 }
 
 /// When to ask again after the failure number `failures`; never before the server's own `retry_after`.
@@ -201,9 +212,12 @@ mod tests {
 
     #[test]
     fn what_was_not_published_is_looked_for_again_before_the_next_window() {
-        let now = moment("2026-09-08T19:00:00Z");
+        let now = moment("2026-09-08T18:10:00Z");
         let again = after_answer(Source::AtmoFrance, 7, true, now);
         assert!(again - now < TimeDelta::hours(3), "{again}");
+        let night = moment("2026-09-08T21:30:00Z");
+        let again = after_answer(Source::AtmoFrance, 7, true, night);
+        assert!(again - night > TimeDelta::hours(12), "nobody publishes at night: {again}");
     }
 
     #[test]

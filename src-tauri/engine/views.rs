@@ -1,7 +1,9 @@
 //! What is known, in the form in which the window and the command line show it.
 
 use chrono::{DateTime, Days, NaiveDate, SubsecRound, TimeDelta, Utc};
+use chrono_tz::Tz;
 use ecosante_domain::advice::{self, Situation};
+use ecosante_domain::alert::AlertState;
 use ecosante_domain::contract::{
     AbsenceStatus, AdviceView, AlertPlace, AlertView, BecauseView, PlaceStatus, ReadingStatus,
     SourceError, SourceState, SourceStatus, Status,
@@ -22,7 +24,7 @@ use crate::candidates::{Candidates, reports};
 use crate::engine::{Engine, Result};
 use crate::error::EngineError;
 use crate::schedule::Health;
-use crate::store::{AlertRow, DecisionRow, Reader, Result as StoreResult};
+use crate::store::{AlertRow, DecisionRow, Reader, Result as StoreResult, Settings};
 
 /// An alert with everything that led to it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -160,9 +162,27 @@ fn advice_view(texts: &Texts, advice: &advice::Advice) -> AdviceView {
     }
 }
 
-fn alert_view(reader: &Reader<'_>, texts: &Texts, row: AlertRow) -> StoreResult<AlertView> {
+/// A reading with what it is worth at `now`.
+fn past_status(texts: &Texts, reading: &Reading, zone: Tz, now: DateTime<Utc>) -> ReadingStatus {
+    let lasts = reading.target.span(zone).1 > now;
+    reading_status(texts, if lasts { State::Current } else { State::Stale }, reading)
+}
+
+fn alert_view(
+    reader: &Reader<'_>,
+    texts: &Texts,
+    row: AlertRow,
+    now: DateTime<Utc>,
+) -> StoreResult<AlertView> {
     let causes = causes(reader, row.id)?;
-    let worst = causes.iter().rev().max_by_key(|reading| reading.level);
+    let standing = matches!(row.state, AlertState::Raised | AlertState::Held);
+    let level = if standing { row.level } else { row.told_level.unwrap_or(row.level) };
+    // The newest publication of that level, else the worst that there was.
+    let worst = causes
+        .iter()
+        .filter(|reading| reading.level == Some(level))
+        .max_by_key(|reading| reading.published_at.unwrap_or(reading.fetched_at))
+        .or_else(|| causes.iter().max_by_key(|reading| reading.level));
     let scale = worst.and_then(|reading| reading.scale);
     let advice =
         row.advice.and_then(|id| advice::catalogue().iter().find(|advice| advice.id == id));
@@ -170,8 +190,8 @@ fn alert_view(reader: &Reader<'_>, texts: &Texts, row: AlertRow) -> StoreResult<
         id: row.id,
         notification_id: row.notification,
         metric: row.metric,
-        level: row.level,
-        label: scale.map(|scale| texts.label(scale, row.level)).unwrap_or_default(),
+        level,
+        label: scale.map(|scale| texts.label(scale, level)).unwrap_or_default(),
         place: AlertPlace {
             id: row.place,
             name: row.place_name,
@@ -189,7 +209,7 @@ fn alert_view(reader: &Reader<'_>, texts: &Texts, row: AlertRow) -> StoreResult<
             reasons: notification::reasons(texts, &row.because),
             evidence: row.evidence.as_deref().and_then(evidence::by_key).cloned(),
             own_choice: row.own_choice,
-            reading: worst.map(|reading| reading_status(texts, State::Current, reading)),
+            reading: worst.map(|reading| past_status(texts, reading, row.time_zone, now)),
         },
         advice: advice.map(|advice| advice_view(texts, advice)),
     })
@@ -229,10 +249,11 @@ impl Engine {
     /// # Errors
     /// When the data file cannot be read.
     pub fn alerts(&self, texts: &Texts, days: u32) -> Result<Vec<AlertView>> {
-        let since = self.now().utc() - TimeDelta::days(i64::from(days));
+        let now = self.now().utc();
+        let since = now - TimeDelta::days(i64::from(days));
         self.read(|reader| {
             let rows = reader.alerts_since(since)?;
-            rows.into_iter().map(|row| alert_view(reader, texts, row)).collect()
+            rows.into_iter().map(|row| alert_view(reader, texts, row, now)).collect()
         })
     }
 
@@ -241,8 +262,10 @@ impl Engine {
     /// # Errors
     /// [`EngineError::NoSuchAlert`], or a data file that cannot be read.
     pub fn explain(&self, texts: &Texts, alert: AlertId) -> Result<Explanation> {
+        let now = self.now().utc();
         let explanation = self.read(|reader| {
             let Some(row) = reader.alert(alert)? else { return Ok(None) };
+            let zone = row.time_zone;
             let readings = causes(reader, alert)?;
             let decisions =
                 reader.decisions(alert)?.into_iter().map(|row: DecisionRow| DecisionView {
@@ -253,10 +276,10 @@ impl Engine {
                     level: row.level,
                 });
             Ok(Some(Explanation {
-                alert: alert_view(reader, texts, row)?,
+                alert: alert_view(reader, texts, row, now)?,
                 readings: readings
                     .iter()
-                    .map(|reading| reading_status(texts, State::Current, reading))
+                    .map(|reading| past_status(texts, reading, zone, now))
                     .collect(),
                 decisions: decisions.collect(),
             }))
@@ -284,13 +307,10 @@ impl Engine {
         self.read(|reader| {
             let candidates = Candidates::load(reader, place, metric, from, to)?;
             let series = knowledge::series(metric, place, &candidates.list);
-            let state = |reading: &Reading| {
-                if reading.target.span(zone).1 > now { State::Current } else { State::Stale }
-            };
             Ok(series
                 .iter()
                 .filter(|reading| (from..=to).contains(&reading.target.day(zone)))
-                .map(|reading| reading_status(texts, state(reading), reading))
+                .map(|reading| past_status(texts, reading, zone, now))
                 .collect())
         })
     }
@@ -358,40 +378,65 @@ impl Engine {
     /// An entry that is refused, with what would be right; a file that cannot be written.
     pub fn set_profile(&self, name: Option<&str>, entries: &[(String, String)]) -> Result<Person> {
         let name = name.map(str::trim).filter(|name| !name.is_empty());
-        let people = self.people()?;
-        let known = people.iter().find(|person| match (name, person.name.as_deref()) {
-            (None, None) => true,
-            (Some(name), Some(known)) => same_name(known, name),
-            _ => false,
-        });
-        let mut profile = known.map_or_else(Profile::default, |person| person.profile.clone());
-        let mut settings = self.settings()?;
-        for (key, value) in entries {
-            if key == "quiet" {
-                settings.quiet_hours = quiet_hours(value)?;
-            } else {
-                profile.set(key, value).map_err(EngineError::Profile)?;
-            }
-        }
-        if let Some(places) = &profile.places {
-            let saved = self.places()?;
-            if let Some(missing) = places.iter().find(|id| !saved.iter().any(|p| p.id == **id)) {
-                return Err(EngineError::NoSuchPlace { query: missing.0.to_string() });
-            }
-        }
         let added_at = self.now().utc().timestamp();
-        let id = self.write(|writer| {
-            let id = match (known, name) {
-                (Some(person), _) => person.id,
-                (None, name) => writer.add_person(name, added_at)?,
+        let mut refused = None;
+        // Read, changed and written at once: two processes may set two keys at the same time.
+        let person = self.write(|writer| {
+            let reader = writer.reader();
+            let people = reader.people()?;
+            let known = people.iter().find(|person| match (name, person.name.as_deref()) {
+                (None, None) => true,
+                (Some(name), Some(known)) => same_name(known, name),
+                _ => false,
+            });
+            let mut profile = known.map_or_else(Profile::default, |person| person.profile.clone());
+            let mut settings = reader.settings()?;
+            if let Err(error) = apply(entries, &mut profile, &mut settings, &reader.places()?) {
+                refused = Some(error);
+                return Ok(None);
+            }
+            let (id, name) = match known {
+                Some(person) => (person.id, person.name.clone()),
+                None => (writer.add_person(name, added_at)?, name.map(str::to_owned)),
             };
             writer.save_profile(id, &profile)?;
-            writer.save_settings(&settings)?;
-            Ok(id)
+            if entries.iter().any(|(key, _)| key == QUIET) {
+                writer.save_settings(&settings)?;
+            }
+            Ok(Some(Person { id, name, profile }))
         })?;
-        let name = known.map_or_else(|| name.map(str::to_owned), |person| person.name.clone());
-        Ok(Person { id, name, profile })
+        match (person, refused) {
+            (Some(person), _) => Ok(person),
+            (None, Some(error)) => Err(error),
+            (None, None) => Err(EngineError::NoSuchPerson { name: String::new() }),
+        }
     }
+}
+
+/// The key of the quiet hours among the entries of a profile.
+const QUIET: &str = "quiet";
+
+/// Sets entries one after the other.
+fn apply(
+    entries: &[(String, String)],
+    profile: &mut Profile,
+    settings: &mut Settings,
+    saved: &[Place],
+) -> Result<()> {
+    for (key, value) in entries {
+        if key == QUIET {
+            settings.quiet_hours = quiet_hours(value)?;
+            continue;
+        }
+        profile.set(key, value).map_err(EngineError::Profile)?;
+        let named = profile.places.iter().flatten().filter(|_| key == "places");
+        for id in named {
+            if !saved.iter().any(|place| place.id == *id) {
+                return Err(EngineError::NoSuchPlace { query: id.0.to_string() });
+            }
+        }
+    }
+    Ok(())
 }
 
 fn same_name(one: &str, other: &str) -> bool {

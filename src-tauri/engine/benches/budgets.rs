@@ -28,7 +28,7 @@ use ecosante_engine::http::HttpOptions;
 use ecosante_engine::schedule::Health;
 use ecosante_engine::sources::atmo;
 use ecosante_engine::store::place::NewPlace;
-use ecosante_engine::store::{self, Store, Writer};
+use ecosante_engine::store::{self, Asked, Store, Writer};
 use ecosante_engine::{Engine, Options};
 use rusqlite::{Connection, params};
 use serde::Deserialize;
@@ -294,7 +294,8 @@ fn add_place(writer: &Writer<'_>, place: &Place) -> store::Result<PlaceId> {
     };
     let id = writer.add_place(&new, 0)?;
     for source in Source::ALL {
-        writer.save_asked(id, source, Some(true), now().timestamp())?;
+        let asked = Asked { at: now(), covers: Some(true), empty_since: None, error: None };
+        writer.save_asked(id, source, &asked)?;
     }
     Ok(id)
 }

@@ -149,7 +149,7 @@ pub fn parse_coded(
     if rows.is_empty() && !layer.features.is_empty() {
         return Err(FetchError::schema("no row is of a zone and a day that was asked for"));
     }
-    let mut harvest = Harvest::default();
+    let mut parts = Vec::new();
     for place in places {
         let (Some(commune), Some(since)) = (&place.commune, yesterday(place, now)) else {
             continue;
@@ -166,9 +166,9 @@ pub fn parse_coded(
                 break;
             }
         }
-        harvest.join(Harvest::of(place, best, Nearness::Epci, now));
+        parts.push(Harvest::of(place, best, Nearness::Epci, now));
     }
-    Ok(harvest)
+    Ok(Harvest::joined(parts))
 }
 
 /// The groups of rows that may answer for a commune, best first.
@@ -210,7 +210,7 @@ pub fn parse_around(
     now: DateTime<Utc>,
 ) -> Result<Harvest, FetchError> {
     let layer = Layer::read(body)?;
-    let mut harvest = Harvest::default();
+    let mut parts = Vec::new();
     for place in places {
         let (Some(point), Some(since)) = (place.coordinates, yesterday(place, now)) else {
             continue;
@@ -244,9 +244,9 @@ pub fn parse_around(
             }
         }
         let best = best.map(|days| (Nearness::Nearby, days));
-        harvest.join(Harvest::of(place, best, Nearness::Nearby, now));
+        parts.push(Harvest::of(place, best, Nearness::Nearby, now));
     }
-    Ok(harvest)
+    Ok(Harvest::joined(parts))
 }
 
 impl Harvest {

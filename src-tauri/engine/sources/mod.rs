@@ -53,13 +53,25 @@ pub struct Harvest {
 }
 
 impl Harvest {
+    /// Several parts as one; of a reading that is in two, the first stays.
+    fn joined(parts: impl IntoIterator<Item = Self>) -> Self {
+        let mut whole = Self::default();
+        let mut known = std::collections::BTreeSet::new();
+        for part in parts {
+            let fresh = part
+                .readings
+                .into_iter()
+                .filter(|it| known.insert((it.zone.clone(), it.metric, it.scale, it.target)));
+            whole.readings.extend(fresh);
+            whole.zones.extend(part.zones);
+            whole.incomplete = whole.incomplete.or(part.incomplete);
+        }
+        whole
+    }
+
     /// Adds another part; of a reading that is in both, what is here stays.
     fn join(&mut self, part: Self) {
-        let key = |it: &Reading| (it.zone.clone(), it.metric, it.scale, it.target);
-        let known: std::collections::BTreeSet<_> = self.readings.iter().map(key).collect();
-        self.readings.extend(part.readings.into_iter().filter(|it| !known.contains(&key(it))));
-        self.zones.extend(part.zones);
-        self.incomplete = self.incomplete.take().or(part.incomplete);
+        *self = Self::joined([std::mem::take(self), part]);
     }
 }
 

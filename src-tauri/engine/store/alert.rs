@@ -58,7 +58,7 @@ pub struct AlertRow {
     pub starts: DateTime<Utc>,
     /// Its end as far as known.
     pub ends: DateTime<Utc>,
-    /// The highest level of the episode so far.
+    /// The highest level ahead, as it was last known.
     pub level: u8,
     /// The highest level told.
     pub told_level: Option<u8>,
@@ -233,12 +233,16 @@ impl Reader<'_> {
         Ok(alerts)
     }
 
-    /// The alerts raised since a moment, the latest first.
+    /// The alerts that were raised, told or not yet over since a moment, the latest first.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn alerts_since(&self, since: DateTime<Utc>) -> Result<Vec<AlertRow>> {
-        self.alerts_where("raised_at >= ?1 ORDER BY raised_at DESC, id DESC", [since.timestamp()])
+        self.alerts_where(
+            "raised_at >= ?1 OR told_at >= ?1 OR ends >= ?1 OR state IN ('raised', 'held')
+             ORDER BY raised_at DESC, id DESC",
+            [since.timestamp()],
+        )
     }
 
     /// The alert with this identity.
@@ -425,14 +429,14 @@ impl Writer<'_> {
         Ok(AlertId(self.transaction.last_insert_rowid()))
     }
 
-    /// Keeps how an alert's episode is known now; its level only rises.
+    /// Keeps how an alert's episode is known now; without a level ahead, the last one stays.
     ///
     /// # Errors
     /// When the file cannot be written.
     pub fn save_episode(&self, alert: AlertId, episode: Episode, level: Option<u8>) -> Result<()> {
         self.transaction
             .prepare_cached(
-                "UPDATE alert SET starts = ?2, ends = ?3, level = max(level, coalesce(?4, 0))
+                "UPDATE alert SET starts = ?2, ends = ?3, level = coalesce(?4, level)
                  WHERE id = ?1",
             )?
             .execute(params![

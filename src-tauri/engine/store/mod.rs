@@ -9,7 +9,7 @@ mod reading;
 mod settings;
 mod source;
 
-use std::fs::OpenOptions;
+use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -22,6 +22,7 @@ pub use alert::{
 };
 pub use reading::StoredReading;
 pub use settings::Settings;
+pub use source::Asked;
 
 /// The name of the data file in its folder.
 pub const FILE_NAME: &str = "ecosante.db";
@@ -146,10 +147,13 @@ impl Store {
         if usize::try_from(found).is_ok_and(|found| found > SCHEMA) {
             return Err(StoreError::Newer { path: path.to_owned(), found, known: SCHEMA });
         }
+        // SQLite does not wait its turn when two processes turn a new file to WAL at the same time.
+        let is_current = usize::try_from(found) == Ok(SCHEMA);
+        let _making = if is_current { None } else { Some(making(path)?) };
         connection.set_transaction_behavior(TransactionBehavior::Immediate);
         connection
             .execute_batch(
-                "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;",
+                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;",
             )
             .map_err(|error| named(error.into(), path))?;
         migrate(&mut connection).map_err(|error| named(error, path))?;
@@ -230,6 +234,19 @@ fn migrate(connection: &mut Connection) -> Result<()> {
         Err(rusqlite_migration::Error::RusqliteError { err, .. }) => Err(err.into()),
         Err(other) => Err(StoreError::Content { what: "schema", why: other.to_string() }),
     }
+}
+
+/// Waits until no other process is making the file; the turn ends when the lock is dropped.
+fn making(path: &Path) -> Result<File> {
+    let path = path.with_extension("making");
+    let not_writable = |error: std::io::Error| StoreError::NotWritable {
+        path: path.clone(),
+        why: error.to_string(),
+    };
+    make_private_file(&path)?;
+    let file = OpenOptions::new().write(true).open(&path).map_err(not_writable)?;
+    file.lock().map_err(not_writable)?;
+    Ok(file)
 }
 
 fn make_private_folder(folder: &Path) -> Result<()> {

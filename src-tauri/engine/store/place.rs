@@ -1,12 +1,13 @@
 //! Saved places and the zones that serve them.
 
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use ecosante_domain::knowledge::Nearness;
 use ecosante_domain::place::{CommuneRef, Coordinates, Place, PlaceId};
 use ecosante_domain::reading::{Source, Zone};
 use rusqlite::{Row, params};
 
-use super::{Reader, Result, StoreError, Writer, word};
+use super::{Reader, Result, StoreError, Writer, moment, word};
 
 const COLUMNS: &str =
     "id, name, commune_code, commune_name, epci, departement, latitude, longitude, time_zone";
@@ -48,6 +49,25 @@ impl Reader<'_> {
         rows.map(|row| row?).collect()
     }
 
+    /// The French places that were saved without knowing where they are.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn unlocated(&self) -> Result<Vec<Unlocated>> {
+        let mut statement = self.transaction.prepare_cached(
+            "SELECT id, commune_code, added_at FROM place
+             WHERE latitude IS NULL AND commune_code IS NOT NULL ORDER BY id",
+        )?;
+        let rows = statement.query_map([], |row| {
+            Ok((PlaceId(row.get(0)?), row.get::<_, String>(1)?, row.get::<_, i64>(2)?))
+        })?;
+        rows.map(|row| {
+            let (id, commune, added_at) = row?;
+            Ok(Unlocated { id, commune, added_at: moment(added_at)? })
+        })
+        .collect()
+    }
+
     /// The zones of a source that serve a place, best first.
     ///
     /// # Errors
@@ -72,6 +92,17 @@ impl Reader<'_> {
         zones.sort_by_key(|(source, _, nearness)| (*source, *nearness));
         Ok(zones)
     }
+}
+
+/// A French place of which it is not known where it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unlocated {
+    /// The place.
+    pub id: PlaceId,
+    /// INSEE code of its commune.
+    pub commune: String,
+    /// When it was saved.
+    pub added_at: DateTime<Utc>,
 }
 
 /// A place to be saved.
@@ -114,7 +145,11 @@ impl Writer<'_> {
         Ok(PlaceId(self.transaction.last_insert_rowid()))
     }
 
-    /// Removes a place; what was published for its zones and its alerts stay. Whether there was one.
+    /// Removes a place, also from the profiles that name it; what was published for its zones and
+    /// its alerts stay. Whether there was one.
+    ///
+    /// A profile that named no other place is then concerned by all of them: better one alert too
+    /// many than silence that nobody asked for.
     ///
     /// # Errors
     /// When the file cannot be written.
@@ -123,6 +158,15 @@ impl Writer<'_> {
             .transaction
             .prepare_cached("DELETE FROM place WHERE id = ?1")?
             .execute([place.0])?;
+        for mut person in self.reader().people()? {
+            let Some(places) = &mut person.profile.places else { continue };
+            if places.remove(&place) {
+                if places.is_empty() {
+                    person.profile.places = None;
+                }
+                self.save_profile(person.id, &person.profile)?;
+            }
+        }
         Ok(removed > 0)
     }
 

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use ecosante_domain::metric::Metric;
-use ecosante_domain::reading::{Reading, Source, Target, Zone};
+use ecosante_domain::reading::{Basis, Reading, Source, Target, Zone};
+use ecosante_domain::scale::Scale;
 use rusqlite::{OptionalExtension, params};
 
 use super::alert::ReadingKey;
@@ -42,6 +43,20 @@ fn target(period: &str, stored: i64) -> Result<Target> {
     let date = chrono::TimeDelta::try_days(stored).and_then(|days| EPOCH.checked_add_signed(days));
     date.map(Target::Day)
         .ok_or_else(|| StoreError::Content { what: "date", why: stored.to_string() })
+}
+
+/// What tells one series from another.
+type SeriesKey<'a> = (Source, &'a Zone, Metric, Option<Scale>, &'static str, Basis);
+
+fn series_key(reading: &Reading) -> SeriesKey<'_> {
+    (
+        reading.source,
+        &reading.zone,
+        reading.metric,
+        reading.scale,
+        period(reading.target),
+        reading.basis,
+    )
 }
 
 fn stored_publication(published_at: Option<DateTime<Utc>>) -> i64 {
@@ -201,7 +216,7 @@ impl Reader<'_> {
 
 impl Writer<'_> {
     fn series_id(&self, reading: &Reading) -> Result<i64> {
-        let scale = reading.scale.map_or("", ecosante_domain::scale::Scale::name);
+        let scale = reading.scale.map_or("", Scale::name);
         let metric = reading.metric.to_string();
         let key = params![
             reading.source.name(),
@@ -238,7 +253,7 @@ impl Writer<'_> {
     /// # Errors
     /// When the file cannot be written.
     pub fn save_readings(&self, readings: &[Reading]) -> Result<usize> {
-        let mut current: Option<(&Reading, i64)> = None;
+        let mut known: BTreeMap<SeriesKey<'_>, i64> = BTreeMap::new();
         let mut new = 0;
         let mut last = self.transaction.prepare_cached(
             "SELECT revision, level, value FROM reading
@@ -250,20 +265,15 @@ impl Writer<'_> {
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         )?;
         for reading in readings {
-            // Readings come series by series: the one before is nearly always of the same.
-            let same = |(known, _): &(&Reading, i64)| {
-                known.metric == reading.metric
-                    && known.zone == reading.zone
-                    && known.scale == reading.scale
-                    && known.basis == reading.basis
-                    && known.source == reading.source
-                    && period(known.target) == period(reading.target)
+            let key = series_key(reading);
+            let series = match known.get(&key) {
+                Some(id) => *id,
+                None => {
+                    let id = self.series_id(reading)?;
+                    known.insert(key, id);
+                    id
+                }
             };
-            let series = match current.filter(same) {
-                Some((_, id)) => id,
-                None => self.series_id(reading)?,
-            };
-            current = Some((reading, series));
             let target = stored_target(reading.target);
             let published_at = stored_publication(reading.published_at);
             let stored: Option<(i64, Option<u8>, Option<f64>)> = last

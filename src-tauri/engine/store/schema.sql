@@ -25,6 +25,7 @@ CREATE TABLE person (
     profile  TEXT NOT NULL,
     added_at INTEGER NOT NULL
 ) STRICT;
+CREATE UNIQUE INDEX person_name ON person (name);
 
 -- What readings have in common; a reading's natural key is its series, target, publication and
 -- revision. Zone names are part of it: six communes of Guyane share one code.
@@ -62,11 +63,15 @@ CREATE TABLE place_zone (
     PRIMARY KEY (place, source, code, name)
 ) STRICT, WITHOUT ROWID;
 
+-- How a source answers for a place: whether it has a zone for it (null: not known), since when it
+-- has had nothing, and the error of the last question about it.
 CREATE TABLE place_source (
-    place    INTEGER NOT NULL REFERENCES place (id) ON DELETE CASCADE,
-    source   TEXT NOT NULL,
-    asked_at INTEGER NOT NULL,
-    covers   INTEGER,
+    place       INTEGER NOT NULL REFERENCES place (id) ON DELETE CASCADE,
+    source      TEXT NOT NULL,
+    asked_at    INTEGER NOT NULL,
+    covers      INTEGER,
+    empty_since INTEGER,
+    error       TEXT,
     PRIMARY KEY (place, source)
 ) STRICT, WITHOUT ROWID;
 

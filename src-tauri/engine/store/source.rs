@@ -1,5 +1,6 @@
 //! How each source fares, and for which places it was asked.
 
+use chrono::{DateTime, Utc};
 use ecosante_domain::place::PlaceId;
 use ecosante_domain::reading::Source;
 use rusqlite::{OptionalExtension, params};
@@ -37,18 +38,45 @@ impl Reader<'_> {
         })
     }
 
-    /// Whether a source was asked for a place, and if so whether it has a zone for it.
+    /// How a source answered for a place; `None`: it was never asked.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn asked(&self, place: PlaceId, source: Source) -> Result<Option<Option<bool>>> {
-        let row = self
+    pub fn asked(&self, place: PlaceId, source: Source) -> Result<Option<Asked>> {
+        type Row = (i64, Option<bool>, Option<i64>, Option<String>);
+        let row: Option<Row> = self
             .transaction
-            .prepare_cached("SELECT covers FROM place_source WHERE place = ?1 AND source = ?2")?
-            .query_row(params![place.0, source.name()], |row| row.get(0))
+            .prepare_cached(
+                "SELECT asked_at, covers, empty_since, error FROM place_source
+                 WHERE place = ?1 AND source = ?2",
+            )?
+            .query_row(params![place.0, source.name()], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+            })
             .optional()?;
-        Ok(row)
+        row.map(|(asked_at, covers, empty_since, error)| {
+            Ok(Asked {
+                at: moment(asked_at)?,
+                covers,
+                empty_since: empty_since.map(moment).transpose()?,
+                error,
+            })
+        })
+        .transpose()
     }
+}
+
+/// How a source answered for a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// When it was last asked.
+    pub at: DateTime<Utc>,
+    /// Whether it has a zone for the place; `None`: its answers left that open.
+    pub covers: Option<bool>,
+    /// Since when it has answered without anything for the place.
+    pub empty_since: Option<DateTime<Utc>>,
+    /// The code of the error of the last question about the place.
+    pub error: Option<String>,
 }
 
 impl Writer<'_> {
@@ -79,26 +107,25 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Keeps that a source was asked for a place; `covers` stays what it was where it is `None`.
+    /// Keeps how a source answered for a place.
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn save_asked(
-        &self,
-        place: PlaceId,
-        source: Source,
-        covers: Option<bool>,
-        asked_at: i64,
-    ) -> Result<()> {
+    pub fn save_asked(&self, place: PlaceId, source: Source, asked: &Asked) -> Result<()> {
         self.transaction
             .prepare_cached(
-                "INSERT INTO place_source (place, source, asked_at, covers)
-                 VALUES (?1, ?2, ?3, ?4)
-                 ON CONFLICT (place, source) DO UPDATE SET
-                     asked_at = excluded.asked_at,
-                     covers = coalesce(excluded.covers, covers)",
+                "INSERT OR REPLACE INTO place_source
+                     (place, source, asked_at, covers, empty_since, error)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             )?
-            .execute(params![place.0, source.name(), asked_at, covers])?;
+            .execute(params![
+                place.0,
+                source.name(),
+                asked.at.timestamp(),
+                asked.covers,
+                asked.empty_since.map(|at| at.timestamp()),
+                asked.error,
+            ])?;
         Ok(())
     }
 }

@@ -1,19 +1,19 @@
 # The command line and the errors.
 
-error-store-newer = The file { $path } comes from a newer version of Écosanté: install it, or choose another folder with --data-dir. The file was not touched.
-error-store-set-aside = The file { $path } was damaged: it is kept as { $kept }. Run the command again to begin a new file.
+error-store-newer = The file { $path }, left untouched, comes from a newer version of Écosanté: install it, or choose another folder with --data-dir.
+error-store-set-aside = The file { $path } was damaged and is kept as { $kept }: run the command again to begin a new one.
 error-store-damaged = The file { $path } is damaged and could not be set aside: rename it, or choose another folder with --data-dir.
 error-store-not-writable = Cannot write to { $path } ({ $why }): make that folder writable, or choose another one with --data-dir.
 error-store-busy = Another program has been writing to the data file for too long: close it, then try again.
-error-store-disk-full = The disk is full: free some space, then try again. Nothing was lost.
+error-store-disk-full = The disk is full: free some space, then try again, nothing was lost.
 error-store-unreadable = The data file could not be read ({ $why }): please report it, and choose another folder with --data-dir meanwhile.
 error-gateway = “{ $given }” is not the address of a gateway: give a base address, such as https://gateway.example/cache.
-error-unknown-place = No place is called “{ $query }”{ $some ->
-    [yes] : did you mean { $suggestions }?
-   *[no] : give the name of a commune, a postcode, an INSEE code, or LATITUDE,LONGITUDE.
-}{ $world ->
+error-unknown-place = No place is called “{ $query }”{ $world ->
     [yes] {""}
-   *[no] {" "}Outside France, this needs the network.
+   *[no] {" "}(outside France, this needs the network)
+}: { $some ->
+    [yes] did you mean { $suggestions }?
+   *[no] give the name of a commune, a postcode, an INSEE code, or LATITUDE,LONGITUDE.
 }
 error-ambiguous-place = Several places are called “{ $query }”: choose by code, among { $candidates }.
 error-no-such-place = No saved place matches “{ $query }”: “ecosante place list” shows them.
@@ -175,3 +175,5 @@ watch-next = Next question { $next }.
 watch-stopped = Stopped. Everything is stored.
 advice-none = No advice for this situation.
 named = { $name }: { $text }
+error-not-a-point = “{ $query }” is not a point of the globe: give a latitude from -90 to 90 and a longitude from -180 to 180, such as 45.764,4.836.
+error-several-places = Several saved places match “{ $query }”: choose by number, among { $candidates }.

@@ -1,19 +1,19 @@
 # La ligne de commande et les erreurs.
 
-error-store-newer = Le fichier { $path } vient d’une version plus récente d’Écosanté : installez-la, ou choisissez un autre dossier avec --data-dir. Il n’a pas été touché.
-error-store-set-aside = Le fichier { $path } était abîmé : il est gardé sous { $kept }. Relancez la commande pour commencer un nouveau fichier.
+error-store-newer = Le fichier { $path }, laissé intact, vient d’une version plus récente d’Écosanté : installez-la, ou choisissez un autre dossier avec --data-dir.
+error-store-set-aside = Le fichier { $path } était abîmé et est gardé sous { $kept } : relancez la commande pour en commencer un nouveau.
 error-store-damaged = Le fichier { $path } est abîmé et n’a pas pu être mis de côté : renommez-le, ou choisissez un autre dossier avec --data-dir.
 error-store-not-writable = Impossible d’écrire dans { $path } ({ $why }) : rendez ce dossier accessible en écriture, ou choisissez-en un autre avec --data-dir.
 error-store-busy = Un autre programme écrit depuis trop longtemps dans le fichier de données : fermez-le, puis réessayez.
-error-store-disk-full = Le disque est plein : libérez de la place, puis réessayez. Rien n’a été perdu.
+error-store-disk-full = Le disque est plein : libérez de la place, puis réessayez, rien n’a été perdu.
 error-store-unreadable = Le fichier de données n’a pas pu être lu ({ $why }) : signalez-le, et choisissez un autre dossier avec --data-dir en attendant.
 error-gateway = « { $given } » n’est pas une adresse de relais : donnez une adresse de base, par exemple https://relais.example/cache.
-error-unknown-place = Aucun lieu ne s’appelle « { $query } »{ $some ->
-    [yes]  : vouliez-vous dire { $suggestions } ?
-   *[no]  : donnez un nom de commune, un code postal, un code INSEE, ou LATITUDE,LONGITUDE.
-}{ $world ->
+error-unknown-place = Aucun lieu ne s’appelle « { $query } »{ $world ->
     [yes] {""}
-   *[no] {" "}Hors de France, le réseau est nécessaire.
+   *[no] {" "}(hors de France, il faut le réseau)
+} : { $some ->
+    [yes] vouliez-vous dire { $suggestions } ?
+   *[no] donnez un nom de commune, un code postal, un code INSEE, ou LATITUDE,LONGITUDE.
 }
 error-ambiguous-place = Plusieurs lieux s’appellent « { $query } » : choisissez par le code, parmi { $candidates }.
 error-no-such-place = Aucun lieu enregistré ne correspond à « { $query } » : « ecosante place list » les montre.
@@ -175,3 +175,5 @@ watch-next = Prochaine question { $next }.
 watch-stopped = Arrêté. Tout est enregistré.
 advice-none = Aucun conseil pour cette situation.
 named = { $name } : { $text }
+error-not-a-point = « { $query } » n’est pas un point du globe : donnez une latitude de -90 à 90 et une longitude de -180 à 180, par exemple 45.764,4.836.
+error-several-places = Plusieurs lieux enregistrés correspondent à « { $query } » : choisissez par le numéro, parmi { $candidates }.
