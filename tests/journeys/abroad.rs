@@ -83,3 +83,13 @@ fn without_network_french_places_can_be_added_and_others_say_what_they_lack() {
     assert_eq!(point.code, 3, "{point:?}");
     assert_eq!(device.at(TUESDAY).json("place list").as_array().unwrap().len(), 1);
 }
+
+#[test]
+fn a_point_south_of_the_equator_is_no_option() {
+    let replay = Replay::start(with_enschede());
+    let device = Device::behind(&replay);
+    let said = device.at(TUESDAY).run("place add -20.882,55.45");
+    assert!(!said.err.contains("n’est pas connu ici"), "{said:?}");
+    let asked = replay.requests_to(host::COMMUNES);
+    assert_eq!(asked[0].parameter("lat"), Some("-20.882"));
+}

@@ -110,3 +110,88 @@ fn many_hazards_at_once_are_at_most_three_notifications() {
     assert_eq!(named, now.alerts().len(), "each alert is told in one of them");
     assert_eq!(named, 6, "air and UV for both, two pollens for Léa");
 }
+
+#[test]
+fn a_removed_place_leaves_nobody_silenced_and_no_profile_stuck() {
+    let mut world = World::quiet(moment(TUESDAY));
+    world.set_air(LYON, date(TODAY), 4);
+    let replay = Replay::start(world);
+    let device = Device::behind(&replay);
+    let now = device.at(TUESDAY);
+    let paris = now.json("place add 75056")["id"].clone();
+    now.does("place add 69123");
+    now.does(&format!("profile set --person Nina age=over65 places={paris}"));
+    assert!(now.told().len() == 1, "the unnamed person is told of Lyon");
+    assert_eq!(people(&now.alerts()), [(String::new(), 4)]);
+    now.does("place remove Paris");
+    assert_eq!(people(&now.alerts()), [(String::new(), 4), ("Nina".to_owned(), 4)]);
+    now.does("profile set --person Nina pets=cat");
+    assert!(now.does("profile show").contains("age=over65 pets=cat"));
+}
+
+#[test]
+fn two_keys_that_are_set_at_once_are_both_kept() {
+    let replay = Replay::start(World::quiet(moment(TUESDAY)));
+    let device = Device::behind(&replay);
+    let now = device.at(TUESDAY);
+    now.does("place list");
+    for _ in 0..5 {
+        now.does("profile set conditions= allergies=");
+        let both =
+            [now.start("profile set conditions=asthma"), now.start("profile set allergies=grass")];
+        for child in both {
+            assert_eq!(child.wait_with_output().unwrap().status.code(), Some(0));
+        }
+        let shown = now.does("profile show");
+        assert!(
+            shown.contains("conditions=asthma") && shown.contains("allergies=grass"),
+            "{shown}"
+        );
+    }
+}
+
+#[test]
+fn a_changed_profile_takes_no_forecast_back() {
+    let mut world = World::quiet(moment(TUESDAY));
+    world.set_air(LYON, date(TOMORROW), 3);
+    let replay = Replay::start(world);
+    let device = Device::of_a_family(&replay);
+    let now = device.at(TUESDAY);
+    assert_eq!(now.told().len(), 1);
+    let said = now.json("profile set --person Léa conditions=");
+    assert_eq!(said["notifications"], serde_json::json!([]), "{said}");
+    assert_eq!(now.alerts()[0]["state"], "over");
+}
+
+#[test]
+fn what_a_program_asks_in_json_tells_as_well() {
+    let mut world = World::quiet(moment(TUESDAY));
+    world.set_air(LYON, date(TODAY), 3);
+    let replay = Replay::start(world);
+    let device = Device::behind(&replay);
+    let now = device.at(TUESDAY);
+    now.does("place add 69123");
+    assert!(now.told().is_empty(), "3 concerns nobody yet");
+    let said = now.json("profile set conditions=asthma");
+    assert_eq!(said["notifications"].as_array().map(Vec::len), Some(1), "{said}");
+}
+
+#[test]
+fn an_event_of_tomorrow_does_not_lift_the_alert_that_it_replaces() {
+    let mut world = World::quiet(moment(TUESDAY));
+    world.set_air(LYON, date(TODAY), 7).set_air(LYON, date(TOMORROW), 4);
+    let replay = Replay::start(world);
+    let device = Device::of_a_family(&replay);
+    assert_eq!(device.at(TUESDAY).told().len(), 1);
+    let evening = "2026-09-08T19:00:00+02:00";
+    replay.world(|world| {
+        world
+            .publish_at(LYON, moment("2026-09-08T18:00:00+02:00"))
+            .air(date(TODAY), 7)
+            .air(date(TOMORROW), 8);
+        world.at(moment(evening));
+    });
+    let told = device.at(evening).told();
+    let lifted = |it: &&serde_json::Value| it["title"].as_str().unwrap().contains("levée");
+    assert_eq!(told.iter().filter(lifted).count(), 0, "{told:?}");
+}

@@ -1,6 +1,6 @@
 //! The main job: a place, a person, a source, one notification, and all of it again without network.
 
-use ecosante_replay::Replay;
+use ecosante_replay::{Replay, World};
 use serde_json::Value;
 
 use crate::device::{
@@ -206,4 +206,32 @@ fn history_keeps_what_was_published() {
     let csv = device.at(next).does("history 69123 --metric air --format csv");
     assert!(csv.starts_with("target,metric,scale,level,"), "{csv}");
     assert!(csv.lines().any(|line| line.starts_with("2026-09-08,air,atmo-2021,3,")), "{csv}");
+}
+
+#[test]
+fn five_digits_that_are_a_code_and_a_postcode_are_not_guessed_at() {
+    let replay = Replay::start(World::quiet(moment(TUESDAY)));
+    let device = Device::behind(&replay);
+    let refused = device.at(TUESDAY).run("place add 13001");
+    assert_eq!(refused.code, 2);
+    assert!(
+        refused.err.contains("Aix-en-Provence") && refused.err.contains("13055"),
+        "{refused:?}"
+    );
+    let added = device.at(TUESDAY).json("place add Aix-en-Provence");
+    assert_eq!(added["commune"]["code"], "13001");
+}
+
+#[test]
+fn a_place_that_is_saved_twice_is_removed_by_its_number() {
+    let replay = Replay::start(World::quiet(moment(TUESDAY)));
+    let device = Device::behind(&replay);
+    let now = device.at(TUESDAY);
+    now.does("place add 69123 --name Maison");
+    let school = now.json("place add 69123 --name École")["id"].clone();
+    let refused = now.run("place remove Lyon");
+    assert_eq!(refused.code, 2);
+    assert!(refused.err.contains("Maison") && refused.err.contains("École"), "{refused:?}");
+    now.does(&format!("place remove {school}"));
+    assert_eq!(now.json("place list").as_array().map(Vec::len), Some(1));
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use ecosante_replay::{Fault, Replay, World, host};
 
-use crate::device::{Device, TUESDAY, minutes_after, moment};
+use crate::device::{Device, TUESDAY, minutes_after, moment, reading};
 
 fn quiet() -> Replay {
     Replay::start(World::quiet(moment(TUESDAY)))
@@ -185,4 +185,42 @@ fn a_clock_that_was_wrong_does_not_silence_a_source() {
     assert_eq!(replay.requests_to(host::ATMO).len(), 1);
     assert_eq!(replay.requests_to(host::OPEN_METEO_AIR).len(), 1);
     assert_eq!(device.at(TUESDAY).reading("air", "2026-09-08")["level"], 2);
+}
+
+#[test]
+fn a_tomorrow_that_is_late_is_looked_for_again_the_same_evening() {
+    let replay = quiet();
+    let device = Device::behind(&replay);
+    // The layer holds today and tomorrow for Paris, for Lyon a day more.
+    device.at(TUESDAY).does("place add 75056");
+    // The publication of the day is missing: the layer holds what was published yesterday.
+    replay.world(|world| world.outage_from = Some(moment("2026-09-08T10:00:00+02:00")));
+    let evening = "2026-09-08T19:40:00+02:00";
+    replay.world(|world| {
+        world.at(moment(evening));
+    });
+    device.at(evening).does("refresh");
+    let air = device.at(evening).reading("air", "2026-09-08");
+    assert_eq!(air["basis"], "official", "yesterday's forecast for today stands: {air}");
+    let minutes = minutes_after(evening, &device.at(evening).source("atmo-france")["next_due"]);
+    assert!((60..=180).contains(&minutes), "{minutes}");
+}
+
+#[test]
+fn a_commune_without_any_zone_is_not_covered_and_hinders_no_other() {
+    let replay = quiet();
+    let device = Device::behind(&replay);
+    let now = device.at(TUESDAY);
+    now.does("place add 69123");
+    // L'Île-d'Yeu has neither a row nor a group of communes.
+    now.does("place add 85113");
+    now.does("refresh");
+    let status = now.status();
+    let yeu = reading(&status["places"][1], "air", "2026-09-08");
+    assert_eq!(yeu["instead_of"]["state"], "not-covered", "{yeu:#}");
+    assert_eq!(yeu["basis"], "estimated");
+    assert_eq!(reading(&status["places"][0], "air", "2026-09-08")["basis"], "official");
+    // Nobody waits for what is not published there: the next question is in the next window.
+    let minutes = minutes_after(TUESDAY, &now.source("atmo-france")["next_due"]);
+    assert!((150..=250).contains(&minutes), "{minutes}");
 }

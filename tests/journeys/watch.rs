@@ -34,3 +34,22 @@ fn it_shows_what_is_known_and_raised_and_ends_when_it_is_told_to() {
         assert!(device.at(TUESDAY).told().is_empty(), "it was told already");
     }
 }
+
+#[test]
+fn to_programs_it_tells_a_line_of_json_at_a_time() {
+    let replay = Replay::start(degraded_lyon());
+    let device = Device::of_a_family(&replay);
+    let mut child = device.at(TUESDAY).start("--json watch");
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut seen = Vec::new();
+    while seen.len() < 2 {
+        let line: serde_json::Value =
+            serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap();
+        seen.extend(line.as_object().unwrap().keys().cloned());
+    }
+    assert_eq!(seen, ["notification", "status"]);
+    assert!(
+        Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap().success()
+    );
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}
