@@ -76,8 +76,6 @@ failure-not-json = the answer is not data
 failure-truncated = the answer is incomplete
 failure-producer = the producer reports an error
 failure-schema = the answer does not have the expected form
-failure-gateway = the address of the gateway is not valid
-failure-offline = there is no network
 failure-no-coordinates = the coordinates of the place are not known yet
 
 weekday-1 = Monday

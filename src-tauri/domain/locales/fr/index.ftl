@@ -76,8 +76,6 @@ failure-not-json = la réponse n’est pas des données
 failure-truncated = la réponse est incomplète
 failure-producer = le producteur signale une erreur
 failure-schema = la réponse n’a pas la forme attendue
-failure-gateway = l’adresse du relais n’est pas valable
-failure-offline = le réseau est absent
 failure-no-coordinates = les coordonnées du lieu ne sont pas encore connues
 
 weekday-1 = lundi
