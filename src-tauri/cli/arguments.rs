@@ -21,16 +21,14 @@ pub(crate) fn language_asked(arguments: &[String]) -> Option<Language> {
     None
 }
 
-/// An argument with a blank before it where it is a point whose latitude is negative: with the minus
-/// in front it would be taken for an option.
+/// An argument with a blank before it where it begins with a negative figure, as points may: with
+/// the minus in front it would be taken for an option.
 pub(crate) fn shielded(argument: OsString) -> OsString {
-    let is_point = argument.to_str().is_some_and(|text| {
-        text.contains(',')
-            && text
-                .strip_prefix('-')
-                .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-    });
-    if is_point { [OsStr::new(" "), &argument].into_iter().collect() } else { argument }
+    let negative = argument
+        .to_str()
+        .and_then(|text| text.strip_prefix('-'))
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || c == '.'));
+    if negative { [OsStr::new(" "), &argument].into_iter().collect() } else { argument }
 }
 
 /// The command with its subcommands.

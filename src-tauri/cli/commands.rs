@@ -23,6 +23,8 @@ pub(crate) enum Failure {
     Engine(EngineError),
     /// Nobody reads what is written.
     Output,
+    /// What is written cannot be kept.
+    Unwritable(String),
 }
 
 impl From<EngineError> for Failure {
@@ -44,11 +46,14 @@ pub(crate) struct Session<'a> {
 }
 
 /// Writes the completion for a shell.
-pub(crate) fn completions(matches: &ArgMatches, texts: &Texts) {
+pub(crate) fn completions(matches: &ArgMatches, texts: &Texts) -> Outcome {
     let shell = matches.get_one::<String>("shell").and_then(|shell| shell.parse().ok());
     let shell = shell.unwrap_or(clap_complete::Shell::Bash);
     let mut command = arguments::command(texts);
-    clap_complete::generate(shell, &mut command, "ecosante", &mut std::io::stdout());
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut command, "ecosante", &mut script);
+    write(&String::from_utf8_lossy(&script))?;
+    Ok(0)
 }
 
 /// Writes the whole advice catalogue.
@@ -76,7 +81,7 @@ fn write_json(value: &impl Serialize) -> Outcome {
 fn words(matches: &ArgMatches, name: &str) -> String {
     let words: Vec<&str> =
         matches.get_many::<String>(name).into_iter().flatten().map(String::as_str).collect();
-    words.join(" ")
+    words.join(" ").trim().to_owned()
 }
 
 impl Session<'_> {
@@ -212,7 +217,7 @@ impl Session<'_> {
     async fn refresh(&self, all: bool) -> Outcome {
         if self.engine.places()?.is_empty() {
             if self.json {
-                return write_json(&json!({ "answered": [], "failed": [], "notifications": [] }));
+                return self.refreshed_json(&Refreshed::default(), Terminal::new(Form::Kept));
             }
             self.say("places-none", [])?;
             return Ok(0);
@@ -268,9 +273,12 @@ impl Session<'_> {
             let names: Vec<_> = refreshed
                 .answered
                 .iter()
+                .filter(|source| !refreshed.failed.iter().any(|(failed, _)| failed == *source))
                 .map(|source| self.texts.get(&format!("source-{}", source.name())))
                 .collect();
-            self.say("refresh-asked", [("sources", self.texts.list(&names).into())])?;
+            if !names.is_empty() {
+                self.say("refresh-asked", [("sources", self.texts.list(&names).into())])?;
+            }
         } else if refreshed.failed.is_empty() {
             self.say("refresh-nothing-due", [("next", next(self.engine.next_due()?).into())])?;
         }
@@ -380,7 +388,8 @@ impl Session<'_> {
             .parse()
             .ok()
             .filter(|level| {
-                (1..=highest).contains(level) || *level == ecosante_domain::scale::EVENT
+                let event = metric == Metric::Air && *level == ecosante_domain::scale::EVENT;
+                (1..=highest).contains(level) || event
             })
             .ok_or_else(|| {
                 let args: [Arg<'_>; 2] = [("given", given.into()), ("highest", highest.into())];

@@ -42,7 +42,8 @@ fn main() -> ExitCode {
         Err(error)
             if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) =>
         {
-            return done(&write(&error.to_string()));
+            let written = write(&error.to_string());
+            return written.map_or_else(|failure| fail(&failure, &texts), |()| ExitCode::SUCCESS);
         }
         Err(error) => {
             complain(&arguments::usage_sentence(&texts, &error, &arguments));
@@ -63,8 +64,7 @@ fn run(
     system_language: Language,
 ) -> Result<u8, Failure> {
     if let Some(("completions", chosen)) = matches.subcommand() {
-        commands::completions(chosen, texts);
-        return Ok(0);
+        return commands::completions(chosen, texts);
     }
     if let Some(("advice", chosen)) = matches.subcommand()
         && chosen.get_flag("all")
@@ -128,19 +128,25 @@ fn fail(failure: &Failure, texts: &Texts) -> ExitCode {
             let code = if matches!(error, EngineError::Store(_)) { NO_STORE } else { USAGE };
             ExitCode::from(code)
         }
+        Failure::Unwritable(why) => {
+            complain(&texts.format("error-output", [("why", why.as_str().into())]));
+            ExitCode::FAILURE
+        }
         // Whoever read has gone away, which is their right.
         Failure::Output => ExitCode::SUCCESS,
     }
 }
 
-fn done(written: &Result<(), Failure>) -> ExitCode {
-    if written.is_err() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
-}
-
 /// Writes to standard output.
 fn write(text: &str) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|_| Failure::Output)
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|error| {
+        if error.kind() == std::io::ErrorKind::BrokenPipe {
+            Failure::Output
+        } else {
+            Failure::Unwritable(error.to_string())
+        }
+    })
 }
 
 /// Writes one sentence to standard error.

@@ -114,9 +114,15 @@ fn absence(texts: &Texts, reading: &ReadingStatus) -> String {
     }
 }
 
-fn evidence(evidence: &Evidence) -> String {
+fn evidence(texts: &Texts, evidence: &Evidence) -> String {
     let year = evidence.year.map(|year| format!(", {year}")).unwrap_or_default();
-    format!("{}, « {} »{year}, {}", evidence.publisher, evidence.title, evidence.url)
+    let args: [Arg<'_>; 4] = [
+        ("publisher", evidence.publisher.as_str().into()),
+        ("title", evidence.title.as_str().into()),
+        ("year", year.into()),
+        ("url", evidence.url.as_str().into()),
+    ];
+    texts.format("evidence", args)
 }
 
 /// Saved places, a line each.
@@ -380,7 +386,7 @@ pub(crate) fn explanation(texts: &Texts, explanation: &Explanation, now: Now) ->
     if let Some(behind) = &alert.because.evidence {
         let args: [Arg<'_>; 2] = [
             ("own", if alert.because.own_choice { "yes" } else { "no" }.into()),
-            ("source", evidence(behind).into()),
+            ("source", evidence(texts, behind).into()),
         ];
         line!(out, "  {}", texts.format("profile-provenance", args));
     }
@@ -430,7 +436,7 @@ pub(crate) fn advice(texts: &Texts, pieces: &[AdviceView]) -> String {
     for piece in pieces {
         line!(out, "  {}", piece.text);
         if let Some(source) = &piece.source {
-            let args: [Arg<'_>; 1] = [("source", evidence(source).into())];
+            let args: [Arg<'_>; 1] = [("source", evidence(texts, source).into())];
             line!(out, "    {}", texts.format("explain-source", args));
         }
     }

@@ -546,7 +546,7 @@ mod tests {
         assert_eq!(message.title, "Alerte levée\u{a0}: Lyon");
         assert_eq!(
             message.body,
-            "Lyon, demain\u{a0}: «\u{a0}UV fort, indice 7\u{a0}» n’est plus prévu."
+            "Lyon, demain\u{a0}: l’alerte «\u{a0}UV fort, indice 7\u{a0}» ne tient plus."
         );
     }
 }

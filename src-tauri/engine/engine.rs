@@ -56,7 +56,7 @@ pub struct Options {
 /// What a refresh did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Refreshed {
-    /// The sources that answered.
+    /// The sources that answered; one that failed for some places only is in both lists.
     pub answered: Vec<Source>,
     /// The sources that failed, wholly or for some places, with the code of their error.
     pub failed: Vec<(Source, String)>,
@@ -231,10 +231,7 @@ impl Engine {
             match self.refresh(false, host).await {
                 Ok(refreshed) => after(&refreshed),
                 // A disk that is full or a file that is busy may not be so in a while.
-                Err(
-                    error @ (EngineError::Store(StoreError::Busy | StoreError::DiskFull)
-                    | EngineError::Fetch(_)),
-                ) => tracing::warn!(%error, "refresh failed"),
+                Err(error) if passes(&error) => tracing::warn!(%error, "refresh failed"),
                 Err(error) => return Err(error),
             }
             let judged = self.now().utc();
@@ -243,7 +240,11 @@ impl Engine {
                 // device itself sleeps.
                 tokio::time::sleep(LOOK).await;
                 let now = self.now().utc();
-                let due = self.next_due()?.is_some_and(|due| due <= now);
+                let due = match self.next_due() {
+                    Ok(due) => due.is_some_and(|due| due <= now),
+                    Err(error) if passes(&error) => false,
+                    Err(error) => return Err(error),
+                };
                 if due || now >= judged + JUDGE || now < judged {
                     break;
                 }
@@ -491,6 +492,14 @@ impl Engine {
 /// outages seen around holidays.
 const NOT_COVERED_AFTER: TimeDelta = TimeDelta::days(3);
 
+/// Whether an error may be gone in a while.
+fn passes(error: &EngineError) -> bool {
+    matches!(
+        error,
+        EngineError::Store(StoreError::Busy | StoreError::DiskFull) | EngineError::Fetch(_)
+    )
+}
+
 /// How an answer bears on one place; keeps the zone that serves it.
 fn asked_now(
     writer: &Writer<'_>,
@@ -518,8 +527,8 @@ fn asked_now(
         Some(PlaceZone { zone: None, .. }) => {
             let since = empty_before.unwrap_or(now);
             let others_answered = !harvest.readings.is_empty();
-            let covers = if now - since >= NOT_COVERED_AFTER
-                || covered_before.is_none() && others_answered
+            let covers = if others_answered
+                && (covered_before.is_none() || now - since >= NOT_COVERED_AFTER)
             {
                 Some(false)
             } else {

@@ -74,7 +74,7 @@ fn commune_found(commune: &Commune) -> PlaceFound {
     PlaceFound {
         name: commune.name.to_owned(),
         within: within(commune),
-        add: commune.code.to_owned(),
+        add: word_for(commune),
         commune: Some(commune.code.to_owned()),
         postcodes: commune.postcodes().map(str::to_owned).collect(),
         population: Some(u64::from(commune.population)),
@@ -112,6 +112,15 @@ fn is_same(place: &Place, new: &NewPlace) -> bool {
 /// the postcode of another.
 fn exact(query: &str) -> Vec<&'static Commune> {
     let found = communes::search(query, 40);
+    let whole = |commune: &Commune| {
+        let digits: String = query.chars().filter(char::is_ascii_digit).collect();
+        commune.postcodes().any(|postcode| postcode == digits)
+    };
+    let found: Vec<_> = found
+        .into_iter()
+        // The beginning of a postcode names many communes.
+        .filter(|found| !matches!(found.matched, Matched::Postcode) || whole(found.commune))
+        .collect();
     let by = |wanted: fn(&Matched) -> bool| {
         let mut communes: Vec<&'static Commune> = Vec::new();
         for found in found.iter().filter(|found| wanted(&found.matched)) {
@@ -129,15 +138,18 @@ fn exact(query: &str) -> Vec<&'static Commune> {
     kinds.into_iter().map(by).find(|communes| !communes.is_empty()).unwrap_or_default()
 }
 
-/// The word that names this commune and no other, given that `query` did not.
-fn word_for(commune: &Commune, query: &str) -> String {
-    if commune.code != query {
-        return commune.code.to_owned();
-    }
-    match communes::named(commune.name).as_slice() {
-        [_] => commune.name.to_owned(),
-        _ => format!("{} {}", commune.name, commune.departement.name),
-    }
+/// The words that name this commune and no other: its code, unless that is a postcode as well.
+fn word_for(commune: &Commune) -> String {
+    let alone = |word: &str| matches!(exact(word).as_slice(), [one] if one.code == commune.code);
+    let (name, departement) = (commune.name, commune.departement);
+    let words = [
+        commune.code.to_owned(),
+        name.to_owned(),
+        format!("{name} {}", departement.code),
+        format!("{name}, {}", departement.name),
+    ];
+    let [code, ..] = &words;
+    words.iter().find(|word| alone(word)).unwrap_or(code).clone()
 }
 
 impl Engine {
@@ -155,6 +167,17 @@ impl Engine {
     /// # Errors
     /// When the data file cannot be read, or nothing is found offline and the world did not answer.
     pub async fn search_places(&self, query: &str, language: Language) -> Result<Vec<PlaceFound>> {
+        // A point is never sent as if it were a name.
+        if let Some(at) = point(query)? {
+            return Ok(vec![PlaceFound {
+                name: at.cell_code(),
+                within: String::new(),
+                add: format!("{:.3},{:.3}", at.latitude, at.longitude),
+                commune: None,
+                postcodes: Vec::new(),
+                population: None,
+            }]);
+        }
         let offline = communes::search(query, 10);
         let mut found: Vec<_> = offline.iter().map(|found| commune_found(found.commune)).collect();
         if exact(query).is_empty() && query.trim().chars().count() > 1 {
@@ -252,9 +275,7 @@ impl Engine {
                 candidates: several
                     .iter()
                     .take(SUGGESTED)
-                    .map(|commune| {
-                        (label(commune.name, &within(commune)), word_for(commune, query))
-                    })
+                    .map(|commune| (label(commune.name, &within(commune)), word_for(commune)))
                     .collect(),
             }),
         }
@@ -293,7 +314,7 @@ impl Engine {
                     .iter()
                     .map(|found| {
                         let commune = found.commune;
-                        (label(commune.name, &within(commune)), commune.code.to_owned())
+                        (label(commune.name, &within(commune)), word_for(commune))
                     })
                     .collect(),
                 world_asked: asked.is_some() || looks_like_a_code,
@@ -360,4 +381,29 @@ impl Engine {
 /// The time zone of a point outside France.
 async fn time_zone_at(client: &HttpClient, point: Coordinates) -> Result<chrono_tz::Tz> {
     Ok(geocoding::time_zone_at(client, point).await?.unwrap_or(chrono_tz::Tz::UTC))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_word_that_is_suggested_for_a_commune_names_it_alone() {
+        // One in a hundred, among them codes that are postcodes and names that several share. The
+        // uninhabited territories share names and codes of their own.
+        let some = communes::all().iter().filter(|it| it.population > 0).step_by(100);
+        let special = ["13001", "69001", "93066", "97411", "40330"];
+        let special = special.iter().filter_map(|code| communes::by_code(code));
+        for commune in some.chain(special) {
+            let word = word_for(commune);
+            let codes: Vec<_> = exact(&word).iter().map(|found| found.code).collect();
+            assert_eq!(codes, [commune.code], "{word}");
+        }
+    }
+
+    #[test]
+    fn the_beginning_of_a_postcode_names_nothing_without_doubt() {
+        assert!(exact("7500").is_empty());
+        assert_eq!(exact("75013").len(), 1);
+    }
 }

@@ -137,12 +137,19 @@ fn next_window(source: Source, secret: u64, now: DateTime<Utc>) -> DateTime<Utc>
     let moments = days.into_iter().flatten().flat_map(|day| {
         windows.iter().zip(0..).map(move |(window, n)| moment(window, source, secret, n, day))
     });
-    // A window in which the source was just asked is over.
-    let next = moments.filter(|at| *at > now + TimeDelta::minutes(30)).min();
+    // A window that is open was used by the question that was just asked.
+    let next = moments.filter(|(opens, _)| *opens > now).map(|(_, at)| at).min();
     off_the_hour(next.unwrap_or(now + TimeDelta::hours(12)))
 }
 
-fn moment(window: &Window, source: Source, secret: u64, n: u32, day: NaiveDate) -> DateTime<Utc> {
+/// When a window opens on a day, and when this install asks in it.
+fn moment(
+    window: &Window,
+    source: Source,
+    secret: u64,
+    n: u32,
+    day: NaiveDate,
+) -> (DateTime<Utc>, DateTime<Utc>) {
     let (hour, minute) = window.opens;
     let opens = NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default();
     let opens = ecosante_domain::reading::midnight(day, window.zone)
@@ -151,7 +158,7 @@ fn moment(window: &Window, source: Source, secret: u64, n: u32, day: NaiveDate) 
         .earliest()
         .map_or_else(|| day.and_time(opens).and_utc(), |at| at.to_utc());
     let share = share(secret, source, n);
-    opens + TimeDelta::minutes(i64::from(window.minutes)) * share / 1000
+    (opens, opens + TimeDelta::minutes(i64::from(window.minutes)) * share / 1000)
 }
 
 /// Servers are busiest on the hour: a moment in its first minute is put off by two.
@@ -183,6 +190,16 @@ mod tests {
         assert!(between(paris(second), (18, 35), (20, 7)), "{second}");
         let third = after_answer(Source::AtmoFrance, 7, false, second);
         assert_eq!((third - first).num_hours(), 24);
+    }
+
+    #[test]
+    fn a_window_is_used_once_whenever_in_it_the_question_came() {
+        for secret in 0..200 {
+            let now = moment("2026-09-08T13:10:00Z");
+            let next = after_answer(Source::AtmoFrance, secret, false, now);
+            let local = next.with_timezone(&Tz::Europe__Paris).time();
+            assert!(local >= NaiveTime::from_hms_opt(18, 35, 0).expect("a time"), "{next}");
+        }
     }
 
     #[test]

@@ -88,8 +88,17 @@ fn without_network_french_places_can_be_added_and_others_say_what_they_lack() {
 fn a_point_south_of_the_equator_is_no_option() {
     let replay = Replay::start(with_enschede());
     let device = Device::behind(&replay);
-    let said = device.at(TUESDAY).run("place add -20.882,55.45");
+    let said = device.at(TUESDAY).run("place add -20.882, 55.45");
     assert!(!said.err.contains("n’est pas connu ici"), "{said:?}");
     let asked = replay.requests_to(host::COMMUNES);
     assert_eq!(asked[0].parameter("lat"), Some("-20.882"));
+}
+
+#[test]
+fn a_point_is_never_sent_as_a_name() {
+    let replay = Replay::start(with_enschede());
+    let device = Device::behind(&replay);
+    let found = device.at(TUESDAY).json("place search 45.764123,4.835712");
+    assert_eq!(found[0]["add"], "45.764,4.836");
+    assert!(replay.requests().is_empty(), "{:?}", replay.requests());
 }

@@ -27,7 +27,7 @@ title-several = { $subject ->
 }: { $places }
 title-withdrawn = Alert lifted: { $places }
 
-when-days = from { $first } to { $last }
+when-days = { $first } – { $last }
 when-hours = { $day }, from { $from } to { $to }
 what = { $peaks ->
     [yes] { $when }: up to { $level } { $peak }.

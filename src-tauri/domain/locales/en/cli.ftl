@@ -15,7 +15,7 @@ error-unknown-place = No place is called “{ $query }”{ $world ->
     [yes] did you mean { $suggestions }?
    *[no] give the name of a commune, a postcode, an INSEE code, or LATITUDE,LONGITUDE.
 }
-error-ambiguous-place = Several places are called “{ $query }”: choose by code, among { $candidates }.
+error-ambiguous-place = Several places are called “{ $query }”: choose among { $candidates }.
 error-no-such-place = No saved place matches “{ $query }”: “ecosante place list” shows them.
 error-no-such-person = Nobody is called “{ $name }”: “ecosante profile show” shows who is known.
 error-no-such-alert = There is no alert { $id }: “ecosante alerts” shows them.
@@ -135,7 +135,7 @@ status-source = { $source }{ $published ->
 }
 status-zone = for { $zone }
 status-stale = { $day }, last known value
-status-instead = in place of { $source }: { $why }
+status-instead = { $source } is missing: { $why }
 status-sources = Sources
 status-source-ok = answers, last answer { $when }, next question { $next }
 status-source-not-published-yet = has published nothing for today yet, next question { $next }
@@ -177,3 +177,5 @@ advice-none = No advice for this situation.
 named = { $name }: { $text }
 error-not-a-point = “{ $query }” is not a point of the globe: give a latitude from -90 to 90 and a longitude from -180 to 180, such as 45.764,4.836.
 error-several-places = Several saved places match “{ $query }”: choose by number, among { $candidates }.
+evidence = { $publisher }, “{ $title }”{ $year }, { $url }
+error-output = The answer could not be written ({ $why }): free some space or choose another output.

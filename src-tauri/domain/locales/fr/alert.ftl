@@ -27,7 +27,7 @@ title-several = { $subject ->
 } : { $places }
 title-withdrawn = Alerte levée : { $places }
 
-when-days = entre { $first } et { $last }
+when-days = { $first } – { $last }
 when-hours = { $day }, de { $from } à { $to }
 what = { $peaks ->
     [yes] { $when } : jusqu’à { $level } { $peak }.
@@ -77,4 +77,4 @@ listed-more = { $count ->
     [one] et { $count } autre alerte
    *[other] et { $count } autres alertes
 }
-withdrawn = { $place }, { $when } : « { $headline } » n’est plus prévu.
+withdrawn = { $place }, { $when } : l’alerte « { $headline } » ne tient plus.

@@ -15,7 +15,7 @@ error-unknown-place = Aucun lieu ne s’appelle « { $query } »{ $world ->
     [yes] vouliez-vous dire { $suggestions } ?
    *[no] donnez un nom de commune, un code postal, un code INSEE, ou LATITUDE,LONGITUDE.
 }
-error-ambiguous-place = Plusieurs lieux s’appellent « { $query } » : choisissez par le code, parmi { $candidates }.
+error-ambiguous-place = Plusieurs lieux s’appellent « { $query } » : choisissez parmi { $candidates }.
 error-no-such-place = Aucun lieu enregistré ne correspond à « { $query } » : « ecosante place list » les montre.
 error-no-such-person = Personne ne s’appelle « { $name } » : « ecosante profile show » montre qui est connu.
 error-no-such-alert = Il n’y a pas d’alerte { $id } : « ecosante alerts » les montre.
@@ -135,7 +135,7 @@ status-source = { $source }{ $published ->
 }
 status-zone = pour { $zone }
 status-stale = { $day }, dernière valeur connue
-status-instead = à la place de { $source } : { $why }
+status-instead = { $source } manque : { $why }
 status-sources = Sources
 status-source-ok = répond, dernière réponse { $when }, prochaine question { $next }
 status-source-not-published-yet = n’a encore rien publié pour aujourd’hui, prochaine question { $next }
@@ -177,3 +177,5 @@ advice-none = Aucun conseil pour cette situation.
 named = { $name } : { $text }
 error-not-a-point = « { $query } » n’est pas un point du globe : donnez une latitude de -90 à 90 et une longitude de -180 à 180, par exemple 45.764,4.836.
 error-several-places = Plusieurs lieux enregistrés correspondent à « { $query } » : choisissez par le numéro, parmi { $candidates }.
+evidence = { $publisher }, « { $title } »{ $year }, { $url }
+error-output = La réponse n’a pas pu être écrite ({ $why }) : libérez de la place ou choisissez une autre sortie.
