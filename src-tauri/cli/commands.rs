@@ -2,7 +2,7 @@
 
 use clap::ArgMatches;
 use ecosante_domain::advice;
-use ecosante_domain::contract::{AdviceView, Status};
+use ecosante_domain::contract::Status;
 use ecosante_domain::decision::AlertId;
 use ecosante_domain::metric::Metric;
 use ecosante_domain::person::highest_limit;
@@ -58,12 +58,7 @@ pub(crate) fn completions(matches: &ArgMatches, texts: &Texts) -> Outcome {
 
 /// Writes the whole advice catalogue.
 pub(crate) fn all_advice(texts: &Texts, json: bool) -> Outcome {
-    let pieces = advice::catalogue().iter().map(|advice| AdviceView {
-        id: advice.id.clone(),
-        text: advice.text(texts),
-        source: advice.evidence().cloned(),
-    });
-    let pieces: Vec<_> = pieces.collect();
+    let pieces: Vec<_> = advice::catalogue().iter().map(|advice| advice.view(texts)).collect();
     if json {
         return write_json(&pieces);
     }

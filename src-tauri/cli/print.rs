@@ -420,14 +420,7 @@ pub(crate) fn explanation(texts: &Texts, explanation: &Explanation, now: Now) ->
 fn threshold(texts: &Texts, alert: &AlertView) -> String {
     let limit = alert.because.threshold;
     let scale = alert.because.reading.as_ref().and_then(|reading| reading.scale);
-    match scale {
-        Some(Scale::UvWho) => {
-            let args: [Arg<'_>; 1] = [("index", limit.into())];
-            texts.format("limit-uv", args)
-        }
-        Some(scale) => texts.label(scale, limit),
-        None => limit.to_string(),
-    }
+    scale.map_or_else(|| limit.to_string(), |scale| notification::threshold(texts, limit, scale))
 }
 
 /// Pieces of advice, each with its source.

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::contract::AdviceView;
 use crate::evidence::{self, Evidence};
 use crate::metric::{Hazard, Metric, Taxon};
 use crate::person::{Activity, Age, Condition, Heating, Pet, Profile, Skin, Transport};
@@ -164,6 +165,12 @@ impl Advice {
         evidence::by_key(&self.source)
     }
 
+    /// The piece as it goes over the wire, in the language of `texts`.
+    #[must_use]
+    pub fn view(&self, texts: &Texts) -> AdviceView {
+        AdviceView { id: self.id.clone(), text: self.text(texts), source: self.evidence().cloned() }
+    }
+
     /// How many kinds of criteria it has: the more, the closer it is to the person it fits.
     fn criteria(&self) -> usize {
         [
@@ -277,17 +284,9 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::person::Allergy;
+    use crate::person::{Allergy, profile};
     use crate::rule::Trigger;
     use crate::text::Language;
-
-    fn profile(entries: &[(&str, &str)]) -> Profile {
-        let mut profile = Profile::default();
-        for (key, value) in entries {
-            profile.set(key, value).expect("a right entry");
-        }
-        profile
-    }
 
     /// One profile for each reason for which a default rule can fire, and a few together.
     fn audiences() -> Vec<Profile> {

@@ -150,14 +150,17 @@ fn basis(reading: &Reading) -> &'static str {
 /// The limit of a rule in words: a level of the scale, for UV an index.
 #[must_use]
 pub fn limit(texts: &Texts, rule: &Rule, scale: Scale) -> String {
-    match rule.trigger {
-        Trigger::From(index) if rule.metric == Metric::Uv => {
-            let args: [Arg<'_>; 1] = [("index", index.into())];
-            texts.format("limit-uv", args)
-        }
-        Trigger::From(level) => texts.label(scale, level),
-        Trigger::Event => texts.label(Scale::Atmo2021, EVENT),
+    threshold(texts, rule.threshold(), scale)
+}
+
+/// A limit on a scale in words: a level, for UV an index.
+#[must_use]
+pub fn threshold(texts: &Texts, limit: u8, scale: Scale) -> String {
+    if scale == Scale::UvWho {
+        let args: [Arg<'_>; 1] = [("index", limit.into())];
+        return texts.format("limit-uv", args);
     }
+    texts.label(scale, limit)
 }
 
 /// The reasons of a rule in words: "asthme, moins de 6 ans".

@@ -439,17 +439,19 @@ fn places(key: &str, value: &str) -> Result<Option<BTreeSet<PlaceId>>, ProfileEr
         .map(Some)
 }
 
+/// The profile that these entries make, for the tests of this crate.
+#[cfg(test)]
+pub(crate) fn profile(entries: &[(&str, &str)]) -> Profile {
+    let mut profile = Profile::default();
+    for (key, value) in entries {
+        profile.set(key, value).expect("a right entry");
+    }
+    profile
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn profile(entries: &[(&str, &str)]) -> Profile {
-        let mut profile = Profile::default();
-        for (key, value) in entries {
-            profile.set(key, value).expect("a right entry");
-        }
-        profile
-    }
 
     #[test]
     fn what_is_set_is_what_is_shown() {

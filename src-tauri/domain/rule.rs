@@ -272,14 +272,7 @@ impl Profile {
 mod tests {
     use super::*;
     use crate::evidence;
-
-    fn profile(entries: &[(&str, &str)]) -> Profile {
-        let mut profile = Profile::default();
-        for (key, value) in entries {
-            profile.set(key, value).expect("a right entry");
-        }
-        profile
-    }
+    use crate::person::profile;
 
     fn limit(profile: &Profile, metric: Metric) -> Option<u8> {
         let rule = |rule: &Rule| match rule.trigger {

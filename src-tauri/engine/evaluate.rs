@@ -262,10 +262,7 @@ impl<'a> Round<'a> {
     fn lift(&mut self, alert: AlertId, place: &'a Place, rule: &Rule) -> Result<()> {
         let reader = self.writer.reader();
         let Some(row) = reader.alert(alert)? else { return Ok(()) };
-        let mut causes = Vec::new();
-        for key in reader.alert_readings(alert)? {
-            causes.extend(reader.reading(key)?);
-        }
+        let causes = reader.alert_causes(alert)?;
         let worst = causes.iter().max_by_key(|reading| reading.level);
         self.lifted.extend(worst.map(|reading| Lifted {
             alert,

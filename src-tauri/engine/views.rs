@@ -154,14 +154,6 @@ fn days_before(date: NaiveDate, days: u64) -> NaiveDate {
     date.checked_sub_days(Days::new(days)).unwrap_or(date)
 }
 
-fn advice_view(texts: &Texts, advice: &advice::Advice) -> AdviceView {
-    AdviceView {
-        id: advice.id.clone(),
-        text: advice.text(texts),
-        source: advice.evidence().cloned(),
-    }
-}
-
 /// A reading with what it is worth at `now`.
 fn past_status(texts: &Texts, reading: &Reading, zone: Tz, now: DateTime<Utc>) -> ReadingStatus {
     let lasts = reading.target.span(zone).1 > now;
@@ -174,7 +166,7 @@ fn alert_view(
     row: AlertRow,
     now: DateTime<Utc>,
 ) -> StoreResult<AlertView> {
-    let causes = causes(reader, row.id)?;
+    let causes = reader.alert_causes(row.id)?;
     let standing = matches!(row.state, AlertState::Raised | AlertState::Held);
     let level = if standing { row.level } else { row.told_level.unwrap_or(row.level) };
     // The newest publication of that level, else the worst that there was.
@@ -211,16 +203,8 @@ fn alert_view(
             own_choice: row.own_choice,
             reading: worst.map(|reading| past_status(texts, reading, row.time_zone, now)),
         },
-        advice: advice.map(|advice| advice_view(texts, advice)),
+        advice: advice.map(|advice| advice.view(texts)),
     })
-}
-
-fn causes(reader: &Reader<'_>, alert: AlertId) -> StoreResult<Vec<Reading>> {
-    let mut causes = Vec::new();
-    for key in reader.alert_readings(alert)? {
-        causes.extend(reader.reading(key)?);
-    }
-    Ok(causes)
 }
 
 impl Engine {
@@ -266,7 +250,7 @@ impl Engine {
         let explanation = self.read(|reader| {
             let Some(row) = reader.alert(alert)? else { return Ok(None) };
             let zone = row.time_zone;
-            let readings = causes(reader, alert)?;
+            let readings = reader.alert_causes(alert)?;
             let decisions =
                 reader.decisions(alert)?.into_iter().map(|row: DecisionRow| DecisionView {
                     first_at: row.first_at,
@@ -343,7 +327,7 @@ impl Engine {
         let date = now.date_naive();
         let situation = Situation { metric, level, profile: &person.profile, date };
         let pieces = advice::select(&situation, &shown, now);
-        Ok(pieces.into_iter().map(|advice| advice_view(texts, advice)).collect())
+        Ok(pieces.into_iter().map(|advice| advice.view(texts)).collect())
     }
 
     /// Everybody, in the order in which they were added.

@@ -9,6 +9,7 @@ use ecosante_domain::decision::{AlertId, Episode, PastAlert};
 use ecosante_domain::metric::Metric;
 use ecosante_domain::person::PersonId;
 use ecosante_domain::place::PlaceId;
+use ecosante_domain::reading::Reading;
 use ecosante_domain::rule::Because;
 use rusqlite::{OptionalExtension, Row, params};
 
@@ -292,11 +293,19 @@ impl Reader<'_> {
         Ok(rows.into_iter().map(past).collect())
     }
 
-    /// The keys of the readings that caused an alert.
+    /// The readings that caused an alert, in the order of their targets.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn alert_readings(&self, alert: AlertId) -> Result<Vec<ReadingKey>> {
+    pub fn alert_causes(&self, alert: AlertId) -> Result<Vec<Reading>> {
+        let mut causes = Vec::new();
+        for key in self.alert_readings(alert)? {
+            causes.extend(self.reading(key)?);
+        }
+        Ok(causes)
+    }
+
+    fn alert_readings(&self, alert: AlertId) -> Result<Vec<ReadingKey>> {
         let mut statement = self.transaction.prepare_cached(
             "SELECT series, target, published_at, revision FROM alert_reading
              WHERE alert = ?1 ORDER BY target, published_at, revision",
