@@ -68,8 +68,8 @@ pub enum StoreError {
     /// Another process has been writing for too long.
     #[error("the data file is busy")]
     Busy,
-    /// The disk is full.
-    #[error("the disk is full")]
+    /// The disk is full, or does not take what is written for another reason.
+    #[error("the disk is full or does not respond")]
     DiskFull,
     /// What is stored does not have the form it was written in.
     #[error("stored {what} cannot be read: {why}")]
@@ -88,7 +88,8 @@ impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
-            Some(ErrorCode::DiskFull) => Self::DiskFull,
+            // A disk without room for the index of the log fails as if it were broken.
+            Some(ErrorCode::DiskFull | ErrorCode::SystemIoFailure) => Self::DiskFull,
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
                 Self::Damaged { path: PathBuf::new() }
             }
