@@ -7,45 +7,46 @@ use anyhow::{Context as _, Result, ensure};
 use crate::metadata::Workspace;
 use crate::progress::{Finished, Outcome, Report, Tally};
 use crate::setup::{self, Job};
-use crate::{tidy, wasm};
+use crate::{tidy, ui};
 
 /// Everything that CI runs, what is quick to know first.
 pub(crate) fn everything(workspace: &Workspace, report: &mut Report) {
-    if !ready(workspace, report) {
+    if !ready(workspace, Job::Test, report) {
         return;
     }
     formatting(workspace, report);
     tidy(workspace, report);
+    window_contents(workspace, report);
     clippy(workspace, report);
     tests(workspace, &[], report);
     documentation(workspace, report);
-    report.step("domain as WebAssembly", |progress| {
-        let toolchain = wasm::toolchain(workspace, progress)?;
-        let finished = progress.watch(&mut wasm::check(workspace, &toolchain))?;
-        Ok(Outcome { note: toolchain.to_string(), ..outcome(&finished) })
-    });
 }
 
 /// The quick part of `everything`.
 pub(crate) fn lint(workspace: &Workspace, report: &mut Report) {
-    if !ready(workspace, report) {
+    if !ready(workspace, Job::Lint, report) {
         return;
     }
     formatting(workspace, report);
     tidy(workspace, report);
+    // Of whatever age: clippy does not look into it.
+    if !ui::is_built(workspace) {
+        window_contents(workspace, report);
+    }
     clippy(workspace, report);
 }
 
 /// The tests whose name contains one of `names`.
 pub(crate) fn only_tests(workspace: &Workspace, names: &[String], report: &mut Report) {
-    if ready(workspace, report) {
+    if ready(workspace, Job::Test, report) {
+        window_contents(workspace, report);
         tests(workspace, names, report);
     }
 }
 
 /// Sees to what the steps need. Worth a step of its own in the report only when it fails.
-fn ready(workspace: &Workspace, report: &mut Report) -> bool {
-    match setup::prepare(workspace, Job::Test) {
+fn ready(workspace: &Workspace, job: Job, report: &mut Report) -> bool {
+    match setup::prepare(workspace, job) {
         Ok(()) => true,
         Err(error) => report.step("setup", |_| Err(error)),
     }
@@ -76,7 +77,24 @@ fn tidy(workspace: &Workspace, report: &mut Report) {
     });
 }
 
+/// What the app takes in when it is compiled, and so before the app.
+fn window_contents(workspace: &Workspace, report: &mut Report) {
+    report.step(ui::STEP, |progress| ui::checked(workspace, progress));
+}
+
+/// Whether the app has something to take in; without it, nothing compiles together with the app.
+fn has_contents(workspace: &Workspace, step: &'static str, report: &mut Report) -> bool {
+    let built = ui::is_built(workspace);
+    if !built {
+        report.not_run(step, "since the app has no contents to take in");
+    }
+    built
+}
+
 fn clippy(workspace: &Workspace, report: &mut Report) {
+    if !has_contents(workspace, "clippy", report) {
+        return;
+    }
     report.step("clippy", |progress| {
         let arguments = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
         Ok(outcome(&progress.watch(workspace.cargo().args(arguments))?))
@@ -84,6 +102,9 @@ fn clippy(workspace: &Workspace, report: &mut Report) {
 }
 
 fn tests(workspace: &Workspace, names: &[String], report: &mut Report) {
+    if !has_contents(workspace, "tests", report) {
+        return;
+    }
     // Tests across crates start the programs, which `cargo test` alone would not build. Built
     // together with the tests they share every dependency with them.
     let built = report.step("build", |progress| {
@@ -117,6 +138,9 @@ fn tests(workspace: &Workspace, names: &[String], report: &mut Report) {
 }
 
 fn documentation(workspace: &Workspace, report: &mut Report) {
+    if !has_contents(workspace, "documentation", report) {
+        return;
+    }
     report.step("documentation", |progress| {
         let mut command = workspace.cargo();
         command.args(["doc", "--no-deps", "--workspace"]).env("RUSTDOCFLAGS", "-D warnings");
@@ -139,7 +163,7 @@ pub(crate) fn bench(workspace: &Workspace) -> Result<ExitCode> {
         println!("There is no benchmark yet.");
         return Ok(ExitCode::SUCCESS);
     }
-    setup::prepare(workspace, Job::Build)?;
+    setup::prepare(workspace, Job::Terminal)?;
     in_view(&mut command)
 }
 
@@ -212,7 +236,7 @@ impl TestCounts {
 }
 
 /// The output of Cargo without the lines that only say that something went well.
-fn what_matters(output: &str) -> String {
+pub(crate) fn what_matters(output: &str) -> String {
     let mut kept = String::new();
     // Which test program speaks; shown once it says something that matters.
     let mut speaker = None;
@@ -233,7 +257,8 @@ fn what_matters(output: &str) -> String {
 }
 
 fn went_well(line: &str) -> bool {
-    const OF_CARGO: [&str; 8] = [
+    const OF_CARGO: [&str; 11] = [
+        "Adding",
         "Blocking",
         "Checking",
         "Compiling",
@@ -241,6 +266,8 @@ fn went_well(line: &str) -> bool {
         "Downloaded",
         "Downloading",
         "Finished",
+        "Fresh",
+        "Locking",
         "Updating",
     ];
     let of_cargo = line.starts_with(' ')

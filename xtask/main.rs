@@ -13,6 +13,7 @@ mod progress;
 mod run;
 mod setup;
 mod tidy;
+mod ui;
 mod wasm;
 
 use std::process::ExitCode;
@@ -44,7 +45,7 @@ enum Command {
     Lint,
     /// Run the benchmarks
     Bench,
-    /// Start the user interface alone, in a browser
+    /// Build what the window shows, and say what it weighs
     Ui,
     /// Install what the other commands need and this machine lacks
     Setup,
@@ -83,12 +84,7 @@ fn dispatch(command: Command) -> Result<ExitCode> {
             Ok(report.finish())
         }
         Command::Bench => checks::bench(&Workspace::load()?),
-        Command::Ui => {
-            eprintln!(
-                "The user interface arrives with the window; `cargo xtask run` shows Écosanté in the terminal."
-            );
-            Ok(ExitCode::from(2))
-        }
+        Command::Ui => ui::run(&Workspace::load()?),
         Command::Setup => setup::everything(&Workspace::load()?),
         Command::Communes => communes::run().map(|()| ExitCode::SUCCESS),
         Command::Audit => checks::audit(&Workspace::load()?),

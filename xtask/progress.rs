@@ -124,7 +124,7 @@ impl Progress {
     }
 
     /// Shows what the step is doing now.
-    fn doing(&mut self, what: &str) {
+    pub(crate) fn doing(&mut self, what: &str) {
         let elapsed = self.started.elapsed();
         let what: String = what.trim().chars().take(56).collect();
         if self.in_place {

@@ -1,5 +1,6 @@
 //! `cargo xtask run`: Écosanté on this machine, on real sources or on those of the demo.
 
+use std::env;
 use std::ffi::OsString;
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
@@ -11,9 +12,11 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, bail, ensure};
 use clap::Args;
 
+use crate::checks::what_matters;
 use crate::metadata::Workspace;
 use crate::progress::Progress;
 use crate::setup::{self, Job};
+use crate::ui;
 
 /// How long the replay server may take to prepare its answers.
 const REPLAY_START: Duration = Duration::from_secs(30);
@@ -38,48 +41,123 @@ pub(crate) struct Options {
     /// Start at this moment of the past, such as 2026-09-08T16:00:00+02:00
     #[arg(long, value_name = "RFC3339")]
     now: Option<String>,
-    /// Further options of `ecosante`, such as `-- --lang en`
-    #[arg(last = true, value_name = "OPTIONS")]
-    further: Vec<OsString>,
+}
+
+/// What shows Écosanté to the person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Face {
+    Window,
+    /// The same engine, where a window has nowhere to open.
+    Terminal,
+}
+
+impl Face {
+    fn of_this_machine() -> Self {
+        if cfg!(any(windows, target_os = "macos")) {
+            Self::Window
+        } else {
+            Self::by_display(|name| env::var_os(name))
+        }
+    }
+
+    /// Where windows open, one of two variables says on which display.
+    fn by_display(variable: impl Fn(&str) -> Option<OsString>) -> Self {
+        let names_one = |name| variable(name).is_some_and(|value| !value.is_empty());
+        if ["WAYLAND_DISPLAY", "DISPLAY"].into_iter().any(names_one) {
+            Self::Window
+        } else {
+            Self::Terminal
+        }
+    }
+
+    /// The job for which the machine has to be prepared.
+    fn job(self) -> Job {
+        match self {
+            Self::Window => Job::Window,
+            Self::Terminal => Job::Terminal,
+        }
+    }
+
+    /// The packages that run.
+    fn packages(self, demo: bool) -> &'static [&'static str] {
+        match (self, demo) {
+            (Self::Window, false) => &["ecosante-app"],
+            (Self::Window, true) => &["ecosante-app", "ecosante-cli", "ecosante-replay"],
+            (Self::Terminal, false) => &["ecosante-cli"],
+            (Self::Terminal, true) => &["ecosante-cli", "ecosante-replay"],
+        }
+    }
+
+    /// The program that runs until the person ends it, with its arguments.
+    fn program(self) -> &'static [&'static str] {
+        match self {
+            Self::Window => &["ecosante-app"],
+            Self::Terminal => &["ecosante", "watch"],
+        }
+    }
 }
 
 /// Builds what is to run, and runs it until it is stopped.
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
-    setup::prepare(workspace, Job::Build)?;
-    build(workspace, options.demo)?;
     let stop = interrupts()?;
-    eprintln!(
-        "The window is not built yet: the same engine runs here in the terminal. Ctrl-C stops it."
-    );
-    if options.demo { demo(workspace, options, &stop) } else { watch(workspace, options, &stop) }
+    let face = Face::of_this_machine();
+    let prepared = prepare(workspace, options, face);
+    // A Ctrl-C that ended the build has perhaps not reached this program yet.
+    let patience = if prepared.is_ok() { Duration::ZERO } else { PULSE };
+    if stop.recv_timeout(patience).is_ok() {
+        eprintln!(
+            "Stopped before Écosanté was built; the next `cargo xtask run` goes on from here."
+        );
+        return Ok(ExitCode::FAILURE);
+    }
+    prepared?;
+    match face {
+        Face::Window => eprintln!("Closing the window or Ctrl-C here ends Écosanté."),
+        Face::Terminal => eprintln!(
+            "There is no display for the window (neither DISPLAY nor WAYLAND_DISPLAY is set): the \
+             same engine runs here in the terminal. Ctrl-C stops it."
+        ),
+    }
+    if options.demo {
+        demo(workspace, options, face, &stop)
+    } else {
+        let mut command = command(workspace, face.program(), options);
+        Ok(until_stopped(&mut command, &stop)?.code())
+    }
 }
 
-fn build(workspace: &Workspace, demo: bool) -> Result<()> {
+/// Sees to it that what is to run can run.
+fn prepare(workspace: &Workspace, options: &Options, face: Face) -> Result<()> {
+    setup::prepare(workspace, face.job())?;
+    if face == Face::Window {
+        // The app takes it in when it is compiled.
+        ui::in_view(workspace)?;
+    }
     let mut command = workspace.cargo();
-    command.args(["build", "--bins", "--package", "ecosante-cli"]);
-    if demo {
-        command.args(["--package", "ecosante-replay"]);
+    command.args(["build", "--bins"]);
+    for package in face.packages(options.demo) {
+        command.args(["--package", package]);
     }
     let mut progress = Progress::begin("build");
     let finished = progress.watch(&mut command)?;
     progress.end(finished.passed, "");
-    ensure!(finished.passed, "Écosanté does not build:\n{}", finished.output.trim_end());
+    let output = what_matters(&finished.output);
+    ensure!(finished.passed, "Écosanté does not build:\n{}", output.trim_end());
     Ok(())
 }
 
-fn watch(workspace: &Workspace, options: &Options, stop: &Receiver<()>) -> Result<ExitCode> {
-    let mut command = Command::new(workspace.program("ecosante"));
-    with_options(&mut command, options).arg("watch");
-    Ok(until_stopped(&mut command, stop)?.code())
-}
-
-fn demo(workspace: &Workspace, options: &Options, stop: &Receiver<()>) -> Result<ExitCode> {
+fn demo(
+    workspace: &Workspace,
+    options: &Options,
+    face: Face,
+    stop: &Receiver<()>,
+) -> Result<ExitCode> {
     let replay = Replay::start(workspace, options)?;
     let data = tempfile::Builder::new()
         .prefix("ecosante-demo-")
         .tempdir()
         .context("the demo finds no place for its data")?;
-    let ending = session(workspace, options, stop, &replay, data.path());
+    let ending = session(workspace, options, face, stop, &replay, data.path());
     let path = data.path().to_owned();
     data.close().with_context(|| format!("the demo's data stay in {}", path.display()))?;
     Ok(ending?.code())
@@ -89,19 +167,21 @@ fn demo(workspace: &Workspace, options: &Options, stop: &Receiver<()>) -> Result
 fn session(
     workspace: &Workspace,
     options: &Options,
+    face: Face,
     stop: &Receiver<()>,
     replay: &Replay,
     data: &Path,
 ) -> Result<Ending> {
+    let setting_up = DEMO.map(|arguments| [&["ecosante"], arguments].concat());
     let mut ending = Ending::Itself(0);
-    for arguments in DEMO.into_iter().chain([&["watch"] as &[&str]]) {
-        let mut command = Command::new(workspace.program("ecosante"));
-        command
-            .env("ECOSANTE_GATEWAY", &replay.gateway)
-            .env("ECOSANTE_DATA_DIR", data)
-            .env_remove("ECOSANTE_NOW");
-        with_options(&mut command, options).args(arguments);
-        eprintln!("$ ecosante {}", arguments.join(" "));
+    for line in setting_up.iter().map(Vec::as_slice).chain([face.program()]) {
+        let mut command = command(workspace, line, options);
+        command.env("ECOSANTE_GATEWAY", &replay.gateway).env("ECOSANTE_DATA_DIR", data);
+        if options.now.is_none() {
+            // The demo's answers are of now.
+            command.env_remove("ECOSANTE_NOW");
+        }
+        eprintln!("$ {}", line.join(" "));
         ending = until_stopped(&mut command, stop)?;
         if ending != Ending::Itself(0) {
             break;
@@ -110,11 +190,15 @@ fn session(
     Ok(ending)
 }
 
-fn with_options<'a>(command: &'a mut Command, options: &Options) -> &'a mut Command {
+/// A program of the workspace with its arguments, at the moment that the options name.
+fn command(workspace: &Workspace, line: &[&str], options: &Options) -> Command {
+    let (program, arguments) = line.split_first().unwrap_or((&"", &[]));
+    let mut command = Command::new(workspace.program(program));
+    command.args(arguments);
     if let Some(now) = &options.now {
-        command.args(["--now", now]);
+        command.env("ECOSANTE_NOW", now);
     }
-    command.args(&options.further)
+    command
 }
 
 /// Ctrl-C, and being told to end, reach this program as a message, so that it can clear up.
@@ -148,7 +232,8 @@ impl Ending {
 
 /// Runs a program in view until it ends or the person stops it.
 fn until_stopped(command: &mut Command, stop: &Receiver<()>) -> Result<Ending> {
-    let mut child = command.spawn().context("cannot start ecosante")?;
+    let name = command.get_program().to_string_lossy().into_owned();
+    let mut child = command.spawn().with_context(|| format!("cannot start {name}"))?;
     loop {
         if let Some(status) = child.try_wait()? {
             // A program that a signal ended has no code.
@@ -239,13 +324,47 @@ mod tests {
     use std::sync::mpsc;
     use std::time::Duration;
 
-    use super::{Ending, end, gateway_in, until_stopped};
+    use super::{DEMO, Ending, Face, end, gateway_in, until_stopped};
+    use crate::setup::Job;
 
     /// A program that any machine has which runs this test, and that ends with status 1.
     fn failing() -> Command {
         let mut command = Command::new(env!("CARGO"));
         command.arg("--no-such-option").stderr(Stdio::null());
         command
+    }
+
+    fn face(variables: &[(&str, &str)]) -> Face {
+        Face::by_display(|name| {
+            variables.iter().find(|(other, _)| *other == name).map(|(_, value)| value.into())
+        })
+    }
+
+    #[test]
+    fn the_window_opens_where_there_is_a_display_of_either_kind() {
+        assert_eq!(face(&[("DISPLAY", ":0")]), Face::Window);
+        assert_eq!(face(&[("WAYLAND_DISPLAY", "wayland-0")]), Face::Window);
+        assert_eq!(face(&[("WAYLAND_DISPLAY", ""), ("DISPLAY", ":1")]), Face::Window);
+    }
+
+    #[test]
+    fn without_a_display_the_engine_runs_in_the_terminal() {
+        assert_eq!(face(&[]), Face::Terminal);
+        assert_eq!(face(&[("DISPLAY", ""), ("WAYLAND_DISPLAY", "")]), Face::Terminal);
+        assert_eq!(face(&[("XDG_SESSION_TYPE", "tty")]), Face::Terminal);
+    }
+
+    #[test]
+    fn without_a_display_nothing_of_the_window_is_built_or_installed() {
+        assert_eq!(Face::Terminal.job(), Job::Terminal);
+        for demo in [false, true] {
+            assert!(!Face::Terminal.packages(demo).contains(&"ecosante-app"), "demo: {demo}");
+        }
+    }
+
+    #[test]
+    fn the_demo_asks_no_source_before_the_window_does() {
+        assert!(DEMO.iter().all(|line| !["refresh", "watch"].contains(&line[0])));
     }
 
     #[test]

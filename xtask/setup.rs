@@ -11,12 +11,16 @@ use crate::metadata::Workspace;
 use crate::progress::{Progress, announce};
 use crate::wasm;
 
-/// What a command is about to do.
+/// What a command is about to do; each job needs what those before it need.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Job {
-    /// Build and start the programs.
-    Build,
-    /// Build them and run every check.
+    /// Build and start the programs of the terminal.
+    Terminal,
+    /// Build and open the window.
+    Window,
+    /// Look at the code without running it.
+    Lint,
+    /// Run every check.
     Test,
 }
 
@@ -26,18 +30,77 @@ struct SystemNeed {
     what: &'static str,
     /// The first job that needs it; every later one does too.
     from: Job,
-    /// The program whose presence shows that it is there.
-    program: &'static str,
+    /// What shows that it is there.
+    sign: Sign,
     /// The packages of Debian and Ubuntu that bring it.
     packages: &'static [&'static str],
 }
 
-const SYSTEM_NEEDS: &[SystemNeed] = &[SystemNeed {
-    what: "a C compiler, which builds its database (SQLite) and its cryptography (ring)",
-    from: Job::Build,
-    program: "cc",
-    packages: &["gcc", "libc6-dev"],
-}];
+/// What shows that a package is installed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sign {
+    /// A program of this name.
+    Program(&'static str),
+    /// A library that pkg-config knows by this name.
+    Library(&'static str),
+}
+
+/// What packages are for, completing "Écosanté needs …", and their names.
+pub(crate) type Packages = (&'static str, &'static [&'static str]);
+
+const SYSTEM_NEEDS: &[SystemNeed] = &[
+    SystemNeed {
+        what: "a C compiler, which builds its database (SQLite) and its cryptography (ring)",
+        from: Job::Terminal,
+        sign: Sign::Program("cc"),
+        packages: &["gcc", "libc6-dev"],
+    },
+    SystemNeed {
+        what: "pkg-config, by which its build finds the system's libraries",
+        from: Job::Window,
+        sign: Sign::Program("pkg-config"),
+        packages: &["pkg-config"],
+    },
+    SystemNeed {
+        // It brings along GTK, libsoup and D-Bus, all that the window is linked with.
+        what: "WebKitGTK, which shows its window",
+        from: Job::Window,
+        sign: Sign::Library("webkit2gtk-4.1"),
+        packages: &["libwebkit2gtk-4.1-dev"],
+    },
+    SystemNeed {
+        what: "WebKit's driver, by which a test uses the real window",
+        from: Job::Test,
+        sign: Sign::Program("WebKitWebDriver"),
+        packages: &["webkit2gtk-driver"],
+    },
+    SystemNeed {
+        what: "Xvfb, a screen for that window where nobody looks",
+        from: Job::Test,
+        sign: Sign::Program("Xvfb"),
+        packages: &["xvfb"],
+    },
+    SystemNeed {
+        what: "a D-Bus of its own for that test",
+        from: Job::Test,
+        sign: Sign::Program("dbus-run-session"),
+        packages: &["dbus-daemon"],
+    },
+    SystemNeed {
+        // What shows notifications reaches the bus by way of dbus-x11 where no desktop does. Without
+        // it, the package of another way would come along, which needs systemd.
+        what: "dunst, which shows that test the notifications",
+        from: Job::Test,
+        sign: Sign::Program("dunst"),
+        packages: &["dunst", "dbus-x11"],
+    },
+    SystemNeed {
+        what: "xdotool, which clicks them",
+        from: Job::Test,
+        sign: Sign::Program("xdotool"),
+        packages: &["xdotool"],
+    },
+];
 
 /// Parts of a Rust toolchain that a minimal installation leaves out.
 const COMPONENTS: [(&str, &str); 2] = [("fmt", "rustfmt"), ("clippy", "clippy")];
@@ -60,11 +123,16 @@ pub(crate) fn everything(workspace: &Workspace) -> Result<ExitCode> {
 /// When something stays missing: one sentence with the command that installs it.
 pub(crate) fn prepare(workspace: &Workspace, job: Job) -> Result<()> {
     if cfg!(target_os = "linux") {
-        for need in missing(SYSTEM_NEEDS, job, on_path) {
-            install(need.what, need.packages)?;
+        let mut needs: Vec<Packages> =
+            missing(SYSTEM_NEEDS, job, is_there).map(|need| (need.what, need.packages)).collect();
+        if job >= Job::Window {
+            needs.extend(wasm::from_debian_first(workspace)?);
+        }
+        if !needs.is_empty() {
+            install(&needs)?;
         }
     }
-    if job >= Job::Test {
+    if job >= Job::Lint {
         for (command, component) in COMPONENTS {
             let answer = workspace.cargo().args([command, "--version"]).output();
             if !answer.is_ok_and(|answer| answer.status.success()) {
@@ -81,9 +149,20 @@ pub(crate) fn prepare(workspace: &Workspace, job: Job) -> Result<()> {
 fn missing(
     needs: &[SystemNeed],
     job: Job,
-    present: impl Fn(&str) -> bool,
+    is_there: impl Fn(Sign) -> bool,
 ) -> impl Iterator<Item = &SystemNeed> {
-    needs.iter().filter(move |need| need.from <= job && !present(need.program))
+    needs.iter().filter(move |need| need.from <= job && !is_there(need.sign))
+}
+
+fn is_there(sign: Sign) -> bool {
+    match sign {
+        Sign::Program(name) => on_path(name),
+        // Where pkg-config is missing, no build finds the library either.
+        Sign::Library(name) => Command::new("pkg-config")
+            .args(["--exists", name])
+            .status()
+            .is_ok_and(|status| status.success()),
+    }
 }
 
 /// Has rustup do something, shown as a step.
@@ -114,29 +193,36 @@ fn is_debian(os_release: &str) -> bool {
         .any(|name| name == "debian" || name == "ubuntu")
 }
 
-/// Installs Debian packages after saying which and why.
+/// Installs Debian packages, all at once, after saying which and why.
 ///
 /// # Errors
 /// When they cannot be installed here: one sentence with the command that does it.
-pub(crate) fn install(what: &str, packages: &[&str]) -> Result<()> {
+pub(crate) fn install(needs: &[Packages]) -> Result<()> {
+    let packages: Vec<&str> = needs.iter().flat_map(|(_, packages)| *packages).copied().collect();
     let names = packages.join(" ");
     if !has_apt() {
-        bail!("Écosanté needs {what}: install what your system has for Debian's packages {names}");
+        bail!("{}: install what your system has for Debian's packages {names}", sentence(needs));
     }
     let by_hand = format!("sudo apt-get install {names}");
-    announce(&format!("Écosanté needs {what}. Installing {}.", packages.join(", ")));
+    announce(&format!("{}. Installing {}.", sentence(needs), packages.join(", ")));
     become_root().with_context(|| format!("`{by_hand}` has to be run once by an administrator"))?;
 
     let mut progress = Progress::begin("apt-get install");
-    let mut attempt = progress.watch(&mut apt_get(&install_arguments(packages)))?;
+    let mut attempt = progress.watch(&mut apt_get(&install_arguments(&packages)))?;
     if !attempt.passed {
         // The lists of packages are absent from a new machine, and old on others.
         progress.watch(&mut apt_get(&["update"]))?;
-        attempt = progress.watch(&mut apt_get(&install_arguments(packages)))?;
+        attempt = progress.watch(&mut apt_get(&install_arguments(&packages)))?;
     }
     progress.end(attempt.passed, &names);
     ensure!(attempt.passed, "`{by_hand}` has to be run, and fails: {}", reason(&attempt.output));
     Ok(())
+}
+
+/// What is needed, in one sentence without its full stop.
+fn sentence(needs: &[Packages]) -> String {
+    let whats: Vec<_> = needs.iter().map(|(what, _)| *what).collect();
+    format!("Écosanté needs {}", whats.join("; "))
 }
 
 /// The version of a package that `apt-get install` would bring, as Debian writes it.
@@ -214,28 +300,60 @@ fn reason(output: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{Job, SystemNeed, candidate_in, install_arguments, is_debian, missing, reason};
+    use super::{
+        Job, SYSTEM_NEEDS, Sign, SystemNeed, candidate_in, install_arguments, is_debian, is_there,
+        missing, reason, sentence,
+    };
 
+    const COMPILER: Sign = Sign::Program("cc");
+    const WEB_VIEW: Sign = Sign::Library("webkit");
+    const SCREEN: Sign = Sign::Program("Xvfb");
     const NEEDS: &[SystemNeed] = &[
-        SystemNeed { what: "a compiler", from: Job::Build, program: "cc", packages: &["gcc"] },
-        SystemNeed { what: "a screen", from: Job::Test, program: "Xvfb", packages: &["xvfb"] },
+        SystemNeed { what: "a compiler", from: Job::Terminal, sign: COMPILER, packages: &["gcc"] },
+        SystemNeed { what: "a web view", from: Job::Window, sign: WEB_VIEW, packages: &["webkit"] },
+        SystemNeed { what: "a screen", from: Job::Test, sign: SCREEN, packages: &["xvfb"] },
     ];
 
     #[test]
     fn only_what_is_absent_and_needed_for_the_job_is_installed() {
-        let cases: [(Job, &[&str], &[&str]); 5] = [
-            (Job::Build, &[], &["cc"]),
-            (Job::Build, &["cc"], &[]),
-            (Job::Test, &[], &["cc", "Xvfb"]),
-            (Job::Test, &["cc"], &["Xvfb"]),
-            (Job::Test, &["cc", "Xvfb"], &[]),
+        let cases: [(Job, &[Sign], &[Sign]); 8] = [
+            (Job::Terminal, &[], &[COMPILER]),
+            (Job::Terminal, &[COMPILER], &[]),
+            (Job::Window, &[], &[COMPILER, WEB_VIEW]),
+            (Job::Window, &[WEB_VIEW], &[COMPILER]),
+            (Job::Lint, &[COMPILER, WEB_VIEW], &[]),
+            (Job::Test, &[], &[COMPILER, WEB_VIEW, SCREEN]),
+            (Job::Test, &[COMPILER, WEB_VIEW], &[SCREEN]),
+            (Job::Test, &[COMPILER, WEB_VIEW, SCREEN], &[]),
         ];
         for (job, present, expected) in cases {
-            let found: Vec<_> = missing(NEEDS, job, |program| present.contains(&program))
-                .map(|need| need.program)
-                .collect();
+            let found: Vec<_> =
+                missing(NEEDS, job, |sign| present.contains(&sign)).map(|need| need.sign).collect();
             assert_eq!(found, expected, "{job:?} with {present:?}");
         }
+    }
+
+    #[test]
+    fn the_terminal_needs_nothing_of_the_window() {
+        let packages: Vec<_> = missing(SYSTEM_NEEDS, Job::Terminal, |_| false)
+            .flat_map(|need| need.packages)
+            .collect();
+        assert_eq!(packages, [&"gcc", &"libc6-dev"]);
+    }
+
+    #[test]
+    fn a_library_that_pkg_config_does_not_know_is_missing() {
+        assert!(!is_there(Sign::Library("ecosante-no-such-library")));
+        assert!(!is_there(Sign::Program("ecosante-no-such-program")));
+    }
+
+    #[test]
+    fn everything_that_is_missing_is_said_in_one_sentence() {
+        assert_eq!(sentence(&[("a compiler", &["gcc"])]), "Écosanté needs a compiler");
+        assert_eq!(
+            sentence(&[("a compiler, in C", &["gcc"]), ("a screen", &["xvfb"])]),
+            "Écosanté needs a compiler, in C; a screen"
+        );
     }
 
     #[test]

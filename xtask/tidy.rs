@@ -34,7 +34,7 @@ const LARGEST_FILE: u64 = 1_000_000;
 
 /// A crate, what it may not be built from, and why. A name that ends in `*` stands for all that
 /// begin so.
-const KEPT_APART: [(&str, &[&str], &str); 5] = [
+const KEPT_APART: [(&str, &[&str], &str); 6] = [
     (
         "ecosante-domain",
         &["ecosante-engine", "reqwest", "rusqlite", "tauri*", "tokio*"],
@@ -42,6 +42,11 @@ const KEPT_APART: [(&str, &[&str], &str); 5] = [
     ),
     ("ecosante-engine", &["ecosante-cli", "tauri*"], "the engine knows no window"),
     ("ecosante-cli", &["tauri*"], "the command line runs where there is no window"),
+    (
+        "ecosante-ui",
+        &["ecosante-engine", "reqwest", "rusqlite", "tauri*"],
+        "the window asks the shell, not the network nor the data file",
+    ),
     (
         "ecosante-replay",
         &["ecosante-domain", "ecosante-engine"],
@@ -65,6 +70,11 @@ const UPSTREAM_HOSTS: [&str; 6] = [
 ];
 const UPSTREAM_FILE: &str = "src-tauri/engine/upstream.rs";
 
+/// Where the commands of the window are named: what it may ask, what answers, what is allowed.
+const ASKED: &str = "src-tauri/domain/window.rs";
+const ANSWERED: &str = "src-tauri/lib.rs";
+const ALLOWED: &str = "src-tauri/permissions/";
+
 /// Applies every rule.
 ///
 /// # Errors
@@ -73,6 +83,7 @@ pub(crate) fn findings(workspace: &Workspace) -> Result<Vec<Finding>> {
     let files = project_files(&workspace.root)?;
     let rust = texts(&workspace.root, files.iter().filter(|file| file.ends_with(".rs")))?;
     let manifests = texts(&workspace.root, files.iter().filter(|it| is_manifest(it)))?;
+    let permissions = texts(&workspace.root, files.iter().filter(|it| is_permission(it)))?;
     let sizes = files
         .iter()
         .map(|file| Ok((file.as_str(), fs::metadata(workspace.root.join(file))?.len())))
@@ -86,6 +97,7 @@ pub(crate) fn findings(workspace: &Workspace) -> Result<Vec<Finding>> {
         ("versions in one place", of_each(&manifests, versions_of_its_own)),
         ("workspace lints", of_each(&manifests, lints_of_its_own)),
         ("upstreams in one place", of_each(&rust, upstreams_named)),
+        ("commands", commands_that_differ(&rust, &permissions)),
         ("recorded answers", recorded_answers(&workspace.root, &sizes)?),
     ])
 }
@@ -127,6 +139,10 @@ fn texts<'a>(
 
 fn is_manifest(file: &str) -> bool {
     file == "Cargo.toml" || file.ends_with("/Cargo.toml")
+}
+
+fn is_permission(file: &str) -> bool {
+    file.starts_with(ALLOWED) && file.ends_with(".toml")
 }
 
 /// Applies a rule about one text to each, and says where it is broken.
@@ -276,6 +292,76 @@ fn upstreams_named(file: &str, code: &str) -> Vec<String> {
         .collect()
 }
 
+/// The commands of the window that are not named everywhere they have to be.
+fn commands_that_differ(
+    rust: &BTreeMap<&str, String>,
+    permissions: &BTreeMap<&str, String>,
+) -> Vec<String> {
+    let text = |file| rust.get(file).map_or("", String::as_str);
+    let asked = commands_asked(text(ASKED));
+    let answered = commands_answered(text(ANSWERED));
+    let allowed: BTreeSet<&str> =
+        permissions.values().flat_map(|it| commands_allowed(it)).collect();
+    let all: BTreeSet<&str> =
+        [&asked, &answered, &allowed].into_iter().flatten().copied().collect();
+
+    let places = [
+        (&asked, format!("not among the COMMANDS of {ASKED}")),
+        (&answered, format!("not answered: generate_handler! in {ANSWERED} lacks it")),
+        (&allowed, format!("not allowed by any commands.allow in {ALLOWED}*.toml")),
+    ];
+    all.into_iter()
+        .flat_map(|command| {
+            places
+                .iter()
+                .filter(move |(named, _)| !named.contains(command))
+                .map(move |(_, lack)| format!("{command} is {lack}"))
+        })
+        .collect()
+}
+
+/// The names in `COMMANDS`, each the text of a constant such as `command::OVERVIEW`.
+fn commands_asked(code: &str) -> BTreeSet<&str> {
+    let texts: BTreeMap<&str, &str> = code
+        .lines()
+        .filter_map(|line| {
+            let (name, value) = line.trim().strip_prefix("pub const ")?.split_once(": &str = ")?;
+            Some((name, value.strip_prefix('"')?.strip_suffix("\";")?))
+        })
+        .collect();
+    between(code, "pub const COMMANDS", "];")
+        .into_iter()
+        .flat_map(|list| list.split(['[', ',', ' ', '\n']))
+        .filter_map(|item| texts.get(item.strip_prefix("command::")?).copied())
+        .collect()
+}
+
+/// The names of the functions that `generate_handler!` lists.
+fn commands_answered(code: &str) -> BTreeSet<&str> {
+    between(code, "generate_handler![", "]")
+        .into_iter()
+        .flat_map(|list| list.split(','))
+        .map(|path| path.rsplit("::").next().unwrap_or(path).trim())
+        .filter(|name| !name.is_empty())
+        .collect()
+}
+
+/// The names that the permissions of a file allow.
+fn commands_allowed(permissions: &str) -> BTreeSet<&str> {
+    permissions
+        .split("commands.allow")
+        .skip(1)
+        .filter_map(|rest| between(rest, "[", "]"))
+        .flat_map(|list| list.split('"').skip(1).step_by(2))
+        .collect()
+}
+
+/// What stands between the first `start` and the next `end` after it.
+fn between<'a>(text: &'a str, start: &str, end: &str) -> Option<&'a str> {
+    let (_, rest) = text.split_once(start)?;
+    rest.split_once(end).map(|(inside, _)| inside)
+}
+
 /// The files of the project that are a recorded answer of a producer. Their licences differ from
 /// the project's, so they lie beside the repository, where they are at hand.
 fn recorded_answers(root: &Path, sizes: &[(&str, u64)]) -> Result<Vec<String>> {
@@ -312,9 +398,11 @@ fn files_below(folder: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::{
-        forbidden_in, lints_of_its_own, locales_that_differ, too_large, unknown_at_top_level,
-        upstreams_named, versions_of_its_own,
+        ANSWERED, ASKED, commands_that_differ, forbidden_in, lints_of_its_own, locales_that_differ,
+        too_large, unknown_at_top_level, upstreams_named, versions_of_its_own,
     };
     use crate::metadata::tests::graph;
 
@@ -382,6 +470,56 @@ mod tests {
                 "{manifest}"
             );
         }
+    }
+
+    #[test]
+    fn a_manifest_may_be_that_of_a_package_and_of_the_workspace() {
+        let both = "[package]\nname = \"app\"\n[lints]\nworkspace = true\n\
+            [dependencies]\nserde = { workspace = true }\n\
+            [workspace]\nmembers = [\"a\"]\n[workspace.dependencies]\nserde = \"1\"\n\
+            [workspace.dependencies.clap]\nversion = \"4\"\n\
+            [workspace.lints.rust]\nunsafe_code = \"forbid\"\n\
+            [profile.dev.package]\nserde.opt-level = 1\n";
+        assert!(versions_of_its_own("", both).is_empty());
+        assert!(lints_of_its_own("", both).is_empty());
+
+        let of_its_own = both.replace("serde = { workspace = true }", "serde = \"1\"");
+        assert_eq!(versions_of_its_own("", &of_its_own).len(), 1);
+        let without = both.replace("[lints]\nworkspace = true\n", "");
+        assert_eq!(lints_of_its_own("", &without).len(), 1);
+    }
+
+    #[test]
+    fn a_command_is_named_where_it_is_asked_answered_and_allowed() {
+        let asked = "pub const COMMANDS: [&str; 2] = [\n    command::OVERVIEW,\n    \
+            command::ADD_PLACE,\n];\npub mod command {\n    \
+            pub const OVERVIEW: &str = \"overview\";\n    \
+            pub const ADD_PLACE: &str = \"add_place\";\n    \
+            pub const NOT_ASKED: &str = \"not_asked\";\n}\n\
+            pub mod event {\n    pub const CHANGED: &str = \"changed\";\n}\n";
+        let answered = "tauri::generate_handler![\n    commands::overview,\n    \
+            commands::add_place,\n]";
+        let allowed = "[[permission]]\nidentifier = \"allow-read\"\ncommands.allow = [\"overview\"]\n\
+            [[permission]]\nidentifier = \"allow-write\"\ncommands.allow = [\n  \"add_place\",\n]\n";
+        let differ = |asked: &str, answered: &str, allowed: &str| {
+            let rust = [(ASKED, asked.to_owned()), (ANSWERED, answered.to_owned())];
+            let permissions = [("src-tauri/permissions/main.toml", allowed.to_owned())];
+            commands_that_differ(&BTreeMap::from(rust), &BTreeMap::from(permissions))
+        };
+        assert!(differ(asked, answered, allowed).is_empty());
+        assert_eq!(
+            differ(&asked.replace("    command::ADD_PLACE,\n", ""), answered, allowed),
+            ["add_place is not among the COMMANDS of src-tauri/domain/window.rs"]
+        );
+        assert_eq!(
+            differ(asked, &answered.replace("commands::add_place", ""), allowed),
+            ["add_place is not answered: generate_handler! in src-tauri/lib.rs lacks it"]
+        );
+        assert_eq!(
+            differ(asked, answered, &allowed.replace("\"overview\"", "")),
+            ["overview is not allowed by any commands.allow in src-tauri/permissions/*.toml"]
+        );
+        assert_eq!(differ(asked, "", allowed).len(), 2);
     }
 
     #[test]

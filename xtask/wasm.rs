@@ -1,4 +1,4 @@
-//! The domain compiled for WebAssembly, which proves that it needs no operating system.
+//! A toolchain that compiles for WebAssembly, on which the window's contents run.
 
 use std::env;
 use std::fmt;
@@ -11,11 +11,23 @@ use crate::metadata::Workspace;
 use crate::progress::Progress;
 use crate::setup;
 
-const TARGET: &str = "wasm32-unknown-unknown";
+/// The platform for which the window's contents are compiled.
+pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Debian's second Rust toolchain: newer than its first, and with the sources of the standard
-/// library, from which that library is then compiled for WebAssembly.
-const DEBIAN_PACKAGES: &[&str] = &["rustc-web", "cargo-web", "rust-web-src"];
+/// library, from which that library is then compiled for WebAssembly; and a linker for it.
+const DEBIAN_PACKAGES: &[&str] = &["rustc-web", "cargo-web", "rust-web-src", "lld-19"];
+/// What `DEBIAN_PACKAGES` bring, and all of it is needed.
+const DEBIAN_FILES: [&str; 4] = [
+    "/usr/bin/rustc",
+    DEBIAN_CARGO,
+    "/usr/lib/rustlib/src/rust/library/std/Cargo.toml",
+    DEBIAN_LINKER,
+];
+const DEBIAN_CARGO: &str = "/usr/bin/cargo";
+const DEBIAN_LINKER: &str = "/usr/bin/wasm-ld-19";
+/// Completes "Écosanté needs …".
+const WHAT: &str = "a compiler for WebAssembly, on which its window runs";
 
 /// What compiles for WebAssembly here.
 pub(crate) enum Toolchain {
@@ -46,16 +58,12 @@ enum Way {
 /// # Errors
 /// When there is none and every way to install one fails.
 pub(crate) fn toolchain(workspace: &Workspace, progress: &mut Progress) -> Result<Toolchain> {
-    if own_has_target() {
-        return Ok(Toolchain::Own);
-    }
     let needed = lowest_version(workspace)?;
-    let may_download = env::var_os("RUSTUP_AUTO_INSTALL").is_none_or(|value| value != "0");
-    if !may_download && debian_builds(needed) {
-        return Ok(Toolchain::Debian);
+    if let Some(toolchain) = installed(needed) {
+        return Ok(toolchain);
     }
     let mut reasons = Vec::new();
-    for way in ways(may_download, setup::has_apt()) {
+    for way in ways(may_download(), setup::has_apt()) {
         let attempt = match way {
             Way::Rustup => setup::rustup(&["target", "add", TARGET]).map(|()| Toolchain::Own),
             Way::Apt => from_debian(needed, progress).map(|()| Toolchain::Debian),
@@ -68,8 +76,36 @@ pub(crate) fn toolchain(workspace: &Workspace, progress: &mut Progress) -> Resul
     bail!("nothing here compiles for WebAssembly: {}", reasons.join("; "))
 }
 
-/// The ways to try, the likelier first. `RUSTUP_AUTO_INSTALL=0` is how a machine says that its
-/// toolchains come from elsewhere.
+/// What `toolchain` would have installed from Debian, so that it comes with the other packages of
+/// a command: nothing where a toolchain is there, or is to come from elsewhere.
+///
+/// # Errors
+/// When the lists of packages are to be fetched and nobody here may.
+pub(crate) fn from_debian_first(workspace: &Workspace) -> Result<Option<setup::Packages>> {
+    let needed = lowest_version(workspace)?;
+    if installed(needed).is_some() || ways(may_download(), setup::has_apt())[0] != Way::Apt {
+        return Ok(None);
+    }
+    let mut progress = Progress::begin("packages on offer");
+    let offered = debian_offers(needed, &mut progress);
+    progress.end(offered.is_ok(), "");
+    Ok(offered?.then_some((WHAT, DEBIAN_PACKAGES)))
+}
+
+fn installed(needed: Version) -> Option<Toolchain> {
+    if own_has_target() {
+        Some(Toolchain::Own)
+    } else {
+        debian_builds(needed).then_some(Toolchain::Debian)
+    }
+}
+
+/// `RUSTUP_AUTO_INSTALL=0` is how a machine says that its toolchains come from elsewhere.
+fn may_download() -> bool {
+    env::var_os("RUSTUP_AUTO_INSTALL").is_none_or(|value| value != "0")
+}
+
+/// The ways to try, the likelier first.
 fn ways(may_download: bool, has_apt: bool) -> &'static [Way] {
     match (may_download, has_apt) {
         (_, false) => &[Way::Rustup],
@@ -78,12 +114,13 @@ fn ways(may_download: bool, has_apt: bool) -> &'static [Way] {
     }
 }
 
-/// The command that checks the domain.
-pub(crate) fn check(workspace: &Workspace, toolchain: &Toolchain) -> Command {
-    let mut command = match toolchain {
+/// Cargo as `toolchain` has it. What it builds goes into a folder of its own: another compiler
+/// would have all the rest built anew.
+pub(crate) fn cargo(workspace: &Workspace, toolchain: &Toolchain) -> Command {
+    match toolchain {
         Toolchain::Own => workspace.cargo(),
         Toolchain::Debian => {
-            let mut command = Command::new("/usr/bin/cargo");
+            let mut command = Command::new(DEBIAN_CARGO);
             let path = env::var_os("PATH").unwrap_or_default();
             let path = [PathBuf::from("/usr/bin")].into_iter().chain(env::split_paths(&path));
             command
@@ -91,6 +128,7 @@ pub(crate) fn check(workspace: &Workspace, toolchain: &Toolchain) -> Command {
                 .env("RUSTC", "/usr/bin/rustc")
                 .env("RUSTC_BOOTSTRAP", "1")
                 .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
+                .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", DEBIAN_LINKER)
                 // The libraries of the toolchain that runs this are not for the other one.
                 .env_remove("LD_LIBRARY_PATH");
             if let Ok(path) = env::join_paths(path) {
@@ -98,12 +136,12 @@ pub(crate) fn check(workspace: &Workspace, toolchain: &Toolchain) -> Command {
             }
             command
         }
-    };
-    // A folder of its own: another compiler would have all the rest built anew.
-    command
-        .args(["check", "--package", "ecosante-domain", "--target", TARGET, "--target-dir"])
-        .arg(workspace.target.join("wasm"));
-    command
+    }
+}
+
+/// Where `cargo` puts what it builds.
+pub(crate) fn target_folder(workspace: &Workspace) -> PathBuf {
+    workspace.target.join("wasm")
 }
 
 fn own_has_target() -> bool {
@@ -116,26 +154,29 @@ fn own_has_target() -> bool {
 
 /// Installs Debian's toolchain if its version will do.
 fn from_debian(needed: Version, progress: &mut Progress) -> Result<()> {
+    if !debian_offers(needed, progress)? {
+        bail!("Debian's rustc-web is absent or older than Rust {needed}");
+    }
+    setup::install(&[(WHAT, DEBIAN_PACKAGES)])
+}
+
+/// Whether Debian has a toolchain that will do.
+fn debian_offers(needed: Version, progress: &mut Progress) -> Result<bool> {
     let will_do = || {
         let candidate = setup::candidate(DEBIAN_PACKAGES[0]);
         candidate.and_then(|it| Version::read(&it)).is_some_and(|it| it >= needed)
     };
     if !will_do() {
+        // The lists of packages are absent from a new machine, and old on others.
         setup::refresh_package_lists(progress)?;
     }
-    if !will_do() {
-        bail!("Debian's rustc-web is absent or older than Rust {needed}");
-    }
-    setup::install("a compiler for WebAssembly, which the window runs on", DEBIAN_PACKAGES)
+    Ok(will_do())
 }
 
-/// Whether Debian's toolchain and its sources are installed, and new enough.
+/// Whether Debian's toolchain is installed as a whole, and new enough.
 fn debian_builds(needed: Version) -> bool {
-    let sources = Path::new("/usr/lib/rustlib/src/rust/library/std/Cargo.toml");
-    let version = Command::new("/usr/bin/rustc").arg("--version").output();
-    sources.exists()
-        && Path::new("/usr/bin/cargo").exists()
-        && version.is_ok_and(|answer| {
+    DEBIAN_FILES.iter().all(|file| Path::new(file).exists())
+        && Command::new("/usr/bin/rustc").arg("--version").output().is_ok_and(|answer| {
             let text = String::from_utf8_lossy(&answer.stdout);
             text.split_whitespace().nth(1).and_then(Version::read).is_some_and(|it| it >= needed)
         })
@@ -145,9 +186,9 @@ fn lowest_version(workspace: &Workspace) -> Result<Version> {
     workspace
         .members
         .iter()
-        .find(|package| package.name == "ecosante-domain")
+        .find(|package| package.name == "ecosante-ui")
         .and_then(|package| Version::read(package.rust_version.as_deref()?))
-        .context("ecosante-domain names no Rust version in its Cargo.toml")
+        .context("ecosante-ui names no Rust version in its Cargo.toml")
 }
 
 /// The first two numbers of a version of Rust.

@@ -79,7 +79,7 @@ fn run(
     };
     let folder = match matches.get_one::<OsString>("data-dir").filter(|dir| !dir.is_empty()) {
         Some(folder) => PathBuf::from(folder),
-        None => default_folder().ok_or_else(|| Failure::Usage(texts.get("error-home")))?,
+        None => store::default_folder().ok_or_else(|| Failure::Usage(texts.get("error-home")))?,
     };
     let engine = Engine::open(Options {
         folder,
@@ -104,12 +104,6 @@ fn run(
         }
         other => other,
     })
-}
-
-/// The folder in which the command line and the window keep their data.
-fn default_folder() -> Option<PathBuf> {
-    let folders = directories::ProjectDirs::from("", "", "ecosante")?;
-    Some(folders.data_local_dir().to_owned())
 }
 
 fn fail(failure: &Failure, texts: &Texts) -> ExitCode {

@@ -3,12 +3,11 @@
 
 use std::fmt::Write;
 
-use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use ecosante_domain::contract::{
-    AdviceView, AlertView, PlaceStatus, ReadingStatus, SourceState, SourceStatus, Status,
+    AdviceView, AlertView, PlaceFound, PlaceStatus, ReadingStatus, Status,
 };
-use ecosante_domain::evidence::Evidence;
 use ecosante_domain::knowledge::State;
 use ecosante_domain::metric::Metric;
 use ecosante_domain::notification;
@@ -19,8 +18,9 @@ use ecosante_domain::reading::{Basis, Target};
 use ecosante_domain::rule::Trigger;
 use ecosante_domain::scale::{EVENT, Scale};
 use ecosante_domain::text::{Arg, Texts};
+use ecosante_domain::words;
+use ecosante_engine::Explanation;
 use ecosante_engine::clock::Now;
-use ecosante_engine::{Explanation, PlaceFound};
 
 use crate::commands::Failure;
 
@@ -39,12 +39,8 @@ fn segments(scale: Scale, level: u8) -> String {
 }
 
 /// A level with its figure: `■■■□□□ 3/6 Dégradé`.
-fn level(reading: &ReadingStatus) -> String {
-    let figure = reading.value.map(|value| {
-        let unit = reading.unit.as_deref().map(|unit| format!(" {unit}"));
-        let decimals = usize::from(reading.metric != Metric::Uv && value < 10.0);
-        format!("{value:.decimals$}{}", unit.unwrap_or_default())
-    });
+fn level(texts: &Texts, reading: &ReadingStatus) -> String {
+    let figure = words::figure(texts, reading);
     let (Some(scale), Some(level)) = (reading.scale, reading.level) else {
         return figure.unwrap_or_default();
     };
@@ -68,61 +64,12 @@ fn line_end(text: &mut String, more: &str) {
 
 /// When something is due, in words, by the clock of the device.
 pub(crate) fn due(texts: &Texts, due: Option<DateTime<Utc>>, now: Now) -> String {
-    due.map_or_else(|| texts.get("status-never"), |due| moment(texts, due, now))
+    words::moment_or_never(texts, due, now.utc(), now.local().offset())
 }
 
 /// A moment in words, by the clock of the device.
 fn moment(texts: &Texts, moment: DateTime<Utc>, now: Now) -> String {
     texts.moment(moment, now.utc(), now.local().offset())
-}
-
-fn target(texts: &Texts, target: Target, zone: Tz, now: DateTime<Utc>) -> String {
-    let today = now.with_timezone(&zone).date_naive();
-    match target {
-        Target::Day(date) => texts.day(date, today),
-        Target::Hour(start) => texts.moment(start, now, &zone),
-    }
-}
-
-/// Who published a reading, when, and how it came about.
-fn provenance(texts: &Texts, reading: &ReadingStatus, zone: Tz, now: DateTime<Utc>) -> String {
-    let Some(source) = reading.source else { return String::new() };
-    let moment = reading.published_at.or(reading.fetched_at);
-    let basis = reading.basis.unwrap_or(Basis::Official);
-    let args: [Arg<'_>; 5] = [
-        ("source", texts.get(&format!("source-{}", source.name())).into()),
-        ("published", if reading.published_at.is_some() { "yes" } else { "no" }.into()),
-        ("when", moment.map(|at| texts.moment(at, now, &zone)).unwrap_or_default().into()),
-        ("basis", basis.name().into()),
-        ("basis-name", texts.get(&format!("basis-{}", basis.name())).into()),
-    ];
-    let mut text = texts.format("status-source", args);
-    if let Some(name) = &reading.zone_name {
-        let args: [Arg<'_>; 1] = [("zone", name.as_str().into())];
-        line_end(&mut text, &texts.format("status-zone", args));
-    }
-    text
-}
-
-/// Why a value is missing.
-fn absence(texts: &Texts, reading: &ReadingStatus) -> String {
-    let state = reading.instead_of.as_ref().map_or(reading.state, |absence| absence.state);
-    let text = texts.get(&format!("state-{}", state.name()));
-    match reading.instead_of.as_ref().and_then(|absence| absence.reason.as_ref()) {
-        Some(reason) => named(texts, &text, &texts.get(&format!("failure-{reason}"))),
-        None => text,
-    }
-}
-
-fn evidence(texts: &Texts, evidence: &Evidence) -> String {
-    let year = evidence.year.map(|year| format!(", {year}")).unwrap_or_default();
-    let args: [Arg<'_>; 4] = [
-        ("publisher", evidence.publisher.as_str().into()),
-        ("title", evidence.title.as_str().into()),
-        ("year", year.into()),
-        ("url", evidence.url.as_str().into()),
-    ];
-    texts.format("evidence", args)
 }
 
 /// Saved places, a line each.
@@ -215,7 +162,9 @@ pub(crate) fn status(texts: &Texts, status: &Status, alerts: &[AlertView], now: 
     }
     line!(out, "{}", texts.get("status-sources"));
     for source in &status.sources {
-        line!(out, "  {}", source_line(texts, source, now));
+        let name = words::source(texts, source.source);
+        let state = words::source_state(texts, source, now.utc(), now.local().offset());
+        line!(out, "  {}", words::named(texts, &name, &state));
     }
     out
 }
@@ -268,7 +217,7 @@ fn readings(texts: &Texts, place: &PlaceStatus, zone: Tz, now: DateTime<Utc>) ->
             let text = match reading.level {
                 Some(level) if reading.basis == Some(Basis::Estimated) => format!("≈ {level}"),
                 Some(level) => level.to_string(),
-                None => level(reading),
+                None => level(texts, reading),
             };
             format!("{} {text}", texts.metric(reading.metric))
         });
@@ -286,65 +235,24 @@ fn readings(texts: &Texts, place: &PlaceStatus, zone: Tz, now: DateTime<Utc>) ->
 }
 
 fn reading_line(texts: &Texts, reading: &ReadingStatus, zone: Tz, now: DateTime<Utc>) -> String {
-    let when = target(texts, reading.target, zone, now);
+    let when = words::target(texts, reading.target, zone, now);
     match reading.state {
         State::Current => {
-            let source = provenance(texts, reading, zone, now);
-            let mut text = format!("{}  {when}, {source}", level(reading));
-            if let Some(absent) = &reading.instead_of {
-                let args: [Arg<'_>; 2] = [
-                    ("source", texts.get(&format!("source-{}", absent.source.name())).into()),
-                    ("why", absence(texts, reading).into()),
-                ];
-                line_end(&mut text, &format!("[{}]", texts.format("status-instead", args)));
+            let source = words::provenance(texts, reading, zone, now);
+            let mut text = format!("{}  {when}, {source}", level(texts, reading));
+            if let Some(instead) = words::instead(texts, reading) {
+                line_end(&mut text, &format!("[{instead}]"));
             }
             text
         }
         State::Stale => {
             let args: [Arg<'_>; 1] = [("day", when.into())];
-            format!("{}  {}", level(reading), texts.format("status-stale", args))
+            format!("{}  {}", level(texts, reading), texts.format("status-stale", args))
         }
         State::NotPublishedYet | State::SourceFailed | State::NotCovered => {
-            format!("–  {when}, {}", absence(texts, reading))
+            format!("–  {when}, {}", words::absence(texts, reading))
         }
     }
-}
-
-fn source_line(texts: &Texts, source: &SourceStatus, now: Now) -> String {
-    let key = match source.state {
-        SourceState::Ok => "status-source-ok",
-        SourceState::NotPublishedYet => "status-source-not-published-yet",
-        SourceState::Failed => "status-source-failed",
-        SourceState::NeverAsked => "status-source-never-asked",
-    };
-    let why = source.error.as_ref().map(|error| error.message.clone());
-    let args: [Arg<'_>; 3] = [
-        ("when", due(texts, source.last_success, now).into()),
-        ("next", due(texts, source.next_due, now).into()),
-        ("why", why.unwrap_or_default().into()),
-    ];
-    let name = texts.get(&format!("source-{}", source.source.name()));
-    named(texts, &name, &texts.format(key, args))
-}
-
-/// The days of an episode, or its hours where it does not begin and end with a day.
-fn when(texts: &Texts, alert: &AlertView, now: DateTime<Utc>) -> String {
-    let zone = alert.place.time_zone.parse().unwrap_or(Tz::UTC);
-    let local = |at: DateTime<Utc>| at.with_timezone(&zone);
-    let midnight = |at| local(at).time() == NaiveTime::MIN;
-    let (first, last) = if midnight(alert.starts) && midnight(alert.ends) {
-        let last = local(alert.ends - TimeDelta::hours(1)).date_naive();
-        (Target::Day(local(alert.starts).date_naive()), Target::Day(last))
-    } else {
-        (Target::Hour(alert.starts), Target::Hour(alert.ends - TimeDelta::hours(1)))
-    };
-    notification::when(texts, first, last, zone, now)
-}
-
-/// `name: text`, as the language punctuates it.
-fn named(texts: &Texts, name: &str, text: &str) -> String {
-    let args: [Arg<'_>; 2] = [("name", name.into()), ("text", text.into())];
-    texts.format("named", args)
 }
 
 fn alert_line(texts: &Texts, alert: &AlertView, now: Now) -> String {
@@ -354,7 +262,7 @@ fn alert_line(texts: &Texts, alert: &AlertView, now: Now) -> String {
         ("metric", texts.metric(alert.metric).into()),
         ("label", alert.label.as_str().into()),
         ("who", notification::who(texts, alert.person.as_deref()).into()),
-        ("when", when(texts, alert, now.utc()).into()),
+        ("when", words::episode(texts, alert, now.utc()).into()),
         ("state", texts.get(&format!("alert-state-{}", alert.state.name())).into()),
     ];
     texts.format("alert-line", args)
@@ -373,41 +281,37 @@ pub(crate) fn alerts(texts: &Texts, alerts: &[AlertView], now: Now) -> String {
 pub(crate) fn explanation(texts: &Texts, explanation: &Explanation, now: Now) -> String {
     let mut out = String::new();
     let alert = &explanation.alert;
-    let zone = alert.place.time_zone.parse().unwrap_or(Tz::UTC);
+    let zone = words::zone_of(alert);
     line!(out, "{}", alert_line(texts, alert, now));
     let who = notification::who(texts, alert.person.as_deref());
     let args: [Arg<'_>; 2] = [
-        ("threshold", threshold(texts, alert).into()),
+        ("threshold", words::limit(texts, alert).into()),
         ("reasons", alert.because.reasons.as_str().into()),
     ];
     let title: [Arg<'_>; 1] = [("who", who.into())];
     let (title, limit) = (texts.format("explain-why", title), texts.format("explain-limit", args));
-    line!(out, "{}", named(texts, &title, &limit));
+    line!(out, "{}", words::named(texts, &title, &limit));
     if let Some(behind) = &alert.because.evidence {
         let args: [Arg<'_>; 2] = [
             ("own", if alert.because.own_choice { "yes" } else { "no" }.into()),
-            ("source", evidence(texts, behind).into()),
+            ("source", words::evidence(texts, behind).into()),
         ];
         line!(out, "  {}", texts.format("profile-provenance", args));
     }
     line!(out, "{}", texts.get("explain-readings"));
     for reading in &explanation.readings {
-        let when = target(texts, reading.target, zone, now.utc());
-        line!(out, "  {}  {when}, {}", level(reading), provenance(texts, reading, zone, now.utc()));
+        let when = words::target(texts, reading.target, zone, now.utc());
+        line!(
+            out,
+            "  {}  {when}, {}",
+            level(texts, reading),
+            words::provenance(texts, reading, zone, now.utc())
+        );
     }
     line!(out, "{}", texts.get("explain-decisions"));
     for decision in &explanation.decisions {
-        let reason = decision
-            .reason
-            .as_ref()
-            .map(|reason| format!(" ({})", texts.get(&format!("decision-reason-{reason}"))));
-        line!(
-            out,
-            "  {}  {}{}",
-            moment(texts, decision.first_at, now),
-            texts.get(&format!("outcome-{}", decision.outcome)),
-            reason.unwrap_or_default()
-        );
+        let outcome = words::outcome(texts, &decision.outcome, decision.reason.as_deref());
+        line!(out, "  {}  {outcome}", moment(texts, decision.first_at, now));
     }
     if let Some(advice) = &alert.advice {
         line!(out, "{}", texts.get("explain-advice"));
@@ -416,20 +320,13 @@ pub(crate) fn explanation(texts: &Texts, explanation: &Explanation, now: Now) ->
     out
 }
 
-/// The limit of an alert in the words of its scale, for UV as an index.
-fn threshold(texts: &Texts, alert: &AlertView) -> String {
-    let limit = alert.because.threshold;
-    let scale = alert.because.reading.as_ref().and_then(|reading| reading.scale);
-    scale.map_or_else(|| limit.to_string(), |scale| notification::threshold(texts, limit, scale))
-}
-
 /// Pieces of advice, each with its source.
 pub(crate) fn advice(texts: &Texts, pieces: &[AdviceView]) -> String {
     let mut out = String::new();
     for piece in pieces {
         line!(out, "  {}", piece.text);
         if let Some(source) = &piece.source {
-            let args: [Arg<'_>; 1] = [("source", evidence(texts, source).into())];
+            let args: [Arg<'_>; 1] = [("source", words::evidence(texts, source).into())];
             line!(out, "    {}", texts.format("explain-source", args));
         }
     }
@@ -446,7 +343,13 @@ pub(crate) fn history(
     let mut out = String::new();
     for row in rows {
         let zone = place.time_zone;
-        line!(out, "{}  {}  {}", row.target, level(row), provenance(texts, row, zone, now));
+        line!(
+            out,
+            "{}  {}  {}",
+            row.target,
+            level(texts, row),
+            words::provenance(texts, row, zone, now)
+        );
     }
     out
 }

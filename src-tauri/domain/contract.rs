@@ -104,6 +104,8 @@ pub struct SourceStatus {
     pub source: Source,
     /// How it fares.
     pub state: SourceState,
+    /// When it was last asked.
+    pub last_attempt: Option<DateTime<Utc>>,
     /// When it last answered.
     pub last_success: Option<DateTime<Utc>>,
     /// When it will be asked next.
@@ -205,4 +207,21 @@ pub struct AdviceView {
     pub text: String,
     /// Who says so.
     pub source: Option<Evidence>,
+}
+
+/// A place that a search found.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PlaceFound {
+    /// Its name.
+    pub name: String,
+    /// What it lies in: département and region, or country.
+    pub within: String,
+    /// The word under which `place add` finds it alone: a commune code, or coordinates.
+    pub add: String,
+    /// INSEE code; null outside France.
+    pub commune: Option<String>,
+    /// Postcodes, in France.
+    pub postcodes: Vec<String>,
+    /// Inhabitants, where known.
+    pub population: Option<u64>,
 }

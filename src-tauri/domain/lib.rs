@@ -21,3 +21,6 @@ pub mod reading;
 pub mod rule;
 pub mod scale;
 pub mod text;
+pub mod today;
+pub mod window;
+pub mod words;

@@ -68,9 +68,21 @@ pub fn merge(hazards: &[Hazard], at_most: usize) -> Vec<Vec<usize>> {
 /// A level in a few words: "air dégradé", "UV fort, indice 7".
 #[must_use]
 pub fn headline(texts: &Texts, metric: Metric, reading: &Reading) -> String {
-    let (Some(scale), Some(level)) = (reading.scale, reading.level) else {
-        return texts.metric(metric);
-    };
+    match (reading.scale, reading.level) {
+        (Some(scale), Some(level)) => headline_of(texts, metric, scale, level, reading.value),
+        _ => texts.metric(metric),
+    }
+}
+
+/// [`headline`] of a level and the figure behind it.
+#[must_use]
+pub fn headline_of(
+    texts: &Texts,
+    metric: Metric,
+    scale: Scale,
+    level: u8,
+    value: Option<f64>,
+) -> String {
     let label = texts.label(scale, level).to_lowercase();
     match metric.hazard() {
         Hazard::Air => texts.get(&format!("headline-{scale}-{level}")),
@@ -80,7 +92,7 @@ pub fn headline(texts: &Texts, metric: Metric, reading: &Reading) -> String {
             texts.format("headline-pollen", args)
         }
         Hazard::Uv => {
-            let index = reading.value.and_then(crate::scale::uv_index).unwrap_or_default();
+            let index = value.and_then(crate::scale::uv_index).unwrap_or_default();
             let args: [Arg<'_>; 2] = [("label", label.into()), ("index", index.into())];
             texts.format("headline-uv", args)
         }
@@ -174,13 +186,23 @@ pub fn reasons(texts: &Texts, because: &[Because]) -> String {
 /// Why a person is told: "Pour Léa : alerte dès Dégradé (asthme)."
 #[must_use]
 pub fn why(texts: &Texts, person: Option<&str>, rule: &Rule, scale: Scale) -> String {
-    let args: [Arg<'_>; 3] = [
-        ("who", who(texts, person).into()),
-        ("limit", limit(texts, rule, scale).into()),
-        ("reasons", reasons(texts, &rule.because).into()),
-    ];
-    let key = if rule.trigger == Trigger::Event { "why-event" } else { "why" };
-    texts.format(key, args)
+    let event = rule.trigger == Trigger::Event;
+    let (limit, reasons) = (limit(texts, rule, scale), reasons(texts, &rule.because));
+    why_in(texts, person, event, &limit, &reasons)
+}
+
+/// [`why`] of a limit and its reasons that are in words already.
+#[must_use]
+pub fn why_in(
+    texts: &Texts,
+    person: Option<&str>,
+    event: bool,
+    limit: &str,
+    reasons: &str,
+) -> String {
+    let args: [Arg<'_>; 3] =
+        [("who", who(texts, person).into()), ("limit", limit.into()), ("reasons", reasons.into())];
+    texts.format(if event { "why-event" } else { "why" }, args)
 }
 
 /// The name of a person, or "vous".

@@ -44,19 +44,29 @@ impl Language {
         code.to_ascii_lowercase().parse().ok()
     }
 
-    fn catalogues(self) -> [(&'static str, &'static str); 4] {
+    fn window(self) -> (&'static str, &'static str) {
+        let source = match self {
+            Self::Fr => include_str!("locales/fr/window.ftl"),
+            Self::En => include_str!("locales/en/window.ftl"),
+        };
+        ("window.ftl", source)
+    }
+
+    fn catalogues(self) -> [(&'static str, &'static str); 5] {
         match self {
             Self::Fr => [
                 ("index.ftl", include_str!("locales/fr/index.ftl")),
                 ("alert.ftl", include_str!("locales/fr/alert.ftl")),
                 ("advice.ftl", include_str!("locales/fr/advice.ftl")),
                 ("cli.ftl", include_str!("locales/fr/cli.ftl")),
+                self.window(),
             ],
             Self::En => [
                 ("index.ftl", include_str!("locales/en/index.ftl")),
                 ("alert.ftl", include_str!("locales/en/alert.ftl")),
                 ("advice.ftl", include_str!("locales/en/advice.ftl")),
                 ("cli.ftl", include_str!("locales/en/cli.ftl")),
+                self.window(),
             ],
         }
     }
@@ -101,12 +111,26 @@ impl Texts {
     /// If a catalogue, which is part of the program, does not parse; a test reads them all.
     #[must_use]
     pub fn new(language: Language) -> Self {
+        Self::from(language, &language.catalogues())
+    }
+
+    /// The catalogue of the window alone: what the window shows besides comes to it in words, and
+    /// every byte that it carries is read before the first word is shown.
+    ///
+    /// # Panics
+    /// As [`Self::new`].
+    #[must_use]
+    pub fn of_window(language: Language) -> Self {
+        Self::from(language, &[language.window()])
+    }
+
+    fn from(language: Language, catalogues: &[(&str, &str)]) -> Self {
         let id = language.code().parse().expect("the code of a language is a language id");
         let mut bundle = FluentBundle::new_concurrent(vec![id]);
         // The marks around variables are for texts that mix writing directions; terminals show them.
         bundle.set_use_isolating(false);
-        for (name, source) in language.catalogues() {
-            let resource = FluentResource::try_new(source.to_owned())
+        for (name, source) in catalogues {
+            let resource = FluentResource::try_new((*source).to_owned())
                 .unwrap_or_else(|(_, errors)| panic!("{language}/{name}: {errors:?}"));
             bundle
                 .add_resource(resource)
@@ -166,6 +190,16 @@ impl Texts {
     #[must_use]
     pub fn metric(&self, metric: Metric) -> String {
         self.get(&format!("metric-{}", metric.to_string().replace('.', "-")))
+    }
+
+    /// A number with so many decimals, by the sign of the language: "3,7".
+    #[must_use]
+    pub fn number(&self, value: f64, decimals: usize) -> String {
+        let number = format!("{value:.decimals$}");
+        match self.language {
+            Language::Fr => number.replace('.', ","),
+            Language::En => number,
+        }
     }
 
     /// A date in words: "mardi 8 septembre".

@@ -2,6 +2,7 @@
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -9,6 +10,7 @@ use chrono::{DateTime, Days, TimeDelta, Utc};
 use ecosante_domain::place::Place;
 use ecosante_domain::reading::Source;
 use ecosante_domain::text::{Language, Texts};
+use tokio::sync::Notify;
 
 use crate::clock::{Clock, Now};
 use crate::error::EngineError;
@@ -79,6 +81,12 @@ impl Refreshed {
 pub struct Engine {
     store: Mutex<Store>,
     options: Options,
+    /// Rouses [`Self::run`] before its time.
+    wake: Notify,
+    /// The next round of [`Self::run`] asks every source.
+    all_wanted: AtomicBool,
+    /// Sources are being asked right now.
+    refreshing: AtomicBool,
 }
 
 /// A result of the engine.
@@ -101,7 +109,13 @@ impl Engine {
                 None => writer.save_secret(secret),
             })?;
         }
-        Ok(Self { store: Mutex::new(store), options })
+        Ok(Self {
+            store: Mutex::new(store),
+            options,
+            wake: Notify::new(),
+            all_wanted: AtomicBool::new(false),
+            refreshing: AtomicBool::new(false),
+        })
     }
 
     /// What the clock shows.
@@ -219,6 +233,22 @@ impl Engine {
         Ok(refreshed)
     }
 
+    /// Has [`Self::run`] look at once: a place was saved, a profile changed.
+    pub fn wake(&self) {
+        self.wake.notify_one();
+    }
+
+    pub(crate) fn wake_for_all(&self) {
+        self.all_wanted.store(true, Ordering::Relaxed);
+        self.wake();
+    }
+
+    /// Whether [`Self::run`] is asking sources right now.
+    #[must_use]
+    pub fn is_refreshing(&self) -> bool {
+        self.refreshing.load(Ordering::Relaxed)
+    }
+
     /// Refreshes whatever is due, for as long as it is awaited; `after` learns of each round.
     ///
     /// A device that slept catches up within [`LOOK`] of waking. Between questions, what is stored
@@ -228,7 +258,11 @@ impl Engine {
     /// When the data file cannot be used.
     pub async fn run(&self, host: &dyn Host, mut after: impl FnMut(&Refreshed)) -> Result<()> {
         loop {
-            match self.refresh(false, host).await {
+            let all = self.all_wanted.swap(false, Ordering::Relaxed);
+            self.refreshing.store(true, Ordering::Relaxed);
+            let round = self.refresh(all, host).await;
+            self.refreshing.store(false, Ordering::Relaxed);
+            match round {
                 Ok(refreshed) => after(&refreshed),
                 // A disk that is full or a file that is busy may not be so in a while.
                 Err(error) if passes(&error) => tracing::warn!(%error, "refresh failed"),
@@ -238,7 +272,10 @@ impl Engine {
             loop {
                 // Short steps on the wall clock: a long sleep does not count the time that the
                 // device itself sleeps.
-                tokio::time::sleep(LOOK).await;
+                tokio::select! {
+                    () = tokio::time::sleep(LOOK) => {}
+                    () = self.wake.notified() => break,
+                }
                 let now = self.now().utc();
                 let due = match self.next_due() {
                     Ok(due) => due.is_some_and(|due| due <= now),

@@ -73,6 +73,12 @@ pub enum EngineError {
     /// Quiet hours that make no sense.
     #[error("{0:?} are no quiet hours")]
     QuietHours(String),
+    /// The sources were asked a moment ago.
+    #[error("asked a moment ago; again in {seconds} s")]
+    TooSoon {
+        /// After how many seconds they may be asked again.
+        seconds: u64,
+    },
     /// A source had to be asked and did not answer.
     #[error(transparent)]
     Fetch(#[from] FetchError),
@@ -103,6 +109,7 @@ impl EngineError {
             Self::Profile(ProfileError::ImpossibleLevel { .. }) => "profile-level",
             Self::Profile(ProfileError::NoRule { .. }) => "profile-metric",
             Self::QuietHours(_) => "quiet-hours",
+            Self::TooSoon { .. } => "too-soon",
             Self::Fetch(error) => error.code(),
         }
     }
@@ -110,6 +117,24 @@ impl EngineError {
     /// One sentence that says what would be right, in the language of `texts`.
     #[must_use]
     pub fn sentence(&self, texts: &Texts) -> String {
+        match self {
+            Self::Fetch(error) => texts.get(&format!("failure-{}", error.code())),
+            _ => self.sentence_as(texts, &format!("error-{}", self.code())),
+        }
+    }
+
+    /// [`Self::sentence`] with what a person at a window can do, who types no commands.
+    fn sentence_in_window(&self, texts: &Texts) -> String {
+        if let Self::Fetch(error) = self {
+            let why = texts.get(&format!("failure-{}", error.code()));
+            return texts.format("error-needs-network", [("why", why.into())]);
+        }
+        let special = format!("window-error-{}", self.code());
+        let key = if texts.has(&special) { special } else { format!("error-{}", self.code()) };
+        self.sentence_as(texts, &key)
+    }
+
+    fn sentence_as(&self, texts: &Texts, key: &str) -> String {
         let list = |words: &[(String, String)]| {
             words
                 .iter()
@@ -167,22 +192,27 @@ impl EngineError {
             Self::Profile(ProfileError::NoRule { metric, allowed }) => {
                 vec![("metric", metric.as_str().into()), ("allowed", allowed.join(", ").into())]
             }
-            Self::Fetch(error) => return texts.get(&format!("failure-{}", error.code())),
+            Self::TooSoon { seconds } => vec![("seconds", (*seconds).into())],
+            Self::Fetch(_) => Vec::new(),
         };
-        texts.format(&format!("error-{}", self.code()), args)
+        texts.format(key, args)
     }
 
-    /// The error as it goes over the wire.
+    /// The error as the window is told of it.
     #[must_use]
     pub fn body(&self, texts: &Texts, now: DateTime<Utc>) -> ErrorBody {
         let retry_after = match self {
             Self::Fetch(error) => error.retry_after(now),
             _ => None,
         };
+        let seconds = match self {
+            Self::TooSoon { seconds } => Some(*seconds),
+            _ => retry_after.and_then(|at| u64::try_from((at - now).num_seconds()).ok()),
+        };
         ErrorBody {
             code: self.code().to_owned(),
-            message: self.sentence(texts),
-            retry_after_s: retry_after.and_then(|at| u64::try_from((at - now).num_seconds()).ok()),
+            message: self.sentence_in_window(texts),
+            retry_after_s: seconds,
         }
     }
 }

@@ -18,8 +18,9 @@ pub mod sources;
 pub mod store;
 pub mod upstream;
 mod views;
+mod window;
 
 pub use engine::{Engine, JUDGE, LOOK, Options, Refreshed, Result};
 pub use error::EngineError;
-pub use places::{Added, PlaceFound, point};
+pub use places::{Added, point};
 pub use views::{DecisionView, Explanation, HistoryRow};

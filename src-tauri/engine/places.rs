@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use ecosante_domain::contract::PlaceFound;
 use ecosante_domain::place::{CommuneRef, Coordinates, Place, PlaceId};
 use ecosante_domain::text::Language;
 
@@ -22,23 +23,6 @@ pub struct Added {
     pub place: Place,
     /// Whether it was saved before under the same name.
     pub already: bool,
-}
-
-/// A place that a search found.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
-pub struct PlaceFound {
-    /// Its name.
-    pub name: String,
-    /// What it lies in: département and region, or country.
-    pub within: String,
-    /// The word under which `place add` finds it alone: a commune code, or coordinates.
-    pub add: String,
-    /// INSEE code; null outside France.
-    pub commune: Option<String>,
-    /// Postcodes, in France.
-    pub postcodes: Vec<String>,
-    /// Inhabitants, where known.
-    pub population: Option<u64>,
 }
 
 /// A point as a person writes it, `48.85,2.35`; `None` where it is not two figures.
@@ -70,7 +54,7 @@ fn within(commune: &Commune) -> String {
     format!("{} ({})", commune.departement.name, commune.departement.region.name)
 }
 
-fn commune_found(commune: &Commune) -> PlaceFound {
+pub(crate) fn commune_found(commune: &Commune) -> PlaceFound {
     PlaceFound {
         name: commune.name.to_owned(),
         within: within(commune),

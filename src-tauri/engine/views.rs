@@ -1,23 +1,23 @@
 //! What is known, in the form in which the window and the command line show it.
 
 use chrono::{DateTime, Days, NaiveDate, SubsecRound, TimeDelta, Utc};
-use chrono_tz::Tz;
 use ecosante_domain::advice::{self, Situation};
 use ecosante_domain::alert::AlertState;
 use ecosante_domain::contract::{
-    AbsenceStatus, AdviceView, AlertPlace, AlertView, BecauseView, PlaceStatus, ReadingStatus,
-    SourceError, SourceState, SourceStatus, Status,
+    AdviceView, AlertPlace, AlertView, BecauseView, PlaceStatus, ReadingStatus, SourceError,
+    SourceState, SourceStatus, Status,
 };
 use ecosante_domain::decision::AlertId;
 use ecosante_domain::evidence;
-use ecosante_domain::knowledge::{self, Known, State};
+use ecosante_domain::knowledge;
 use ecosante_domain::metric::Metric;
 use ecosante_domain::notification;
 use ecosante_domain::person::{Person, Profile};
 use ecosante_domain::place::Place;
 use ecosante_domain::quiet_hours::QuietHours;
-use ecosante_domain::reading::{Reading, Source};
+use ecosante_domain::reading::Source;
 use ecosante_domain::text::Texts;
+use ecosante_domain::words;
 use serde::Serialize;
 
 use crate::candidates::{Candidates, reports};
@@ -56,57 +56,6 @@ pub struct DecisionView {
 /// A row of history: one published value with its time of publication.
 pub type HistoryRow = ReadingStatus;
 
-/// The words and figures of a reading.
-fn reading_status(texts: &Texts, state: State, reading: &Reading) -> ReadingStatus {
-    ReadingStatus {
-        metric: reading.metric,
-        scale: reading.scale,
-        level: reading.level,
-        label: reading.scale.zip(reading.level).map(|(scale, level)| texts.label(scale, level)),
-        value: reading.value,
-        unit: reading.value.and(reading.metric.unit()).map(str::to_owned),
-        target: reading.target,
-        basis: Some(reading.basis),
-        state,
-        source: Some(reading.source),
-        zone: Some(reading.zone.code.clone()),
-        zone_name: Some(reading.zone.name.clone()).filter(|name| !name.is_empty()),
-        published_at: reading.published_at,
-        fetched_at: Some(reading.fetched_at),
-        instead_of: None,
-    }
-}
-
-fn known_status(texts: &Texts, place: &Place, known: &Known) -> ReadingStatus {
-    let instead_of = known.instead_of.as_ref().map(|absence| AbsenceStatus {
-        source: absence.source,
-        state: absence.state,
-        reason: absence.reason.clone(),
-    });
-    match &known.reading {
-        Some(reading) => {
-            ReadingStatus { instead_of, ..reading_status(texts, known.state, reading) }
-        }
-        None => ReadingStatus {
-            metric: known.metric,
-            scale: knowledge::rule_scale(known.metric, place),
-            level: None,
-            label: None,
-            value: None,
-            unit: None,
-            target: known.target,
-            basis: None,
-            state: known.state,
-            source: instead_of.as_ref().map(|absence| absence.source),
-            zone: None,
-            zone_name: None,
-            published_at: None,
-            fetched_at: None,
-            instead_of,
-        },
-    }
-}
-
 fn source_status(texts: &Texts, source: Source, health: Health) -> SourceStatus {
     let state = match (&health.error, health.last_attempt) {
         (_, None) => SourceState::NeverAsked,
@@ -117,12 +66,20 @@ fn source_status(texts: &Texts, source: Source, health: Health) -> SourceStatus 
     SourceStatus {
         source,
         state,
+        last_attempt: health.last_attempt,
         last_success: health.last_success,
         next_due: health.next_due,
         error: health
             .error
             .map(|code| SourceError { message: texts.get(&format!("failure-{code}")), code }),
     }
+}
+
+fn source_states(reader: &Reader<'_>, texts: &Texts) -> StoreResult<Vec<SourceStatus>> {
+    Source::ALL
+        .iter()
+        .map(|source| Ok(source_status(texts, *source, reader.health(source.name())?)))
+        .collect()
 }
 
 fn place_status(
@@ -139,7 +96,7 @@ fn place_status(
         let candidates = Candidates::load(reader, place, metric, from, to)?;
         let reports = reports(reader, place, metric)?;
         let known = knowledge::known(metric, place, &candidates.list, &reports, now);
-        readings.extend(known.iter().map(|known| known_status(texts, place, known)));
+        readings.extend(known.iter().map(|known| words::known_status(texts, place, known)));
     }
     Ok(PlaceStatus {
         id: place.id,
@@ -152,12 +109,6 @@ fn place_status(
 
 fn days_before(date: NaiveDate, days: u64) -> NaiveDate {
     date.checked_sub_days(Days::new(days)).unwrap_or(date)
-}
-
-/// A reading with what it is worth at `now`.
-fn past_status(texts: &Texts, reading: &Reading, zone: Tz, now: DateTime<Utc>) -> ReadingStatus {
-    let lasts = reading.target.span(zone).1 > now;
-    reading_status(texts, if lasts { State::Current } else { State::Stale }, reading)
 }
 
 fn alert_view(
@@ -201,7 +152,7 @@ fn alert_view(
             reasons: notification::reasons(texts, &row.because),
             evidence: row.evidence.as_deref().and_then(evidence::by_key).cloned(),
             own_choice: row.own_choice,
-            reading: worst.map(|reading| past_status(texts, reading, row.time_zone, now)),
+            reading: worst.map(|reading| words::past_status(texts, reading, row.time_zone, now)),
         },
         advice: advice.map(|advice| advice.view(texts)),
     })
@@ -217,15 +168,17 @@ impl Engine {
         self.read(|reader| {
             let places = reader.places()?;
             let places = places.iter().map(|place| place_status(reader, texts, place, now));
-            let sources = Source::ALL
-                .iter()
-                .map(|source| Ok(source_status(texts, *source, reader.health(source.name())?)));
             Ok(Status {
                 now: now.trunc_subsecs(0),
                 places: places.collect::<StoreResult<_>>()?,
-                sources: sources.collect::<StoreResult<_>>()?,
+                sources: source_states(reader, texts)?,
             })
         })
+    }
+
+    /// How each source fares.
+    pub(crate) fn source_states(&self, texts: &Texts) -> Result<Vec<SourceStatus>> {
+        self.read(|reader| source_states(reader, texts))
     }
 
     /// The alerts of the last days, the latest first.
@@ -263,7 +216,7 @@ impl Engine {
                 alert: alert_view(reader, texts, row, now)?,
                 readings: readings
                     .iter()
-                    .map(|reading| past_status(texts, reading, zone, now))
+                    .map(|reading| words::past_status(texts, reading, zone, now))
                     .collect(),
                 decisions: decisions.collect(),
             }))
@@ -294,7 +247,7 @@ impl Engine {
             Ok(series
                 .iter()
                 .filter(|reading| (from..=to).contains(&reading.target.day(zone)))
-                .map(|reading| past_status(texts, reading, zone, now))
+                .map(|reading| words::past_status(texts, reading, zone, now))
                 .collect())
         })
     }
@@ -394,6 +347,20 @@ impl Engine {
             (None, Some(error)) => Err(error),
             (None, None) => Err(EngineError::NoSuchPerson { name: String::new() }),
         }
+    }
+}
+
+impl Engine {
+    /// Sets the hours in which notifications wait, `22:00-07:00`; `None`: never.
+    ///
+    /// # Errors
+    /// [`EngineError::QuietHours`], or a data file that cannot be written.
+    pub fn set_quiet_hours(&self, hours: Option<&str>) -> Result<()> {
+        let hours = quiet_hours(hours.unwrap_or_default())?;
+        self.write(|writer| {
+            let settings = writer.reader().settings()?;
+            writer.save_settings(&Settings { quiet_hours: hours, ..settings })
+        })
     }
 }
 

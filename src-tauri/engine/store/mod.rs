@@ -278,6 +278,14 @@ fn make_private_file(path: &Path) -> Result<()> {
         .map_err(|error| StoreError::NotWritable { path: path.to_owned(), why: error.to_string() })
 }
 
+/// The folder in which the command line and the window keep their data on a computer; `None` where
+/// the system names no home.
+#[must_use]
+pub fn default_folder() -> Option<PathBuf> {
+    let folders = directories::ProjectDirs::from("", "", "ecosante")?;
+    Some(folders.data_local_dir().to_owned())
+}
+
 /// Renames a damaged file, and what SQLite keeps beside it, to a name that is still free.
 #[must_use]
 pub fn set_aside(path: &Path) -> StoreError {

@@ -78,3 +78,43 @@ listed-more = { $count ->
    *[other] and { $count } other alerts
 }
 withdrawn = { $place }, { $when }: “{ $headline }” is no longer expected.
+
+# Today, as the window answers it.
+place-moment = { $date }, { $time }
+answer-clause = { $when }: { $basis ->
+    [estimated] { $rises ->
+        [yes] { $headline } at worst (estimate).
+       *[no] { $headline } (estimate).
+    }
+   *[published] { $rises ->
+        [yes] { $headline } at worst.
+       *[no] { $headline }.
+    }
+}
+answer-below = { $named ->
+    [yes] Nothing above { $who }’s limits today.
+   *[no] Nothing above your limits today.
+}
+answer-below-tomorrow = { $named ->
+    [yes] Nothing above { $who }’s limits today or tomorrow.
+   *[no] Nothing above your limits today or tomorrow.
+}
+answer-partly = { $named ->
+    [yes] In what is known, nothing above { $who }’s limits.
+   *[no] In what is known, nothing above your limits.
+}
+answer-unknown = { $named ->
+    [yes] What matters for { $who } is not known today.
+   *[no] What matters for you is not known today.
+}
+answer-first-time = The sources are about to be asked for the first time.
+answer-nothing-watched = { $named ->
+    [yes] No limit is watched for { $who }.
+   *[no] No limit is watched for you.
+}
+checked = { $checked ->
+    [yes] Checked { $when }. Next check { $next }.
+   *[no] Not checked yet.
+}
+offline = No source answered { $when } ({ $why }). What is known stays shown.
+decided = { $when }: { $outcome }

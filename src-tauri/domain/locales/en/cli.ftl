@@ -139,8 +139,11 @@ status-instead = { $source } is missing: { $why }
 status-sources = Sources
 status-source-ok = answers, last answer { $when }, next question { $next }
 status-source-not-published-yet = has published nothing for today yet, next question { $next }
-status-source-failed = { $why }; last answer { $when }, next question { $next }
-status-source-never-asked = not asked yet: “ecosante refresh”
+status-source-failed = { $why }; { $answered ->
+    [yes] last answer { $when }
+   *[no] it has never answered
+}, next question { $next }
+status-source-never-asked = not asked yet
 status-never = never
 status-empty = nothing is known yet: “ecosante refresh”
 status-alert = ! { $who }: { $headline } – { $advice }
@@ -179,3 +182,20 @@ error-not-a-point = “{ $query }” is not a point of the globe: give a latitud
 error-several-places = Several saved places match “{ $query }”: choose by number, among { $candidates }.
 evidence = { $publisher }, “{ $title }”{ $year }, { $url }
 error-output = The answer could not be written ({ $why }): free some space or choose another output.
+
+# Errors, where there is a window and no command to type.
+window-error-store-newer = The file { $path }, left untouched, comes from a newer version of Écosanté: install it.
+window-error-store-set-aside = The file { $path } was damaged and is kept as { $kept }: try again to begin a new one.
+window-error-store-damaged = The file { $path } is damaged and could not be set aside: rename it, then try again.
+window-error-store-not-writable = Cannot write to { $path } ({ $why }): make that folder writable, then try again.
+window-error-store-unreadable = The data file could not be read ({ $why }): please report it, then try again.
+window-error-no-such-place = This place is no longer saved.
+window-error-no-such-person = This person is no longer known.
+window-error-no-such-alert = This alert no longer exists.
+window-error-unknown-place = No place is called “{ $query }”: try another name, a postcode, or a latitude and a longitude.
+window-error-ambiguous-place = Several places are called “{ $query }”: choose from the list.
+error-too-soon = The sources were asked a moment ago: try again in { $seconds } s.
+error-no-folder = The home folder was not found: the data have no place to stay.
+error-notification = The system did not show the notification ({ $why }).
+test-notification-title = This is how Écosanté will tell you
+test-notification-body = Notifications work. You will only get those that matter to you.

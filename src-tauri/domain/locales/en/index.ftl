@@ -58,6 +58,9 @@ basis-forecast = forecast
 basis-observed = measured
 basis-estimated = estimate
 
+# Beside a value that nobody published.
+caveat-estimated = estimated by this app
+
 state-current = up to date
 state-stale = old
 state-not-published-yet = not published yet

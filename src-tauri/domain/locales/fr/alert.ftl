@@ -78,3 +78,43 @@ listed-more = { $count ->
    *[other] et { $count } autres alertes
 }
 withdrawn = { $place }, { $when } : l’alerte « { $headline } » ne tient plus.
+
+# Today, as the window answers it.
+place-moment = { $date }, { $time }
+answer-clause = { $when } : { $basis ->
+    [estimated] { $rises ->
+        [yes] { $headline } au pire (estimation).
+       *[no] { $headline } (estimation).
+    }
+   *[published] { $rises ->
+        [yes] { $headline } au pire.
+       *[no] { $headline }.
+    }
+}
+answer-below = { $named ->
+    [yes] Pour { $who }, rien au-dessus des limites aujourd’hui.
+   *[no] Rien au-dessus de vos limites aujourd’hui.
+}
+answer-below-tomorrow = { $named ->
+    [yes] Pour { $who }, rien au-dessus des limites aujourd’hui ni demain.
+   *[no] Rien au-dessus de vos limites aujourd’hui ni demain.
+}
+answer-partly = { $named ->
+    [yes] Pour { $who }, rien au-dessus des limites dans ce qui est connu.
+   *[no] Dans ce qui est connu, rien au-dessus de vos limites.
+}
+answer-unknown = { $named ->
+    [yes] Ce qui compte pour { $who } n’est pas connu aujourd’hui.
+   *[no] Ce qui compte pour vous n’est pas connu aujourd’hui.
+}
+answer-first-time = Les sources vont être interrogées pour la première fois.
+answer-nothing-watched = { $named ->
+    [yes] Aucune limite n’est suivie pour { $who }.
+   *[no] Aucune limite n’est suivie pour vous.
+}
+checked = { $checked ->
+    [yes] Vérifié { $when }. Prochaine vérification { $next }.
+   *[no] Pas encore vérifié.
+}
+offline = Aucune source n’a répondu { $when } ({ $why }). Ce qui est connu reste affiché.
+decided = { $when } : { $outcome }

@@ -139,8 +139,11 @@ status-instead = { $source } manque : { $why }
 status-sources = Sources
 status-source-ok = répond, dernière réponse { $when }, prochaine question { $next }
 status-source-not-published-yet = n’a encore rien publié pour aujourd’hui, prochaine question { $next }
-status-source-failed = { $why } ; dernière réponse { $when }, prochaine question { $next }
-status-source-never-asked = pas encore interrogée : « ecosante refresh »
+status-source-failed = { $why } ; { $answered ->
+    [yes] dernière réponse { $when }
+   *[no] elle n’a encore jamais répondu
+}, prochaine question { $next }
+status-source-never-asked = pas encore interrogée
 status-never = jamais
 status-empty = rien n’est encore connu : « ecosante refresh »
 status-alert = ! { $who } : { $headline } – { $advice }
@@ -179,3 +182,20 @@ error-not-a-point = « { $query } » n’est pas un point du globe : donnez u
 error-several-places = Plusieurs lieux enregistrés correspondent à « { $query } » : choisissez par le numéro, parmi { $candidates }.
 evidence = { $publisher }, « { $title } »{ $year }, { $url }
 error-output = La réponse n’a pas pu être écrite ({ $why }) : libérez de la place ou choisissez une autre sortie.
+
+# Errors, where there is a window and no command to type.
+window-error-store-newer = Le fichier { $path }, laissé intact, vient d’une version plus récente d’Écosanté : installez-la.
+window-error-store-set-aside = Le fichier { $path } était abîmé et est gardé sous { $kept } : réessayez pour en commencer un nouveau.
+window-error-store-damaged = Le fichier { $path } est abîmé et n’a pas pu être mis de côté : renommez-le, puis réessayez.
+window-error-store-not-writable = Impossible d’écrire dans { $path } ({ $why }) : rendez ce dossier accessible en écriture, puis réessayez.
+window-error-store-unreadable = Le fichier de données n’a pas pu être lu ({ $why }) : signalez-le, puis réessayez.
+window-error-no-such-place = Ce lieu n’est plus enregistré.
+window-error-no-such-person = Cette personne n’est plus connue.
+window-error-no-such-alert = Cette alerte n’existe plus.
+window-error-unknown-place = Aucun lieu ne s’appelle « { $query } » : essayez un autre nom, un code postal, ou une latitude et une longitude.
+window-error-ambiguous-place = Plusieurs lieux s’appellent « { $query } » : choisissez dans la liste.
+error-too-soon = Les sources viennent d’être interrogées : réessayez dans { $seconds } s.
+error-no-folder = Le dossier de l’utilisateur est introuvable : les données n’ont pas de place où rester.
+error-notification = Le système n’a pas montré la notification ({ $why }).
+test-notification-title = Écosanté vous préviendra ainsi
+test-notification-body = Les notifications fonctionnent. Vous n’en recevrez que pour ce qui compte pour vous.

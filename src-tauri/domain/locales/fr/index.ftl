@@ -58,6 +58,9 @@ basis-forecast = prévision
 basis-observed = mesure
 basis-estimated = estimation
 
+# Beside a value that nobody published.
+caveat-estimated = estimation de cette application
+
 state-current = à jour
 state-stale = ancien
 state-not-published-yet = pas encore publié

@@ -1,0 +1,167 @@
+//! One thin function for each command of the contract (`ecosante_domain::window::command`).
+//!
+//! Each is marked `async`, so that none of them holds up the window.
+
+#![expect(clippy::needless_pass_by_value, reason = "the shell hands arguments over by value")]
+
+use std::sync::Arc;
+
+use ecosante_domain::contract::{ErrorBody, PlaceFound};
+use ecosante_domain::decision::AlertId;
+use ecosante_domain::person::Person;
+use ecosante_domain::place::PlaceId;
+use ecosante_domain::text::Texts;
+use ecosante_domain::window::{AlertCard, AlertDetail, Overview, PlaceAdded, event};
+use ecosante_engine::host::Notification;
+use ecosante_engine::{Engine, EngineError};
+use tauri::{AppHandle, State};
+
+use crate::host;
+use crate::shell::{self, Shell};
+
+/// What a command answers.
+type Answer<T> = Result<T, ErrorBody>;
+
+/// Asks the engine, and words what goes wrong.
+fn ask<T>(
+    shell: &Shell,
+    question: impl FnOnce(&Engine, &Texts) -> Result<T, EngineError>,
+) -> Answer<T> {
+    let engine = shell.engine()?;
+    let texts = texts(&engine)?;
+    question(&engine, &texts).map_err(|error| error.body(&texts, engine.now().utc()))
+}
+
+fn texts(engine: &Engine) -> Answer<Texts> {
+    engine
+        .texts()
+        .map_err(|error| error.body(&Texts::new(shell::system_language()), engine.now().utc()))
+}
+
+#[tauri::command(async)]
+pub(crate) fn overview(app: AppHandle, shell: State<'_, Shell>) -> Answer<Overview> {
+    let version = app.package_info().version.to_string();
+    ask(&shell, |engine, texts| engine.overview(texts, &version))
+}
+
+#[tauri::command(async)]
+pub(crate) fn alerts(shell: State<'_, Shell>, days: u32) -> Answer<Vec<AlertCard>> {
+    ask(&shell, |engine, texts| engine.alert_cards(texts, days))
+}
+
+#[tauri::command(async)]
+pub(crate) fn explain(shell: State<'_, Shell>, id: AlertId) -> Answer<AlertDetail> {
+    ask(&shell, |engine, texts| engine.alert_detail(texts, id))
+}
+
+#[tauri::command(async)]
+pub(crate) fn refresh(shell: State<'_, Shell>) -> Answer<()> {
+    ask(&shell, |engine, _| engine.ask_all())
+}
+
+#[tauri::command(async)]
+pub(crate) fn suggest_places(shell: State<'_, Shell>, query: String) -> Answer<Vec<PlaceFound>> {
+    ask(&shell, |engine, _| Ok(engine.suggest_places(&query)))
+}
+
+#[tauri::command]
+pub(crate) async fn search_places(
+    shell: State<'_, Shell>,
+    query: String,
+) -> Answer<Vec<PlaceFound>> {
+    let engine = shell.engine()?;
+    let texts = texts(&engine)?;
+    let found = engine.search_places(&query, texts.language()).await;
+    found.map_err(|error| error.body(&texts, engine.now().utc()))
+}
+
+#[tauri::command]
+pub(crate) async fn add_place(
+    app: AppHandle,
+    shell: State<'_, Shell>,
+    query: String,
+    name: Option<String>,
+) -> Answer<PlaceAdded> {
+    let engine = shell.engine()?;
+    let texts = texts(&engine)?;
+    let added = engine
+        .add_place(&query, name.as_deref(), texts.language())
+        .await
+        .map_err(|error| error.body(&texts, engine.now().utc()))?;
+    changed(&app, &engine);
+    Ok(PlaceAdded { id: added.place.id, name: added.place.name, already: added.already })
+}
+
+#[tauri::command(async)]
+pub(crate) fn remove_place(app: AppHandle, shell: State<'_, Shell>, id: PlaceId) -> Answer<()> {
+    ask(&shell, |engine, _| engine.remove_place(id))?;
+    changed(&app, &shell.engine()?);
+    Ok(())
+}
+
+#[tauri::command(async)]
+pub(crate) fn people(shell: State<'_, Shell>) -> Answer<Vec<Person>> {
+    ask(&shell, |engine, _| engine.people())
+}
+
+#[tauri::command(async)]
+pub(crate) fn set_profile(
+    app: AppHandle,
+    shell: State<'_, Shell>,
+    person: Option<String>,
+    entries: Vec<(String, String)>,
+) -> Answer<Person> {
+    let person = ask(&shell, |engine, _| engine.set_profile(person.as_deref(), &entries))?;
+    changed(&app, &shell.engine()?);
+    Ok(person)
+}
+
+#[tauri::command(async)]
+pub(crate) fn quiet_hours(shell: State<'_, Shell>) -> Answer<Option<String>> {
+    ask(&shell, |engine, _| Ok(engine.settings()?.quiet_hours.map(|hours| hours.to_string())))
+}
+
+#[tauri::command(async)]
+pub(crate) fn set_quiet_hours(
+    app: AppHandle,
+    shell: State<'_, Shell>,
+    hours: Option<String>,
+) -> Answer<()> {
+    ask(&shell, |engine, _| engine.set_quiet_hours(hours.as_deref()))?;
+    changed(&app, &shell.engine()?);
+    Ok(())
+}
+
+#[tauri::command(async)]
+pub(crate) fn test_notification(app: AppHandle, shell: State<'_, Shell>) -> Answer<()> {
+    let engine = shell.engine()?;
+    let texts = texts(&engine)?;
+    let notification = Notification {
+        id: 0,
+        title: texts.get("test-notification-title"),
+        body: texts.get("test-notification-body"),
+        alerts: Vec::new(),
+    };
+    host::show(&app, &notification).map_err(|why| ErrorBody {
+        code: "notification".to_owned(),
+        message: texts.format("error-notification", [("why", why.into())]),
+        retry_after_s: None,
+    })
+}
+
+#[tauri::command(async)]
+pub(crate) fn take_opened_alert(shell: State<'_, Shell>) -> Option<AlertId> {
+    shell.take_opened_alert()
+}
+
+#[tauri::command(async)]
+pub(crate) fn retry(app: AppHandle, shell: State<'_, Shell>) -> Answer<()> {
+    shell::open(&app);
+    shell.engine().map(drop)
+}
+
+/// What is stored has changed: it is judged anew, new places are asked for, the window looks again.
+fn changed(app: &AppHandle, engine: &Arc<Engine>) {
+    engine.wake();
+    shell::emit(app, event::CHANGED, &());
+}

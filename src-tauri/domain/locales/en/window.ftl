@@ -1,0 +1,210 @@
+# What the window shows besides what comes to it in words.
+
+app-name = Écosanté
+skip = Skip to the content
+nav = Screens
+nav-today = Today
+nav-alerts = Alerts
+nav-people = People
+stopped = Your places cannot be shown for now.
+pending = Just a moment…
+try-again = Try again
+went-wrong = Something did not work. Please try again.
+save = Save
+cancel = Cancel
+now = now
+estimate = estimate
+opens-in-browser = (opens in the browser)
+
+## A level and what it is worth
+
+level-of = { $level } of { $levels }
+for-target = for { $target }
+kind-official = official
+kind-forecast = forecast
+kind-observed = measured
+kind-estimated = our estimate
+missing-not-published = Not published yet
+missing-source-failed = No answer
+missing-not-covered = Not covered here
+parts = What it is made of
+
+## Today
+
+places = Places
+tab-above = above a limit today
+nobody-here = This place concerns nobody yet. You can change that under “People”.
+you-name = you
+what-to-do = What to do
+advice-source = According to
+why-you = Why you
+why-name = Why { $name }
+not-known = What we do not know
+show-day-of = Show { $name }’s day
+show-my-day = Show my day
+hours-yours = Hour by hour
+hours-of = Hour by hour for { $name }
+band-hours-of = Hours of { $day }
+band-level = { $metric }: { $label }, { $level } of { $levels }
+band-event = { $metric }: { $label }
+band-matters = within an alert limit
+band-unknown = not known
+band-episodes = Alerts on this day
+band-table = Show as a table
+table-hour = Hour
+table-metric = Index
+table-level = Level
+indices-of = Indices, { $day }
+indices-none = Nothing is known of this day yet.
+refresh = Check now
+refresh-running = Asking the sources…
+refresh-done = Up to date.
+asking = Asking { $source }…
+new-alerts = { $count ->
+    [one] { $count } new alert.
+   *[other] { $count } new alerts.
+}
+sources = Sources
+sources-troubled = { $count ->
+    [one] { $count } does not answer
+   *[other] { $count } do not answer
+}
+no-place-title = No place yet
+no-place-text = Choose a place, and its air, pollen and UV appear here.
+no-place-action = Choose a place
+
+## Alerts
+
+alerts-empty = No alert so far.
+alerts-none-why = You get one when an index reaches your limit, today or tomorrow. Nothing else is sent.
+alerts-none-action = See whose limits count
+alerts-standing = Now
+alert-meta = For { $who } · raised { $raised }
+back-to-alerts = All alerts
+alert-why = Why this alert
+alert-limit-from = Where the limit comes from: { $from }.
+alert-readings = What was published
+alert-readings-none = These figures are no longer stored.
+alert-decisions = What happened
+
+## Places
+
+place-label = Search for a place
+place-hint = A town or a postcode. In France, nothing leaves this device while you type.
+place-suggestions = Places found
+place-further = Look outside France
+place-looking = One moment…
+place-none = No place found for “{ $query }”. Check the spelling, or try a larger town nearby.
+place-found = { $count ->
+    [one] { $count } place found. Use the arrow keys to choose.
+   *[other] { $count } places found. Use the arrow keys to choose.
+}
+place-now-saved = { $name } was added.
+place-saved-before = { $name } is already in your list.
+place-gone = { $name } was removed.
+place-remove = Remove
+place-remove-sure = Remove this place?
+place-remove-yes = Yes, remove
+place-remove-no = Keep
+
+## People
+
+people-title = Places and people
+people = People
+person-add = Add somebody
+person-edit = Edit
+person-begin = Answer the questions
+person-nothing = nothing special
+person-saved = Saved for { $name }.
+you-saved = Saved.
+form-you = About you
+form-known = About { $name }
+form-new = Somebody else
+form-more = More, for advice that fits
+name-label = Name or nickname
+name-hint = It appears in their alerts, and stays on this device.
+name-missing = Please enter a name.
+name-taken = Somebody has this name already. Please choose another.
+ask-age = How old are they?
+ask-age-you = How old are you?
+ask-age-hint = Under 6 and over 65, air alerts come earlier. For children, UV alerts do too.
+age-under1 = Under 1
+age-under6 = 1 to 5
+age-child = 6 to 17
+age-adult = 18 to 64
+age-over65 = 65 and over
+ask-conditions = Sensitive to the air because of…
+ask-conditions-hint = Air alerts then come one level earlier. Choose as many as apply, or none.
+condition-asthma = Asthma
+condition-copd = Chronic bronchitis or COPD
+condition-heart = Heart disease
+condition-diabetes = Diabetes
+condition-immune = Weakened immune system
+condition-pregnant = Pregnancy
+ask-allergies = Allergic to pollen?
+ask-allergies-hint = Pollen alerts come only for what you choose here.
+allergy-alder = Alder
+allergy-birch = Birch
+allergy-olive = Olive
+allergy-grass = Grass
+allergy-mugwort = Mugwort
+allergy-ragweed = Ragweed
+allergy-unknown = Yes, but I don’t know which
+allergic-alder = alder pollen
+allergic-birch = birch pollen
+allergic-olive = olive pollen
+allergic-grass = grass pollen
+allergic-mugwort = mugwort pollen
+allergic-ragweed = ragweed pollen
+allergic-unknown = pollen allergy
+ask-sun = Out in the sun
+ask-sun-hint = UV alerts then come from index 3, instead of 6.
+skin-sensitive = Skin that burns easily
+ask-activities = Often does
+ask-advice-hint = This changes the advice, not the alerts.
+activity-sport = Sport
+activity-gardening = Gardening
+activity-diy = DIY
+activity-cleaning = Cleaning
+activity-outdoor-work = Work outdoors
+ask-transport = Gets around by
+transport-bike = Bike
+transport-transit = Public transport
+transport-car = Car
+ask-heating = Home heating
+heating-wood = Wood fire or stove
+ask-places = Which places?
+ask-places-hint = Alerts come only for these places. None chosen means all of them.
+
+## Notifications
+
+notifications = Notifications
+test-title = Try a notification
+test-hint = Your system may ask whether Écosanté is allowed to notify you.
+test-button = Send a test
+test-sent = Sent. If nothing appears, check the notification settings of your system.
+quiet-title = Quiet hours
+quiet-hint = Alerts wait until they end.
+quiet-toggle = Keep quiet at night
+quiet-from = From
+quiet-to = To
+quiet-set = Quiet from { $from } to { $to }.
+quiet-off = Alerts may come at any hour.
+quiet-wrong = Please enter two different times.
+
+## First run
+
+step = Step { $number } of { $count }
+step-on = Continue
+step-back = Back
+step-done = Go to Today
+where-title = Where do you breathe?
+where-text = Home, work, school: choose one place or several.
+who-title = Who is it for?
+who-text = Alerts fit the person. What you say stays on this device.
+who-just-me = Just me, nothing special
+who-just-me-text = Alerts come at the levels meant for everyone.
+who-more = A sensitivity, or somebody else
+who-more-text = Asthma, an allergy, pregnancy, a child, a parent: alerts come earlier.
+tell-title = How shall we tell you?
+tell-text = You get a notification when an index reaches your limit, and not otherwise.

@@ -1,0 +1,210 @@
+# What the window shows besides what comes to it in words.
+
+app-name = Écosanté
+skip = Aller au contenu
+nav = Écrans
+nav-today = Aujourd’hui
+nav-alerts = Alertes
+nav-people = Personnes
+stopped = Vos lieux ne peuvent pas s’afficher pour l’instant.
+pending = Un instant…
+try-again = Réessayer
+went-wrong = Quelque chose n’a pas fonctionné. Veuillez réessayer.
+save = Enregistrer
+cancel = Annuler
+now = maintenant
+estimate = estimation
+opens-in-browser = (s’ouvre dans le navigateur)
+
+## A level and what it is worth
+
+level-of = { $level } sur { $levels }
+for-target = pour { $target }
+kind-official = officiel
+kind-forecast = prévision
+kind-observed = mesure
+kind-estimated = notre estimation
+missing-not-published = Pas encore publié
+missing-source-failed = Pas de réponse
+missing-not-covered = Non couvert ici
+parts = De quoi il se compose
+
+## Today
+
+places = Lieux
+tab-above = au-dessus d’une limite aujourd’hui
+nobody-here = Ce lieu ne concerne encore personne. Vous pouvez le changer dans « Personnes ».
+you-name = vous
+what-to-do = Que faire
+advice-source = Selon
+why-you = Pourquoi vous
+why-name = Pourquoi { $name }
+not-known = Ce que nous ne savons pas
+show-day-of = Voir la journée de { $name }
+show-my-day = Voir ma journée
+hours-yours = Heure par heure
+hours-of = Heure par heure pour { $name }
+band-hours-of = Heures : { $day }
+band-level = { $metric } : { $label }, { $level } sur { $levels }
+band-event = { $metric } : { $label }
+band-matters = dans une limite d’alerte
+band-unknown = inconnu
+band-episodes = Alertes de ce jour
+band-table = Voir en tableau
+table-hour = Heure
+table-metric = Indice
+table-level = Niveau
+indices-of = Indices, { $day }
+indices-none = On ne sait encore rien de ce jour.
+refresh = Vérifier maintenant
+refresh-running = Les sources sont interrogées…
+refresh-done = Tout est à jour.
+asking = { $source } est interrogé…
+new-alerts = { $count ->
+    [one] { $count } nouvelle alerte.
+   *[other] { $count } nouvelles alertes.
+}
+sources = Sources
+sources-troubled = { $count ->
+    [one] { $count } ne répond pas
+   *[other] { $count } ne répondent pas
+}
+no-place-title = Aucun lieu pour l’instant
+no-place-text = Choisissez un lieu : son air, ses pollens et ses UV s’affichent ici.
+no-place-action = Choisir un lieu
+
+## Alerts
+
+alerts-empty = Aucune alerte jusqu’ici.
+alerts-none-why = Vous en recevez une quand un indice atteint votre limite, aujourd’hui ou demain. Rien d’autre n’est envoyé.
+alerts-none-action = Voir les personnes et leurs lieux
+alerts-standing = En ce moment
+alert-meta = Pour { $who } · signalée { $raised }
+back-to-alerts = Toutes les alertes
+alert-why = Pourquoi cette alerte
+alert-limit-from = D’où vient la limite : { $from }.
+alert-readings = Ce qui a été publié
+alert-readings-none = Ces chiffres ne sont plus conservés.
+alert-decisions = Ce qui s’est passé
+
+## Places
+
+place-label = Chercher un lieu
+place-hint = Une commune ou un code postal. En France, rien ne quitte cet appareil pendant que vous écrivez.
+place-suggestions = Lieux trouvés
+place-further = Chercher hors de France
+place-looking = Un instant…
+place-none = Aucun lieu trouvé pour « { $query } ». Vérifiez l’orthographe, ou essayez une ville plus grande à côté.
+place-found = { $count ->
+    [one] { $count } lieu trouvé. Choisissez avec les flèches du clavier.
+   *[other] { $count } lieux trouvés. Choisissez avec les flèches du clavier.
+}
+place-now-saved = { $name } est ajouté.
+place-saved-before = { $name } est déjà dans votre liste.
+place-gone = { $name } est retiré.
+place-remove = Retirer
+place-remove-sure = Retirer ce lieu ?
+place-remove-yes = Oui, retirer
+place-remove-no = Garder
+
+## People
+
+people-title = Lieux et personnes
+people = Personnes
+person-add = Ajouter quelqu’un
+person-edit = Modifier
+person-begin = Répondre aux questions
+person-nothing = rien de particulier
+person-saved = Enregistré pour { $name }.
+you-saved = Enregistré.
+form-you = À propos de vous
+form-known = À propos de { $name }
+form-new = Quelqu’un d’autre
+form-more = Plus, pour des conseils adaptés
+name-label = Prénom ou surnom
+name-hint = Il apparaît dans les alertes, et reste sur cet appareil.
+name-missing = Veuillez indiquer un nom.
+name-taken = Quelqu’un porte déjà ce nom. Veuillez en choisir un autre.
+ask-age = Quel âge a cette personne ?
+ask-age-you = Quel âge avez-vous ?
+ask-age-hint = Avant 6 ans et après 65 ans, les alertes sur l’air viennent plus tôt. Pour les enfants, celles sur les UV aussi.
+age-under1 = Moins d’un an
+age-under6 = 1 à 5 ans
+age-child = 6 à 17 ans
+age-adult = 18 à 64 ans
+age-over65 = 65 ans et plus
+ask-conditions = Plus sensible à l’air à cause de…
+ask-conditions-hint = Les alertes sur l’air viennent alors un niveau plus tôt. Choisissez tout ce qui convient, ou rien.
+condition-asthma = Asthme
+condition-copd = Bronchite chronique ou BPCO
+condition-heart = Maladie du cœur
+condition-diabetes = Diabète
+condition-immune = Défenses immunitaires affaiblies
+condition-pregnant = Grossesse
+ask-allergies = Une allergie aux pollens ?
+ask-allergies-hint = Les alertes sur les pollens ne viennent que pour ce que vous choisissez ici.
+allergy-alder = Aulne
+allergy-birch = Bouleau
+allergy-olive = Olivier
+allergy-grass = Graminées
+allergy-mugwort = Armoise
+allergy-ragweed = Ambroisie
+allergy-unknown = Oui, sans savoir à quoi
+allergic-alder = pollens d’aulne
+allergic-birch = pollens de bouleau
+allergic-olive = pollens d’olivier
+allergic-grass = pollens de graminées
+allergic-mugwort = pollens d’armoise
+allergic-ragweed = pollens d’ambroisie
+allergic-unknown = allergie aux pollens
+ask-sun = Au soleil
+ask-sun-hint = Les alertes sur les UV viennent alors dès l’indice 3, au lieu de 6.
+skin-sensitive = Peau qui brûle facilement
+ask-activities = Activités fréquentes
+ask-advice-hint = Cela change les conseils, pas les alertes.
+activity-sport = Sport
+activity-gardening = Jardinage
+activity-diy = Bricolage
+activity-cleaning = Ménage
+activity-outdoor-work = Travail dehors
+ask-transport = Déplacements
+transport-bike = Vélo
+transport-transit = Transports en commun
+transport-car = Voiture
+ask-heating = Chauffage de la maison
+heating-wood = Cheminée ou poêle à bois
+ask-places = Quels lieux ?
+ask-places-hint = Les alertes ne viennent que pour ces lieux. Si rien n’est choisi, tous comptent.
+
+## Notifications
+
+notifications = Notifications
+test-title = Essayer une notification
+test-hint = Votre système peut demander si Écosanté a le droit de vous prévenir.
+test-button = Envoyer un essai
+test-sent = Envoyé. Si rien n’apparaît, regardez les réglages de notification de votre système.
+quiet-title = Heures de silence
+quiet-hint = Les alertes attendent leur fin.
+quiet-toggle = Silence la nuit
+quiet-from = De
+quiet-to = À
+quiet-set = Silence de { $from } à { $to }.
+quiet-off = Les alertes peuvent venir à toute heure.
+quiet-wrong = Veuillez indiquer deux heures différentes.
+
+## First run
+
+step = Étape { $number } sur { $count }
+step-on = Continuer
+step-back = Retour
+step-done = Voir aujourd’hui
+where-title = Où respirez-vous ?
+where-text = Maison, travail, école : choisissez un ou plusieurs lieux.
+who-title = Pour qui ?
+who-text = Les alertes s’adaptent à chacun. Vos réponses restent sur cet appareil.
+who-just-me = Juste moi, rien de particulier
+who-just-me-text = Les alertes viennent aux niveaux prévus pour tout le monde.
+who-more = Une sensibilité, ou quelqu’un d’autre
+who-more-text = Asthme, allergie, grossesse, un enfant, un parent : les alertes viennent plus tôt.
+tell-title = Comment vous prévenir ?
+tell-text = Une notification arrive quand un indice atteint votre limite, et jamais sans raison.

@@ -1,0 +1,777 @@
+//! What the window says of a place today: for each person the answer, then the reason, then the
+//! data.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Timelike, Utc};
+
+use crate::advice::{self, Advice, Situation};
+use crate::contract::{AdviceView, ReadingStatus};
+use crate::decision::{AlertId, Decision, Outlook, decide};
+use crate::knowledge::{Known, State};
+use crate::metric::Metric;
+use crate::notification;
+use crate::person::{Person, PersonId};
+use crate::place::Place;
+use crate::reading::{Basis, Reading, midnight, next_day};
+use crate::rule::{Rule, Standing, Trigger};
+use crate::scale::EVENT;
+use crate::text::{Arg, Texts};
+use crate::window::{
+    Answer, Band, BandEpisode, BandHour, BandLevel, Day, PlaceToday, Tile, Verdict,
+};
+use crate::words;
+
+/// How many pieces of advice an answer gives.
+const PIECES: usize = 3;
+
+/// An alert that stands at the place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StandingAlert {
+    /// The alert.
+    pub id: AlertId,
+    /// For whom.
+    pub person: PersonId,
+    /// The metric.
+    pub metric: Metric,
+    /// Whether it is about an ATMO "évènement".
+    pub event: bool,
+    /// The piece of advice that was told with it.
+    pub advice: Option<String>,
+}
+
+/// Everything that is known of a place.
+#[derive(Debug, Clone)]
+pub struct Facts<'a> {
+    /// The place.
+    pub place: &'a Place,
+    /// Whether a source was ever asked for it.
+    pub asked: bool,
+    /// What is known of each metric: [`crate::knowledge::known`].
+    pub known: &'a [Known],
+    /// The readings that count for each metric on which a rule can stand:
+    /// [`crate::knowledge::series`], reaching back as [`decide`] asks for.
+    pub series: &'a BTreeMap<Metric, Vec<Reading>>,
+    /// The alerts that stand at the place.
+    pub alerts: &'a [StandingAlert],
+    /// The household.
+    pub people: &'a [Person],
+    /// When each piece of advice was last shown to each person.
+    pub shown: &'a BTreeMap<PersonId, BTreeMap<String, DateTime<Utc>>>,
+}
+
+/// What the window says of a place at `now`.
+#[must_use]
+pub fn place_today(texts: &Texts, facts: &Facts<'_>, now: DateTime<Utc>) -> PlaceToday {
+    let place = facts.place;
+    let local = now.with_timezone(&place.time_zone);
+    let args: [Arg<'_>; 2] = [
+        ("date", texts.date(local.date_naive()).into()),
+        ("time", local.format("%H:%M").to_string().into()),
+    ];
+    let days = days(facts, local.date_naive());
+    let concerned = facts.people.iter().filter(|person| person.profile.concerns(place.id));
+    let mut people: Vec<_> = concerned
+        .map(|person| {
+            let view = PersonView { texts, facts, person, days: &days, now };
+            (view.severity(), view.answer())
+        })
+        .collect();
+    // Whoever was added first comes first among equals.
+    people.sort_by_key(|(severity, _)| std::cmp::Reverse(*severity));
+    PlaceToday {
+        id: place.id,
+        name: place.name.clone(),
+        moment: texts.sentence_case(&texts.format("place-moment", args)),
+        people: people.into_iter().map(|(_, answer)| answer).collect(),
+        days: days
+            .iter()
+            .map(|date| Day {
+                date: *date,
+                name: texts.day(*date, local.date_naive()),
+                tiles: tiles(texts, facts, *date, now),
+            })
+            .collect(),
+    }
+}
+
+/// Today, tomorrow, and what is known beyond.
+fn days(facts: &Facts<'_>, today: NaiveDate) -> Vec<NaiveDate> {
+    let zone = facts.place.time_zone;
+    let mut days = vec![today, next_day(today)];
+    let known = facts.known.iter().filter(|known| known.reading.is_some());
+    for day in known.map(|known| known.target.day(zone)) {
+        if day > today && !days.contains(&day) {
+            days.push(day);
+        }
+    }
+    days.sort();
+    days
+}
+
+/// The metrics that have a tile, in the order in which they are shown.
+const TILES: [Metric; 3] = [Metric::Air, Metric::Pollen, Metric::Uv];
+
+fn tiles(texts: &Texts, facts: &Facts<'_>, date: NaiveDate, now: DateTime<Utc>) -> Vec<Tile> {
+    let zone = facts.place.time_zone;
+    let line = |known: &Known| {
+        words::line(texts, words::known_status(texts, facts.place, known), zone, now)
+    };
+    TILES
+        .into_iter()
+        .filter_map(|metric| {
+            let known = of_day(facts, metric, date, now)?;
+            let mut line = line(known);
+            // What was said last, where today has nothing: its state says that it is old.
+            if known.reading.is_none()
+                && let Some(last) = stale(facts, metric, date, now)
+            {
+                let missing = line.caveat.take();
+                line = words::line(texts, words::known_status(texts, facts.place, last), zone, now);
+                let both = line.caveat.iter().chain(&missing).cloned().collect::<Vec<_>>();
+                line.caveat = Some(both.join(". "));
+            }
+            let parts = Metric::all()
+                .into_iter()
+                .filter(|part| part_of(*part) == Some(metric))
+                .filter_map(|part| of_day(facts, part, date, now))
+                .filter(|known| known.reading.is_some())
+                .map(|known| {
+                    words::line(texts, words::known_status(texts, facts.place, known), zone, now)
+                })
+                .collect();
+            Some(Tile { line, parts })
+        })
+        .collect()
+}
+
+/// Of which tile a metric is a part.
+fn part_of(metric: Metric) -> Option<Metric> {
+    match metric {
+        Metric::AirOf(_) | Metric::Concentration(_) => Some(Metric::Air),
+        Metric::PollenOf(_) => Some(Metric::Pollen),
+        Metric::Air | Metric::Pollen | Metric::Uv => None,
+    }
+}
+
+/// What is known of a metric on a day: of the present hour today, of the worst hour later.
+fn of_day<'a>(
+    facts: &Facts<'a>,
+    metric: Metric,
+    date: NaiveDate,
+    now: DateTime<Utc>,
+) -> Option<&'a Known> {
+    let zone = facts.place.time_zone;
+    let of_day = |known: &&Known| {
+        known.metric == metric && known.target.day(zone) == date && known.state != State::Stale
+    };
+    let mut hours = facts.known.iter().filter(of_day);
+    if date == now.with_timezone(&zone).date_naive() {
+        // The first is the day, or the present hour.
+        return hours.find(|known| known.target.span(zone).1 > now);
+    }
+    let level = |known: &&Known| known.reading.as_ref().and_then(|reading| reading.level);
+    // Of equal hours the first.
+    hours.reduce(|worst, known| if level(&known) > level(&worst) { known } else { worst })
+}
+
+/// The last value of the past days, where today has none.
+fn stale<'a>(
+    facts: &Facts<'a>,
+    metric: Metric,
+    date: NaiveDate,
+    now: DateTime<Utc>,
+) -> Option<&'a Known> {
+    let today = now.with_timezone(&facts.place.time_zone).date_naive();
+    let is = |known: &&Known| known.metric == metric && known.state == State::Stale;
+    facts.known.iter().find(is).filter(|_| date == today)
+}
+
+/// A limit that is met, today or tomorrow.
+struct Met {
+    rule: Rule,
+    outlook: Outlook,
+    peak: Reading,
+    alert: Option<StandingAlert>,
+}
+
+/// A place through the eyes of a person.
+struct PersonView<'a> {
+    texts: &'a Texts,
+    facts: &'a Facts<'a>,
+    person: &'a Person,
+    days: &'a [NaiveDate],
+    now: DateTime<Utc>,
+}
+
+impl PersonView<'_> {
+    fn today(&self) -> NaiveDate {
+        self.now.with_timezone(&self.facts.place.time_zone).date_naive()
+    }
+
+    fn series(&self, metric: Metric) -> &[Reading] {
+        self.facts.series.get(&metric).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The limits that are met, the earliest first, then the highest.
+    fn met(&self) -> Vec<Met> {
+        let zone = self.facts.place.time_zone;
+        let mut met = Vec::new();
+        for rule in self.person.profile.rules() {
+            let readings = self.series(rule.metric);
+            for decision in decide(&rule, readings, &[], self.now, zone, false) {
+                let Decision::Raised { outlook, .. } = decision else { continue };
+                let peak = readings.iter().find(|reading| reading.target == outlook.peak);
+                let event = rule.trigger == Trigger::Event;
+                let alert = self.facts.alerts.iter().find(|alert| {
+                    alert.person == self.person.id
+                        && alert.metric == rule.metric
+                        && alert.event == event
+                });
+                met.extend(peak.map(|peak| Met {
+                    rule: rule.clone(),
+                    outlook,
+                    peak: peak.clone(),
+                    alert: alert.cloned(),
+                }));
+            }
+        }
+        met.sort_by_key(|met| {
+            (met.outlook.first.day(zone), std::cmp::Reverse(share(&met.peak)), met.outlook.first)
+        });
+        met
+    }
+
+    /// The metrics on which this person has a limit, each once.
+    fn watched(&self) -> Vec<Metric> {
+        let mut metrics: Vec<_> =
+            self.person.profile.rules().into_iter().map(|rule| rule.metric).collect();
+        metrics.sort();
+        metrics.dedup();
+        metrics
+    }
+
+    /// What is watched and not known today, with the state of each.
+    fn missing(&self) -> Vec<ReadingStatus> {
+        let today = self.today();
+        let of_today = |metric| of_day(self.facts, metric, today, self.now);
+        self.watched()
+            .into_iter()
+            .filter_map(of_today)
+            .filter(|known| known.reading.is_none())
+            .map(|known| words::known_status(self.texts, self.facts.place, known))
+            .collect()
+    }
+
+    fn knows_of(&self, date: NaiveDate) -> impl Iterator<Item = bool> {
+        let known = move |metric: Metric| {
+            of_day(self.facts, metric, date, self.now).is_some_and(|it| it.reading.is_some())
+        };
+        self.watched().into_iter().map(known)
+    }
+
+    fn verdict(&self, met: &[Met]) -> Verdict {
+        let today = self.today();
+        match met.first() {
+            Some(met) if met.outlook.first.day(self.facts.place.time_zone) == today => {
+                Verdict::Above
+            }
+            Some(_) => Verdict::Ahead,
+            None if !self.knows_of(today).any(|known| known) => Verdict::Unknown,
+            None if self.knows_of(today).all(|known| known) => Verdict::Below,
+            None => Verdict::Partly,
+        }
+    }
+
+    /// By which the people of a place are put in order.
+    fn severity(&self) -> (Verdict, u16) {
+        let met = self.met();
+        let worst = met.iter().map(|met| share(&met.peak)).max().unwrap_or_default();
+        (self.verdict(&met), worst)
+    }
+
+    fn answer(&self) -> Answer {
+        let met = self.met();
+        let verdict = self.verdict(&met);
+        let name = self.person.name.clone();
+        let missing = self.missing();
+        let missing = missing.iter().map(|reading| {
+            let name = self.texts.sentence_case(&self.texts.metric(reading.metric));
+            words::named(self.texts, &name, &words::absence(self.texts, reading))
+        });
+        let mut why: Vec<String> = Vec::new();
+        for met in &met {
+            let scale = met.peak.scale.unwrap_or(crate::scale::Scale::Atmo2021);
+            let said = notification::why(self.texts, name.as_deref(), &met.rule, scale);
+            if !why.contains(&said) {
+                why.push(said);
+            }
+        }
+        let mut alerts: Vec<AlertId> = Vec::new();
+        for id in met.iter().filter_map(|met| Some(met.alert.as_ref()?.id)) {
+            if !alerts.contains(&id) {
+                alerts.push(id);
+            }
+        }
+        Answer {
+            person: self.person.id,
+            verdict,
+            sentence: self.sentence(verdict, &met),
+            why,
+            missing: missing.collect(),
+            advice: self.advice(&met),
+            alerts,
+            band: self.band(&met),
+            name,
+        }
+    }
+
+    fn sentence(&self, verdict: Verdict, met: &[Met]) -> String {
+        let place = self.facts.place;
+        let zone = place.time_zone;
+        if met.is_empty() {
+            let tomorrow = self.knows_of(next_day(self.today())).all(|known| known);
+            let key = match verdict {
+                _ if self.watched().is_empty() => "answer-nothing-watched",
+                Verdict::Unknown if !self.facts.asked => "answer-first-time",
+                Verdict::Unknown => "answer-unknown",
+                Verdict::Partly => "answer-partly",
+                _ if tomorrow => "answer-below-tomorrow",
+                _ => "answer-below",
+            };
+            let who = self.person.name.as_deref();
+            let args: [Arg<'_>; 2] = [
+                ("named", if who.is_some() { "yes" } else { "no" }.into()),
+                ("who", who.unwrap_or_default().to_owned().into()),
+            ];
+            return self.texts.format(key, args);
+        }
+        let clauses = met.iter().map(|met| {
+            let outlook = met.outlook;
+            let when = notification::when(self.texts, outlook.first, outlook.last, zone, self.now);
+            let estimated = met.peak.basis == Basis::Estimated;
+            let args: [Arg<'_>; 4] = [
+                ("when", self.texts.sentence_case(&when).into()),
+                ("headline", notification::headline(self.texts, met.rule.metric, &met.peak).into()),
+                ("basis", if estimated { "estimated" } else { "published" }.into()),
+                ("rises", if outlook.lowest < outlook.level { "yes" } else { "no" }.into()),
+            ];
+            self.texts.format("answer-clause", args)
+        });
+        clauses.collect::<Vec<_>>().join(" ")
+    }
+
+    /// What was told with an alert first, then what fits the limits that are met, the first of
+    /// each in turn; with no limit met, what fits the day.
+    fn advice(&self, met: &[Met]) -> Vec<AdviceView> {
+        let empty = BTreeMap::new();
+        let shown = self.facts.shown.get(&self.person.id).unwrap_or(&empty);
+        let profile = &self.person.profile;
+        let fitting = |metric, level, date| {
+            advice::select(&Situation { metric, level, profile, date }, shown, self.now)
+        };
+        let zone = self.facts.place.time_zone;
+        let mut lists: Vec<Vec<&'static Advice>> = met
+            .iter()
+            .map(|met| {
+                let told = met.alert.as_ref().and_then(|alert| alert.advice.as_deref());
+                let day = met.outlook.peak.day(zone);
+                let mut list = fitting(met.rule.metric, met.outlook.level, day);
+                // A stable sort: what was told comes first, the rest stays in its order.
+                list.sort_by_key(|advice| Some(advice.id.as_str()) != told);
+                list
+            })
+            .collect();
+        if met.is_empty() {
+            let today = self.today();
+            let worst = TILES
+                .into_iter()
+                .filter_map(|metric| of_day(self.facts, metric, today, self.now)?.reading.as_ref())
+                .filter_map(|reading| Some((reading, reading.level?)))
+                .max_by_key(|(reading, _)| (share(reading), reading.metric == Metric::Air));
+            lists.extend(worst.map(|(reading, level)| {
+                let mut list = fitting(reading.metric, level, today);
+                list.truncate(1);
+                list
+            }));
+        }
+        let mut pieces: Vec<&'static Advice> = Vec::new();
+        let longest = lists.iter().map(Vec::len).max().unwrap_or_default();
+        for turn in 0..longest {
+            for piece in lists.iter().filter_map(|list| list.get(turn)) {
+                if !pieces.iter().any(|known| known.id == piece.id) {
+                    pieces.push(piece);
+                }
+            }
+        }
+        pieces.truncate(PIECES);
+        pieces.into_iter().map(|advice| advice.view(self.texts)).collect()
+    }
+
+    fn band(&self, met: &[Met]) -> Band {
+        let zone = self.facts.place.time_zone;
+        let mut starts: Vec<DateTime<Utc>> = Vec::new();
+        let mut days = Vec::new();
+        for date in self.days {
+            let end = midnight(next_day(*date), zone);
+            let mut hours = Vec::new();
+            let mut start = midnight(*date, zone);
+            while start < end {
+                hours.push(self.hour(start));
+                starts.push(start);
+                start += TimeDelta::hours(1);
+            }
+            days.push(hours);
+        }
+        let hour_of = |moment: DateTime<Utc>| starts.iter().rposition(|start| *start <= moment);
+        let episodes = met.iter().filter_map(|met| {
+            let (first, _) = met.outlook.first.span(zone);
+            let (_, end) = met.outlook.last.span(zone);
+            Some(BandEpisode {
+                headline: notification::headline(self.texts, met.rule.metric, &met.peak),
+                first: hour_of(first)?,
+                last: hour_of(end - TimeDelta::seconds(1))?,
+                alert: met.alert.as_ref().map(|alert| alert.id),
+            })
+        });
+        Band { episodes: episodes.collect(), days }
+    }
+
+    fn hour(&self, start: DateTime<Utc>) -> BandHour {
+        let zone = self.facts.place.time_zone;
+        let local = start.with_timezone(&zone);
+        let end = start + TimeDelta::hours(1);
+        let covers = |reading: &&Reading| {
+            let (from, to) = reading.target.span(zone);
+            from <= start && start < to
+        };
+        let mut worst: Option<((bool, u16), BandLevel)> = None;
+        for rule in self.person.profile.rules() {
+            let Some(reading) = self.series(rule.metric).iter().find(covers) else { continue };
+            let (Some(scale), Some(level)) = (reading.scale, reading.level) else { continue };
+            let matters = matches!(rule.standing(reading), Standing::Meets(_));
+            let rank = (matters, share(reading));
+            if worst.as_ref().is_none_or(|(known, _)| rank > *known) {
+                let shown = BandLevel {
+                    metric: rule.metric,
+                    name: self.texts.metric(rule.metric),
+                    scale,
+                    level,
+                    label: self.texts.label(scale, level),
+                    estimated: reading.basis == Basis::Estimated,
+                    matters,
+                };
+                worst = Some((rank, shown));
+            }
+        }
+        BandHour {
+            time: local.format("%H:%M").to_string(),
+            now: start <= self.now && self.now < end,
+            past: end <= self.now,
+            night: !(7..21).contains(&local.hour()),
+            worst: worst.map(|(_, level)| level),
+        }
+    }
+}
+
+/// How far up its scale a level is, in thousandths: by this, levels of different scales are put in
+/// order where one of them must come first. An "évènement" is above all.
+fn share(reading: &Reading) -> u16 {
+    match (reading.scale, reading.level) {
+        (Some(scale), Some(level)) if level < EVENT => {
+            u16::from(level) * 1000 / u16::from(scale.levels())
+        }
+        (Some(_), Some(_)) => 1001,
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::knowledge::{Candidate, Nearness, SourceReport, known, series};
+    use crate::person::profile;
+    use crate::place::{CommuneRef, Coordinates, PlaceId};
+    use crate::reading::{Source, Target, Zone};
+    use crate::scale::Scale;
+    use crate::text::Language;
+
+    /// A household, a place and what was published for it.
+    struct Scene {
+        now: DateTime<Utc>,
+        place: Place,
+        people: Vec<Person>,
+        readings: Vec<Reading>,
+        asked: bool,
+        failure: Option<&'static str>,
+        alerts: Vec<StandingAlert>,
+    }
+
+    impl Scene {
+        fn lyon() -> Self {
+            let commune = CommuneRef {
+                code: "69123".to_owned(),
+                name: "Lyon".to_owned(),
+                epci: None,
+                departement: "69".to_owned(),
+            };
+            Self {
+                now: "2026-09-08T14:00:00Z".parse().expect("a moment"),
+                place: Place {
+                    id: PlaceId(1),
+                    name: "Lyon".to_owned(),
+                    commune: Some(commune),
+                    coordinates: Coordinates::new(45.76, 4.84),
+                    time_zone: chrono_tz::Tz::Europe__Paris,
+                },
+                people: vec![person(1, None, &[])],
+                readings: Vec::new(),
+                asked: true,
+                failure: None,
+                alerts: Vec::new(),
+            }
+        }
+
+        fn with(mut self, metric: Metric, day: &str, level: u8) -> Self {
+            let scale = match metric {
+                Metric::Uv => Scale::UvWho,
+                Metric::Pollen | Metric::PollenOf(_) => Scale::AtmoPollen2025,
+                _ => Scale::Atmo2021,
+            };
+            let source = if metric == Metric::Air { Source::AtmoFrance } else { Source::OpenMeteo };
+            self.readings.push(Reading {
+                source,
+                zone: Zone { code: "69123".to_owned(), name: "Lyon".to_owned() },
+                metric,
+                scale: Some(scale),
+                target: Target::Day(day.parse().expect("a date")),
+                basis: if metric == Metric::Air { Basis::Official } else { Basis::Forecast },
+                level: Some(level),
+                value: (metric == Metric::Uv).then_some(f64::from(level) * 2.0),
+                published_at: Some(self.now),
+                fetched_at: self.now,
+            });
+            self
+        }
+
+        /// Good values of everything that everybody watches, today and tomorrow.
+        fn calm() -> Self {
+            [TODAY, TOMORROW].into_iter().fold(Self::lyon(), |scene, day| {
+                scene.with(Metric::Air, day, 2).with(Metric::Uv, day, 1).with(
+                    Metric::Pollen,
+                    day,
+                    1,
+                )
+            })
+        }
+
+        fn today(&self, language: Language) -> PlaceToday {
+            let candidates = |metric| -> Vec<Candidate> {
+                let fitting = self.readings.iter().filter(|reading| reading.metric == metric);
+                fitting
+                    .map(|reading| Candidate {
+                        reading: reading.clone(),
+                        nearness: Nearness::Commune,
+                    })
+                    .collect()
+            };
+            let reports: Vec<_> = Source::ALL
+                .into_iter()
+                .map(|source| SourceReport {
+                    source,
+                    last_attempt: self.asked.then_some(self.now),
+                    error: self.failure.map(str::to_owned),
+                    covers: None,
+                })
+                .collect();
+            let mut all = Vec::new();
+            let mut by_metric = BTreeMap::new();
+            for metric in Metric::all() {
+                let of = crate::knowledge::sources(metric, &self.place);
+                let reports: Vec<_> =
+                    reports.iter().filter(|it| of.contains(&it.source)).cloned().collect();
+                all.extend(known(metric, &self.place, &candidates(metric), &reports, self.now));
+                by_metric.insert(metric, series(metric, &self.place, &candidates(metric)));
+            }
+            let facts = Facts {
+                place: &self.place,
+                asked: self.asked,
+                known: &all,
+                series: &by_metric,
+                alerts: &self.alerts,
+                people: &self.people,
+                shown: &BTreeMap::new(),
+            };
+            place_today(&Texts::new(language), &facts, self.now)
+        }
+
+        fn answer(&self) -> Answer {
+            self.today(Language::En).people.into_iter().next().expect("somebody")
+        }
+    }
+
+    const TODAY: &str = "2026-09-08";
+    const TOMORROW: &str = "2026-09-09";
+
+    fn person(id: i64, name: Option<&str>, entries: &[(&str, &str)]) -> Person {
+        let name = name.map(str::to_owned);
+        Person { id: PersonId(id), name, profile: profile(entries) }
+    }
+
+    #[test]
+    fn a_limit_that_is_met_is_the_answer_with_why_and_what_to_do() {
+        let mut scene = Scene::calm().with(Metric::Air, TODAY, 3).with(Metric::Air, TOMORROW, 4);
+        scene.readings.retain(|it| it.metric != Metric::Air || it.level > Some(2));
+        scene.people = vec![person(2, Some("Léa"), &[("age", "child"), ("conditions", "asthma")])];
+        let answer = scene.answer();
+        assert_eq!(answer.verdict, Verdict::Above);
+        assert_eq!(answer.sentence, "Today and tomorrow: poor air at worst.");
+        assert_eq!(answer.why, ["For Léa: alert from “Moderate” up (asthma)."]);
+        assert!(answer.missing.is_empty());
+        assert_eq!(answer.advice.len(), PIECES);
+        let french = scene.today(Language::Fr).people.remove(0);
+        assert_eq!(french.sentence, "Aujourd’hui et demain\u{a0}: air mauvais au pire.");
+    }
+
+    #[test]
+    fn the_advice_that_was_told_with_the_alert_comes_first() {
+        let mut scene = Scene::calm().with(Metric::Uv, TODAY, 3);
+        scene.readings.retain(|it| it.metric != Metric::Uv || it.level != Some(1));
+        let told = "uv-cream-comes-last";
+        scene.alerts = vec![StandingAlert {
+            id: AlertId(7),
+            person: PersonId(1),
+            metric: Metric::Uv,
+            event: false,
+            advice: Some(told.to_owned()),
+        }];
+        let answer = scene.answer();
+        assert_eq!(answer.advice.first().map(|advice| advice.id.as_str()), Some(told));
+        assert_eq!(answer.alerts, [AlertId(7)]);
+    }
+
+    #[test]
+    fn what_is_calm_is_said_for_as_far_as_it_is_known() {
+        let scene = Scene::calm();
+        assert_eq!(scene.answer().verdict, Verdict::Below);
+        assert_eq!(scene.answer().sentence, "Nothing above your limits today or tomorrow.");
+        let mut only_today = Scene::calm();
+        only_today.readings.retain(|it| it.target.to_string() == TODAY);
+        assert_eq!(only_today.answer().verdict, Verdict::Below);
+        assert_eq!(only_today.answer().sentence, "Nothing above your limits today.");
+    }
+
+    #[test]
+    fn what_is_not_known_is_never_said_to_be_under_a_limit() {
+        let mut scene = Scene::lyon();
+        let answer = scene.answer();
+        assert_eq!(answer.verdict, Verdict::Unknown);
+        assert_eq!(answer.sentence, "What matters for you is not known today.");
+        assert_eq!(answer.missing, ["Air: not published yet", "UV: not published yet"]);
+        assert!(answer.advice.is_empty());
+        assert!(answer.band.days.iter().flatten().all(|hour| hour.worst.is_none()));
+
+        scene = scene.with(Metric::Uv, TODAY, 1);
+        scene.failure = Some("timeout");
+        let answer = scene.answer();
+        assert_eq!(answer.verdict, Verdict::Partly);
+        assert_eq!(answer.sentence, "In what is known, nothing above your limits.");
+        assert_eq!(answer.missing, ["Air: source failing: no answer in time"]);
+    }
+
+    #[test]
+    fn before_the_first_question_nothing_is_missing_yet() {
+        let mut scene = Scene::lyon();
+        scene.asked = false;
+        let today = scene.today(Language::En);
+        assert_eq!(
+            today.people[0].sentence,
+            "The sources are about to be asked for the first time."
+        );
+        assert!(today.people[0].missing.is_empty());
+        assert!(today.days[0].tiles.is_empty());
+    }
+
+    #[test]
+    fn what_begins_tomorrow_is_ahead() {
+        let mut scene = Scene::calm().with(Metric::Air, TOMORROW, 5);
+        scene.readings.retain(|it| {
+            it.metric != Metric::Air || it.target.to_string() == TODAY || it.level == Some(5)
+        });
+        let answer = scene.answer();
+        assert_eq!(answer.verdict, Verdict::Ahead);
+        assert_eq!(answer.sentence, "Tomorrow: very poor air.");
+        let episode = answer.band.episodes.first().expect("an episode");
+        assert_eq!((episode.first, episode.last), (24, 47));
+    }
+
+    #[test]
+    fn whoever_has_the_worst_comes_first() {
+        let mut scene = Scene::calm().with(Metric::Air, TODAY, 3);
+        scene.readings.retain(|it| {
+            it.metric != Metric::Air || it.target.to_string() == TOMORROW || it.level == Some(3)
+        });
+        scene.people.push(person(2, Some("Léa"), &[("conditions", "asthma")]));
+        scene.people.push(person(3, Some("Paul"), &[]));
+        let today = scene.today(Language::En);
+        let names: Vec<_> = today.people.iter().map(|answer| answer.name.as_deref()).collect();
+        assert_eq!(names, [Some("Léa"), None, Some("Paul")]);
+    }
+
+    #[test]
+    fn a_person_hears_only_of_places_that_concern_them() {
+        let mut scene = Scene::calm();
+        scene.people.push(person(2, Some("Léa"), &[("places", "2")]));
+        assert_eq!(scene.today(Language::En).people.len(), 1);
+    }
+
+    #[test]
+    fn the_last_known_value_stands_in_as_an_old_one() {
+        let scene = Scene::lyon().with(Metric::Air, "2026-09-07", 4);
+        let today = scene.today(Language::En);
+        let air = &today.days[0].tiles[0].line;
+        assert_eq!((air.reading.state, air.reading.level), (State::Stale, Some(4)));
+        assert_eq!(air.caveat.as_deref(), Some("Yesterday, last known value. Not published yet"));
+        assert_eq!(today.people[0].verdict, Verdict::Unknown);
+    }
+
+    #[test]
+    fn a_tile_says_the_figure_the_source_and_what_it_is_made_of() {
+        let pm10 = Metric::AirOf(crate::metric::Pollutant::Pm10);
+        let scene = Scene::calm().with(pm10, TODAY, 2);
+        let today = scene.today(Language::En);
+        let names: Vec<_> =
+            today.days[0].tiles.iter().map(|tile| tile.line.name.as_str()).collect();
+        assert_eq!(names, ["air", "pollen", "UV"]);
+        let air = &today.days[0].tiles[0];
+        assert_eq!(air.line.provenance, "Atmo France, published today at 16:00 for Lyon");
+        assert_eq!(air.parts.len(), 1);
+        assert_eq!(today.days[0].tiles[2].line.figure.as_deref(), Some("2"));
+        assert_eq!(today.moment, "Tuesday 8 September, 16:00");
+    }
+
+    #[test]
+    fn the_band_has_an_hour_for_each_hour_of_the_clock_and_marks_the_present_one() {
+        let scene = Scene::calm();
+        let band = scene.answer().band;
+        assert_eq!(band.days.iter().map(Vec::len).collect::<Vec<_>>(), [24, 24]);
+        let now: Vec<_> = band.days.iter().flatten().filter(|hour| hour.now).collect();
+        assert_eq!(now.len(), 1);
+        assert_eq!(now[0].time, "16:00");
+        assert!(band.days[0][15].past && !band.days[0][16].past && band.days[0][3].night);
+
+        let mut autumn = Scene::lyon();
+        autumn.now = "2026-10-25T10:00:00Z".parse().expect("a moment");
+        assert_eq!(autumn.answer().band.days[0].len(), 25);
+    }
+
+    #[test]
+    fn the_band_shows_what_matters_to_the_person_before_what_is_merely_higher() {
+        // Grass pollen 4 of 6 is above the limit; UV high, 3 of 5, is not above theirs.
+        let grass = Metric::PollenOf(crate::metric::Taxon::Grass);
+        let mut scene = Scene::lyon().with(Metric::Uv, TODAY, 4).with(grass, TODAY, 3);
+        scene.people = vec![person(1, None, &[("allergies", "grass"), ("level.uv", "off")])];
+        let worst = scene.answer().band.days[0][12].worst.clone().expect("a level");
+        assert_eq!((worst.metric, worst.matters), (grass, true));
+    }
+}

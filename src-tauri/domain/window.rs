@@ -1,0 +1,339 @@
+//! What goes between the shell and the window: commands, events, and the views they carry.
+//!
+//! Moments arrive as words, said in the language of the person by the clock of the place: the
+//! window needs no time zones.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::alert::AlertState;
+use crate::contract::{AdviceView, AlertView, ReadingStatus};
+use crate::decision::AlertId;
+use crate::evidence::Evidence;
+use crate::metric::Metric;
+use crate::person::PersonId;
+use crate::place::PlaceId;
+use crate::reading::Source;
+use crate::scale::Scale;
+use crate::text::Language;
+
+/// Every command that the window may send, by its name on the wire. Each answers with what it
+/// names, or with an [`crate::contract::ErrorBody`].
+pub const COMMANDS: [&str; 15] = [
+    command::OVERVIEW,
+    command::ALERTS,
+    command::EXPLAIN,
+    command::REFRESH,
+    command::SUGGEST_PLACES,
+    command::SEARCH_PLACES,
+    command::ADD_PLACE,
+    command::REMOVE_PLACE,
+    command::PEOPLE,
+    command::SET_PROFILE,
+    command::QUIET_HOURS,
+    command::SET_QUIET_HOURS,
+    command::TEST_NOTIFICATION,
+    command::TAKE_OPENED_ALERT,
+    command::RETRY,
+];
+
+/// The names of the commands, with their arguments and answers.
+pub mod command {
+    /// No arguments → [`super::Overview`]: all that Today shows, from the store alone.
+    pub const OVERVIEW: &str = "overview";
+    /// `{ days: u32 }` → `Vec<`[`super::AlertCard`]`>`, the latest first.
+    pub const ALERTS: &str = "alerts";
+    /// `{ id: `[`super::AlertId`]` }` → [`super::AlertDetail`].
+    pub const EXPLAIN: &str = "explain";
+    /// No arguments → nothing: every source is asked in the background, and
+    /// [`super::event::PROGRESS`] and [`super::event::CHANGED`] follow. At most once a minute:
+    /// sooner, the error has the code `too-soon` and says after how many seconds.
+    pub const REFRESH: &str = "refresh";
+    /// `{ query: String }` → `Vec<`[`crate::contract::PlaceFound`]`>`: French communes, without network.
+    pub const SUGGEST_PLACES: &str = "suggest_places";
+    /// `{ query: String }` → `Vec<`[`crate::contract::PlaceFound`]`>`: the world; sends what is looked for to
+    /// the geocoder where no French commune has just that name.
+    pub const SEARCH_PLACES: &str = "search_places";
+    /// `{ query: String, name: Option<String> }` → [`super::PlaceAdded`]; `query` is
+    /// [`crate::contract::PlaceFound::add`], or what the person typed.
+    pub const ADD_PLACE: &str = "add_place";
+    /// `{ id: `[`super::PlaceId`]` }` → nothing.
+    pub const REMOVE_PLACE: &str = "remove_place";
+    /// No arguments → `Vec<`[`crate::person::Person`]`>`, in the order in which they were added; the first
+    /// is the unnamed one, "you", until somebody names them.
+    pub const PEOPLE: &str = "people";
+    /// `{ person: Option<String>, entries: Vec<(String, String)> }` → [`crate::person::Person`]: sets
+    /// entries as [`crate::person::Profile::set`] takes them, all or none; a new name makes a new
+    /// person, no name means the unnamed one.
+    pub const SET_PROFILE: &str = "set_profile";
+    /// No arguments → `Option<String>`, `22:00-07:00`.
+    pub const QUIET_HOURS: &str = "quiet_hours";
+    /// `{ hours: Option<String> }` → nothing; `22:00-07:00`, or null for none.
+    pub const SET_QUIET_HOURS: &str = "set_quiet_hours";
+    /// No arguments → nothing: shows a notification that says that they work.
+    pub const TEST_NOTIFICATION: &str = "test_notification";
+    /// No arguments → `Option<`[`super::AlertId`]`>`: the alert whose notification was clicked
+    /// since this was last asked.
+    pub const TAKE_OPENED_ALERT: &str = "take_opened_alert";
+    /// No arguments → nothing: opens the data file again after it could not be opened.
+    pub const RETRY: &str = "retry";
+}
+
+/// Events that the shell sends to the window.
+pub mod event {
+    /// What is stored or judged has changed: ask again. No payload.
+    pub const CHANGED: &str = "changed";
+    /// A [`super::RefreshProgress`].
+    pub const PROGRESS: &str = "progress";
+    /// A notification was clicked: ask [`super::command::TAKE_OPENED_ALERT`]. No payload.
+    pub const ALERT_OPENED: &str = "alert-opened";
+}
+
+/// How far a refresh is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefreshProgress {
+    /// Whether sources are being asked.
+    pub running: bool,
+    /// Who is being asked, in words; null between two.
+    pub asking: Option<String>,
+}
+
+/// All that Today shows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Overview {
+    /// The language to speak.
+    pub language: Language,
+    /// The version of the app.
+    pub version: String,
+    /// The saved places, in the order in which they were saved; none: the first run begins.
+    pub places: Vec<PlaceToday>,
+    /// When the sources were last asked and will be next: "Checked today at 14:22. Next check today
+    /// at 15:40."
+    pub checked: String,
+    /// One calm sentence while no source can be reached: why, and since when.
+    pub offline: Option<String>,
+    /// Whether sources are being asked right now.
+    pub refreshing: bool,
+    /// How each source fares.
+    pub sources: Vec<SourceLine>,
+}
+
+/// How a source fares, in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceLine {
+    /// The source.
+    pub source: Source,
+    /// Its name.
+    pub name: String,
+    /// Whether its last answer was good.
+    pub ok: bool,
+    /// "answers, last answer today at 14:22, next question today at 15:40".
+    pub state: String,
+}
+
+/// A place today.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PlaceToday {
+    /// The place.
+    pub id: PlaceId,
+    /// What the person calls it.
+    pub name: String,
+    /// Date and time at the place: "Tuesday 8 September, 16:00".
+    pub moment: String,
+    /// The answer for each person whom the place concerns, whoever has the worst first.
+    pub people: Vec<Answer>,
+    /// Today and the days after of which something is known; never empty.
+    pub days: Vec<Day>,
+}
+
+/// How a day stands for a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// Nothing above the person's limits, as far as their rules can see.
+    Below,
+    /// Nothing above the limits in what is known, but something that counts is not known.
+    Partly,
+    /// Nothing that counts is known.
+    Unknown,
+    /// Above a limit later, not yet today.
+    Ahead,
+    /// Above a limit today.
+    Above,
+}
+
+/// What a person must know of a place: the answer, then the reason.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The person.
+    pub person: PersonId,
+    /// Their name; null for the unnamed one, who is "you".
+    pub name: Option<String>,
+    /// How the day stands.
+    pub verdict: Verdict,
+    /// One sentence: "Moderate air today and tomorrow."
+    pub sentence: String,
+    /// Why it concerns this person, a sentence for each limit that is met.
+    pub why: Vec<String>,
+    /// What counts for this person and is not known, with the reason of each.
+    pub missing: Vec<String>,
+    /// What to do, the most important first; one to three pieces, none where nothing is known.
+    pub advice: Vec<AdviceView>,
+    /// Alerts that stand, in the order of `sentence`.
+    pub alerts: Vec<AlertId>,
+    /// The day band.
+    pub band: Band,
+}
+
+/// The hours of the days ahead, each with the worst level that matters to a person.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Band {
+    /// The hours of each day of [`PlaceToday::days`], from midnight on: 24, or 23 or 25 where the
+    /// clock changes.
+    pub days: Vec<Vec<BandHour>>,
+    /// The episodes above a limit.
+    pub episodes: Vec<BandEpisode>,
+}
+
+/// An hour of the band.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BandHour {
+    /// "14:00", by the clock of the place.
+    pub time: String,
+    /// Whether it is the present hour.
+    pub now: bool,
+    /// Whether it lies in the past.
+    pub past: bool,
+    /// Whether it is night, between 21:00 and 7:00.
+    pub night: bool,
+    /// What is worst in it; null where nothing is known.
+    pub worst: Option<BandLevel>,
+}
+
+/// A level in an hour of the band.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BandLevel {
+    /// The metric.
+    pub metric: Metric,
+    /// Its name.
+    pub name: String,
+    /// The scale of the level.
+    pub scale: Scale,
+    /// The level.
+    pub level: u8,
+    /// The level in words.
+    pub label: String,
+    /// Whether this app computed it.
+    pub estimated: bool,
+    /// Whether it meets one of the person's limits.
+    pub matters: bool,
+}
+
+/// An episode above the band.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BandEpisode {
+    /// "moderate air".
+    pub headline: String,
+    /// The first hour, counted from the first of the first day.
+    pub first: usize,
+    /// The last hour.
+    pub last: usize,
+    /// The alert in which it was told.
+    pub alert: Option<AlertId>,
+}
+
+/// A day at a place.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Day {
+    /// The date.
+    pub date: NaiveDate,
+    /// "today", "tomorrow", "Thursday 10 September".
+    pub name: String,
+    /// The indices, in the order in which they are shown.
+    pub tiles: Vec<Tile>,
+}
+
+/// An index on a day: its level, state, source and time, and what it is made of.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Tile {
+    /// What is known of it.
+    pub line: ReadingLine,
+    /// Its parts: sub-indices, taxa; those of which something is known.
+    pub parts: Vec<ReadingLine>,
+}
+
+/// A reading with its words.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReadingLine {
+    /// The reading.
+    pub reading: ReadingStatus,
+    /// The name of the metric: "air", "grass pollen".
+    pub name: String,
+    /// The name of the scale: "ATMO index"; empty for a concentration.
+    pub scale_name: String,
+    /// The figure behind the level with its unit, "38 grains/m³" or "7"; null where there is none.
+    pub figure: Option<String>,
+    /// What it is for: "today", "today at 14:00".
+    pub target: String,
+    /// "Atmo France, published today at 14:10, for Lyon"; empty where there is no value.
+    pub provenance: String,
+    /// Whether it is an estimate, old or missing, and why; null for a published value of its time.
+    pub caveat: Option<String>,
+}
+
+/// An alert in a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AlertCard {
+    /// The alert.
+    pub alert: AlertView,
+    /// "moderate air".
+    pub headline: String,
+    /// For whom, in words: a name, or "you".
+    pub who: String,
+    /// When its episode is: "today and tomorrow".
+    pub when: String,
+    /// When it was raised: "today at 16:02".
+    pub raised: String,
+    /// The day on which it was raised: "today", "Monday 7 September".
+    pub raised_day: String,
+    /// Where it stands, in words.
+    pub state: String,
+}
+
+impl AlertCard {
+    /// Whether the alert still stands.
+    #[must_use]
+    pub fn stands(&self) -> bool {
+        matches!(self.alert.state, AlertState::Raised | AlertState::Held)
+    }
+}
+
+/// An alert with all that is behind it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AlertDetail {
+    /// The alert.
+    pub card: AlertCard,
+    /// "For Léa: alert from “Moderate” up (asthma)."
+    pub why: String,
+    /// The publication behind the limit, and whether the figure is this app's choice.
+    pub evidence: Option<Evidence>,
+    /// "the app's choice, after ANSES"; null where the person set the limit.
+    pub limit_from: Option<String>,
+    /// The readings that met the limit, in the order of their targets.
+    pub readings: Vec<ReadingLine>,
+    /// What was decided, in the order of time: "today at 16:02: told (new episode)".
+    pub decisions: Vec<String>,
+    /// What to do.
+    pub advice: Option<AdviceView>,
+}
+
+/// A place that was saved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlaceAdded {
+    /// The place.
+    pub id: PlaceId,
+    /// What the person calls it.
+    pub name: String,
+    /// It was saved before.
+    pub already: bool,
+}

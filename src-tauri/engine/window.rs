@@ -1,0 +1,378 @@
+//! What the window shows, from the store alone.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Days, TimeDelta, Utc};
+use ecosante_domain::contract::{AlertView, PlaceFound, SourceState, SourceStatus};
+use ecosante_domain::decision::{AlertId, LOOK_BACK};
+use ecosante_domain::knowledge;
+use ecosante_domain::metric::Metric;
+use ecosante_domain::notification;
+use ecosante_domain::person::{Person, PersonId};
+use ecosante_domain::place::Place;
+use ecosante_domain::text::{Arg, Texts};
+use ecosante_domain::today::{Facts, StandingAlert, place_today};
+use ecosante_domain::window::{AlertCard, AlertDetail, Overview, PlaceToday, SourceLine};
+use ecosante_domain::words;
+
+use crate::candidates::{Candidates, reports};
+use crate::clock::Now;
+use crate::communes;
+use crate::engine::{Engine, Result};
+use crate::error::EngineError;
+use crate::places::commune_found;
+use crate::store::{Reader, Result as StoreResult};
+
+/// How many communes are suggested while somebody types.
+const SUGGESTED: usize = 8;
+
+/// How long to wait between two times that the person asks for everything anew.
+const BETWEEN_REQUESTS: TimeDelta = TimeDelta::minutes(1);
+
+/// Codes of errors that mean that the network, not a source, does not answer.
+const NETWORK: [&str; 5] = ["refused", "dns", "interrupted", "timeout", "tls"];
+
+impl Engine {
+    /// All that Today shows.
+    ///
+    /// # Errors
+    /// When the data file cannot be read.
+    pub fn overview(&self, texts: &Texts, version: &str) -> Result<Overview> {
+        let now = self.now();
+        let sources = self.source_states(texts)?;
+        let places = self.read(|reader| places_today(reader, texts, now.utc()))?;
+        Ok(Overview {
+            language: texts.language(),
+            version: version.to_owned(),
+            places,
+            checked: checked(texts, &sources, now),
+            offline: offline(texts, &sources, now),
+            refreshing: self.is_refreshing(),
+            sources: sources
+                .iter()
+                .map(|source| SourceLine {
+                    source: source.source,
+                    name: words::source(texts, source.source),
+                    ok: source.error.is_none(),
+                    state: texts.sentence_case(&words::source_state(
+                        texts,
+                        source,
+                        now.utc(),
+                        now.local().offset(),
+                    )),
+                })
+                .collect(),
+        })
+    }
+
+    /// The alerts of the last days, the latest first, in words.
+    ///
+    /// # Errors
+    /// When the data file cannot be read.
+    pub fn alert_cards(&self, texts: &Texts, days: u32) -> Result<Vec<AlertCard>> {
+        let now = self.now();
+        let alerts = self.alerts(texts, days)?;
+        Ok(alerts.into_iter().map(|alert| alert_card(texts, alert, now)).collect())
+    }
+
+    /// An alert with all that is behind it, in words.
+    ///
+    /// # Errors
+    /// [`EngineError::NoSuchAlert`], or a data file that cannot be read.
+    pub fn alert_detail(&self, texts: &Texts, id: AlertId) -> Result<AlertDetail> {
+        let now = self.now();
+        let explanation = self.explain(texts, id)?;
+        let alert = explanation.alert;
+        let zone = words::zone_of(&alert);
+        let because = &alert.because;
+        let limit_from = because.evidence.as_ref().map(|evidence| {
+            let args: [Arg<'_>; 2] = [
+                ("own", if because.own_choice { "yes" } else { "no" }.into()),
+                ("source", evidence.publisher.as_str().into()),
+            ];
+            texts.sentence_case(&texts.format("profile-provenance", args))
+        });
+        let decisions = explanation.decisions.iter().map(|decision| {
+            let when = texts.moment(decision.first_at, now.utc(), now.local().offset());
+            let args: [Arg<'_>; 2] = [
+                ("when", texts.sentence_case(&when).into()),
+                (
+                    "outcome",
+                    words::outcome(texts, &decision.outcome, decision.reason.as_deref()).into(),
+                ),
+            ];
+            texts.format("decided", args)
+        });
+        Ok(AlertDetail {
+            why: notification::why_in(
+                texts,
+                alert.person.as_deref(),
+                because.rule.ends_with(":event"),
+                &words::limit(texts, &alert),
+                &because.reasons,
+            ),
+            evidence: because.evidence.clone(),
+            limit_from,
+            decisions: decisions.collect(),
+            readings: explanation
+                .readings
+                .into_iter()
+                .map(|reading| words::line(texts, reading, zone, now.utc()))
+                .collect(),
+            advice: alert.advice.clone(),
+            card: alert_card(texts, alert, now),
+        })
+    }
+
+    /// The French communes that fit what was typed so far: without network.
+    #[must_use]
+    pub fn suggest_places(&self, query: &str) -> Vec<PlaceFound> {
+        let found = communes::search(query, SUGGESTED);
+        found.iter().map(|found| commune_found(found.commune)).collect()
+    }
+
+    /// Has a running engine ask every source now.
+    ///
+    /// # Errors
+    /// [`EngineError::TooSoon`] within a minute of the last time that one was asked; a data file
+    /// that cannot be read.
+    pub fn ask_all(&self) -> Result<()> {
+        let now = self.now().utc();
+        let texts = self.texts()?;
+        let asked = self.source_states(&texts)?.iter().filter_map(|it| it.last_attempt).max();
+        if let Some(asked) = asked.filter(|asked| *asked <= now && now - *asked < BETWEEN_REQUESTS)
+        {
+            let wait = BETWEEN_REQUESTS - (now - asked);
+            return Err(EngineError::TooSoon { seconds: wait.num_seconds().unsigned_abs().max(1) });
+        }
+        self.wake_for_all();
+        Ok(())
+    }
+}
+
+fn places_today(
+    reader: &Reader<'_>,
+    texts: &Texts,
+    now: DateTime<Utc>,
+) -> StoreResult<Vec<PlaceToday>> {
+    let people = reader.people()?;
+    let mut shown: BTreeMap<PersonId, BTreeMap<String, DateTime<Utc>>> = BTreeMap::new();
+    for person in &people {
+        shown.insert(person.id, reader.advice_shown(person.id)?);
+    }
+    let places = reader.places()?;
+    places.iter().map(|place| place_now(reader, texts, place, &people, &shown, now)).collect()
+}
+
+fn place_now(
+    reader: &Reader<'_>,
+    texts: &Texts,
+    place: &Place,
+    people: &[Person],
+    shown: &BTreeMap<PersonId, BTreeMap<String, DateTime<Utc>>>,
+    now: DateTime<Utc>,
+) -> StoreResult<PlaceToday> {
+    let today = now.with_timezone(&place.time_zone).date_naive();
+    // The value of the past week stands in, marked as old, where today has none.
+    let from = today.checked_sub_days(Days::new(8)).unwrap_or(today);
+    let to = today.checked_add_days(Days::new(4)).unwrap_or(today);
+    let since = (now - LOOK_BACK).with_timezone(&place.time_zone).date_naive();
+    let mut known = Vec::new();
+    let mut series = BTreeMap::new();
+    let mut asked = false;
+    for metric in Metric::all() {
+        let candidates = Candidates::load(reader, place, metric, from, to)?;
+        let reports = reports(reader, place, metric)?;
+        asked |= reports.iter().any(|report| report.last_attempt.is_some());
+        known.extend(knowledge::known(metric, place, &candidates.list, &reports, now));
+        if Metric::with_rules().contains(&metric) {
+            let mut counted = knowledge::series(metric, place, &candidates.list);
+            counted.retain(|reading| reading.target.day(place.time_zone) >= since);
+            series.insert(metric, counted);
+        }
+    }
+    let alerts = reader.standing_alerts()?.into_iter().filter_map(|row| {
+        let (person, at) = (row.person?, row.place?);
+        (at == place.id).then_some(StandingAlert {
+            id: row.id,
+            person,
+            metric: row.metric,
+            event: row.event,
+            advice: row.advice,
+        })
+    });
+    let alerts: Vec<_> = alerts.collect();
+    let facts =
+        Facts { place, asked, known: &known, series: &series, alerts: &alerts, people, shown };
+    Ok(place_today(texts, &facts, now))
+}
+
+fn alert_card(texts: &Texts, alert: AlertView, now: Now) -> AlertCard {
+    let reading = alert.because.reading.as_ref();
+    let scale = reading.and_then(|reading| reading.scale);
+    let headline = match scale {
+        Some(scale) => {
+            let value = reading.and_then(|reading| reading.value);
+            notification::headline_of(texts, alert.metric, scale, alert.level, value)
+        }
+        None => texts.metric(alert.metric),
+    };
+    let device = *now.local().offset();
+    let day = |moment: DateTime<Utc>| moment.with_timezone(&device).date_naive();
+    AlertCard {
+        headline: texts.sentence_case(&headline),
+        who: notification::who(texts, alert.person.as_deref()),
+        when: words::episode(texts, &alert, now.utc()),
+        raised: texts.moment(alert.raised_at, now.utc(), &device),
+        raised_day: texts.sentence_case(&texts.day(day(alert.raised_at), day(now.utc()))),
+        state: texts.get(&format!("alert-state-{}", alert.state.name())),
+        alert,
+    }
+}
+
+/// When the sources were last asked, and will be next.
+fn checked(texts: &Texts, sources: &[SourceStatus], now: Now) -> String {
+    let device = now.local();
+    let device = device.offset();
+    let last = sources.iter().filter_map(|source| source.last_attempt).max();
+    let next = sources.iter().filter_map(|source| source.next_due).min();
+    let said = |moment| words::moment_or_never(texts, moment, now.utc(), device);
+    let args: [Arg<'_>; 3] = [
+        ("checked", if last.is_some() { "yes" } else { "no" }.into()),
+        ("when", said(last).into()),
+        ("next", said(next.map(|next| next.max(now.utc()))).into()),
+    ];
+    texts.format("checked", args)
+}
+
+/// One sentence while no source at all can be reached.
+fn offline(texts: &Texts, sources: &[SourceStatus], now: Now) -> Option<String> {
+    let asked: Vec<_> =
+        sources.iter().filter(|source| source.state != SourceState::NeverAsked).collect();
+    let unreachable = |source: &&SourceStatus| {
+        source.error.as_ref().is_some_and(|error| NETWORK.contains(&error.code.as_str()))
+    };
+    if asked.is_empty() || !asked.iter().all(unreachable) {
+        return None;
+    }
+    let latest = asked.iter().max_by_key(|source| source.last_attempt)?;
+    let device = now.local();
+    let args: [Arg<'_>; 2] = [
+        ("when", texts.moment(latest.last_attempt?, now.utc(), device.offset()).into()),
+        ("why", latest.error.as_ref()?.message.as_str().into()),
+    ];
+    Some(texts.format("offline", args))
+}
+
+#[cfg(test)]
+mod tests {
+    use ecosante_domain::reading::Source;
+    use ecosante_domain::text::Language;
+
+    use super::*;
+    use crate::clock::Clock;
+    use crate::engine::Options;
+    use crate::http::HttpOptions;
+    use crate::schedule::Health;
+
+    fn engine(folder: &tempfile::TempDir) -> Engine {
+        let start = DateTime::parse_from_rfc3339("2026-09-08T16:00:00+02:00").expect("a moment");
+        Engine::open(Options {
+            folder: folder.path().to_owned(),
+            clock: Clock::from(start),
+            gateway: None,
+            language: Some(Language::En),
+            system_language: Language::En,
+            http: HttpOptions::default(),
+        })
+        .expect("a new file")
+    }
+
+    fn asked(engine: &Engine, seconds_ago: i64, error: Option<&str>) {
+        let at = engine.now().utc() - TimeDelta::seconds(seconds_ago);
+        for source in Source::ALL {
+            let health = Health {
+                last_attempt: Some(at),
+                error: error.map(str::to_owned),
+                ..Health::default()
+            };
+            engine
+                .write(|writer| writer.save_health(source.name(), &health))
+                .expect("a file that can be written");
+        }
+    }
+
+    #[test]
+    fn sources_are_asked_by_hand_at_most_once_a_minute() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let engine = engine(&folder);
+        assert!(engine.ask_all().is_ok());
+        asked(&engine, 20, None);
+        let Err(error) = engine.ask_all() else { panic!("20 s are not a minute") };
+        let texts = engine.texts().expect("texts");
+        let body = error.body(&texts, engine.now().utc());
+        assert_eq!(body.code, "too-soon");
+        assert!(matches!(body.retry_after_s, Some(38..=40)), "{body:?}");
+        asked(&engine, 61, None);
+        assert!(engine.ask_all().is_ok());
+        // A clock that was set back must not lock the button.
+        asked(&engine, -7200, None);
+        assert!(engine.ask_all().is_ok());
+    }
+
+    #[test]
+    fn being_offline_is_said_once_and_only_when_no_source_is_reached() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let engine = engine(&folder);
+        let texts = engine.texts().expect("texts");
+        let offline = || engine.overview(&texts, "1").expect("a file that can be read").offline;
+        assert_eq!(offline(), None);
+        asked(&engine, 60, Some("dns"));
+        assert_eq!(
+            offline().as_deref(),
+            Some(
+                "No source answered today at 15:59 (the address was not found). \
+                 What is known stays shown."
+            )
+        );
+        // A source that answers with nonsense was reached.
+        asked(&engine, 60, Some("not-json"));
+        assert_eq!(offline(), None);
+    }
+
+    #[tokio::test]
+    async fn a_running_engine_looks_at_once_when_it_is_woken() {
+        struct Nobody;
+        impl crate::host::Host for Nobody {
+            fn channel(&self) -> &'static str {
+                "nobody"
+            }
+            fn notify(&self, _: &crate::host::Notification) -> std::result::Result<(), String> {
+                Ok(())
+            }
+            fn progress(&self, _: crate::host::Progress) {}
+        }
+        let folder = tempfile::tempdir().expect("a folder");
+        let engine = engine(&folder);
+        let rounds = std::cell::Cell::new(0);
+        let run = engine.run(&Nobody, |_| {
+            rounds.set(rounds.get() + 1);
+            if rounds.get() < 3 {
+                engine.wake();
+            }
+        });
+        let three = async {
+            while rounds.get() < 3 {
+                tokio::task::yield_now().await;
+            }
+        };
+        // Without being woken, the third round would come after 40 s.
+        let soon = tokio::time::timeout(std::time::Duration::from_secs(10), async {
+            tokio::select! {
+                ended = run => panic!("it ended: {ended:?}"),
+                () = three => {}
+            }
+        });
+        assert!(soon.await.is_ok());
+    }
+}

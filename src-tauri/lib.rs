@@ -1,0 +1,54 @@
+//! The window of Écosanté: starts the engine beside it and carries questions and answers between
+//! the two.
+//!
+//! Deliberately not here: anything that the command line would need too.
+
+mod commands;
+mod host;
+mod shell;
+
+use tauri::Manager as _;
+
+use crate::shell::Shell;
+
+/// Runs the app until its window is closed.
+///
+/// # Panics
+/// When the system has no means to show a window at all: nothing is left to tell it with.
+#[cfg_attr(mobile, tauri::mobile_entry_point)]
+pub fn run() {
+    tauri::Builder::default()
+        .plugin(tauri_plugin_notification::init())
+        .plugin(tauri_plugin_opener::init())
+        .invoke_handler(tauri::generate_handler![
+            commands::overview,
+            commands::alerts,
+            commands::explain,
+            commands::refresh,
+            commands::suggest_places,
+            commands::search_places,
+            commands::add_place,
+            commands::remove_place,
+            commands::people,
+            commands::set_profile,
+            commands::quiet_hours,
+            commands::set_quiet_hours,
+            commands::test_notification,
+            commands::take_opened_alert,
+            commands::retry,
+        ])
+        .setup(|app| {
+            app.manage(Shell::default());
+            host::listen(app.handle());
+            shell::open(app.handle());
+            Ok(())
+        })
+        .run(context())
+        .expect("the system can show a window");
+}
+
+/// The configuration, the window's contents and the icons, as they were when this was built.
+#[expect(clippy::disallowed_types, reason = "the macro writes it so")]
+fn context() -> tauri::Context {
+    tauri::generate_context!()
+}

@@ -1,0 +1,158 @@
+//! What lives as long as the app: the engine on a thread of its own, or why there is none.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::{env, thread};
+
+use chrono::DateTime;
+use ecosante_domain::contract::ErrorBody;
+use ecosante_domain::decision::AlertId;
+use ecosante_domain::text::{Language, Texts};
+use ecosante_domain::window::{RefreshProgress, event};
+use ecosante_engine::clock::Clock;
+use ecosante_engine::http::HttpOptions;
+use ecosante_engine::store::{self, StoreError};
+use ecosante_engine::{Engine, EngineError, Options};
+use tauri::{AppHandle, Emitter as _, Manager as _};
+
+use crate::host::TauriHost;
+
+/// The state of the app.
+#[derive(Debug, Default)]
+pub(crate) struct Shell {
+    engine: Mutex<Option<Result<Arc<Engine>, ErrorBody>>>,
+    opened: Mutex<Option<AlertId>>,
+}
+
+impl Shell {
+    /// The engine.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub(crate) fn engine(&self) -> Result<Arc<Engine>, ErrorBody> {
+        match lock(&self.engine).as_ref() {
+            Some(engine) => engine.clone(),
+            None => Err(body("starting", String::new())),
+        }
+    }
+
+    /// Keeps the alert whose notification was clicked for the window to ask.
+    pub(crate) fn open_alert(&self, alert: AlertId) {
+        *lock(&self.opened) = Some(alert);
+    }
+
+    /// That alert, once.
+    pub(crate) fn take_opened_alert(&self) -> Option<AlertId> {
+        lock(&self.opened).take()
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // What is kept here is replaced as a whole: a panic leaves nothing half done.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn body(code: &str, message: String) -> ErrorBody {
+    ErrorBody { code: code.to_owned(), message, retry_after_s: None }
+}
+
+/// The language of the system, English where it is none that is spoken here.
+pub(crate) fn system_language() -> Language {
+    let locale = sys_locale::get_locale();
+    locale.and_then(|locale| Language::of_locale(&locale)).unwrap_or(Language::En)
+}
+
+/// Opens the data file and starts the engine, unless it runs already.
+pub(crate) fn open(app: &AppHandle) {
+    let shell = app.state::<Shell>();
+    let mut engine = lock(&shell.engine);
+    if matches!(*engine, Some(Ok(_))) {
+        return;
+    }
+    let opened = start(app);
+    if let Err(error) = &opened {
+        tracing::error!(code = error.code, "the engine does not start");
+    }
+    *engine = Some(opened);
+}
+
+fn start(app: &AppHandle) -> Result<Arc<Engine>, ErrorBody> {
+    let texts = Texts::new(system_language());
+    let clock = clock(&texts)?;
+    let folder = folder(app).ok_or_else(|| body("no-folder", texts.get("error-no-folder")))?;
+    let options = Options {
+        folder,
+        clock,
+        gateway: variable("ECOSANTE_GATEWAY"),
+        language: None,
+        system_language: system_language(),
+        http: HttpOptions::default(),
+    };
+    let engine = Engine::open(options).map_err(|error| error.body(&texts, clock.now().utc()))?;
+    let engine = Arc::new(engine);
+    let (runner, handle) = (Arc::clone(&engine), app.clone());
+    thread::Builder::new()
+        .name("engine".to_owned())
+        .spawn(move || poll(&runner, &handle))
+        .map_err(|error| body("thread", error.to_string()))?;
+    Ok(engine)
+}
+
+/// Refreshes what is due for as long as the app runs.
+fn poll(engine: &Arc<Engine>, app: &AppHandle) {
+    let host = TauriHost::new(app.clone());
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let ended = match runtime {
+        Ok(runtime) => runtime.block_on(engine.run(&host, |_| {
+            emit(app, event::PROGRESS, &RefreshProgress { running: false, asking: None });
+            emit(app, event::CHANGED, &());
+        })),
+        Err(error) => {
+            tracing::error!(%error, "no runtime for the engine");
+            return;
+        }
+    };
+    let Err(error) = ended else { return };
+    let error = match error {
+        // Damage that was met on the way, not at the door.
+        EngineError::Store(StoreError::Damaged { .. }) => {
+            store::set_aside(&engine.folder().join(store::FILE_NAME)).into()
+        }
+        other => other,
+    };
+    let texts = engine.texts().unwrap_or_else(|_| Texts::new(system_language()));
+    let error = error.body(&texts, engine.now().utc());
+    *lock(&app.state::<Shell>().engine) = Some(Err(error));
+    emit(app, event::CHANGED, &());
+}
+
+/// Tells the window, if there is one.
+pub(crate) fn emit(app: &AppHandle, event: &str, payload: &(impl serde::Serialize + Clone)) {
+    if let Err(error) = app.emit(event, payload.clone()) {
+        tracing::warn!(%error, event, "the window was not told");
+    }
+}
+
+fn clock(texts: &Texts) -> Result<Clock, ErrorBody> {
+    let Some(given) = variable("ECOSANTE_NOW") else { return Ok(Clock::System) };
+    DateTime::parse_from_rfc3339(&given)
+        .map(Clock::from)
+        .map_err(|_| body("now", texts.format("error-now", [("given", given.into())])))
+}
+
+/// The folder that the command line uses too; on phones the one that the system gives the app.
+fn folder(app: &AppHandle) -> Option<PathBuf> {
+    if let Some(folder) = variable("ECOSANTE_DATA_DIR") {
+        return Some(PathBuf::from(folder));
+    }
+    if cfg!(mobile) {
+        return app.path().app_local_data_dir().ok();
+    }
+    store::default_folder()
+}
+
+/// A variable of the environment that is set to something.
+fn variable(name: &str) -> Option<String> {
+    let value = env::var_os(name)?.to_string_lossy().into_owned();
+    (!value.is_empty()).then_some(value)
+}

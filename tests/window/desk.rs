@@ -1,0 +1,311 @@
+//! A desk of its own for each journey: a display, a message bus, whoever shows notifications, and
+//! the driver that stands in for hands and eyes.
+
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{self, Receiver};
+use std::thread;
+use std::time::Duration;
+
+use fantoccini::elements::Element;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::json;
+use tempfile::TempDir;
+
+/// How long a person would wait before they call it broken; a loaded machine takes a while.
+const PATIENCE: Duration = Duration::from_secs(40);
+
+/// How often it is looked whether what is waited for is there.
+const GLANCE: Duration = Duration::from_millis(100);
+
+/// A program that ends with the desk.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// A desk with nothing on it yet.
+pub(crate) struct Desk {
+    home: TempDir,
+    display: String,
+    bus: String,
+    notifications: Receiver<Notification>,
+    // Ended in this order.
+    _dunst: Running,
+    _bus: Running,
+    _xvfb: Running,
+}
+
+/// A notification as it was shown.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Notification {
+    pub(crate) summary: String,
+    pub(crate) body: String,
+}
+
+impl Desk {
+    pub(crate) fn new() -> Self {
+        let home = TempDir::new().unwrap();
+        let (xvfb, display) = xvfb();
+        let (bus_daemon, bus) = bus();
+        let (dunst, notifications) = dunst(home.path(), &display, &bus);
+        Self { home, display, bus, notifications, _dunst: dunst, _bus: bus_daemon, _xvfb: xvfb }
+    }
+
+    fn on<'a>(&self, command: &'a mut Command) -> &'a mut Command {
+        on_desk(command, self.home.path(), &self.display, &self.bus)
+    }
+
+    /// Where the app keeps its data.
+    pub(crate) fn data(&self) -> PathBuf {
+        self.home.path().join("data")
+    }
+
+    /// The next notification that is shown.
+    pub(crate) fn notification(&self) -> Notification {
+        self.notifications.recv_timeout(PATIENCE).unwrap_or_else(|_| {
+            self.picture("no-notification");
+            panic!("no notification is shown")
+        })
+    }
+
+    /// Any notification that is shown within a few seconds.
+    pub(crate) fn notification_soon(&self) -> Option<Notification> {
+        self.notifications.recv_timeout(Duration::from_secs(5)).ok()
+    }
+
+    /// Clicks on the notification that was shown last.
+    pub(crate) fn click_notification(&self) {
+        let mut command = Command::new("dunstctl");
+        let status = self.on(&mut command).args(["action", "0"]).status().unwrap();
+        assert!(status.success());
+    }
+
+    /// Opens the app at a moment, on the sources behind `gateway`.
+    pub(crate) async fn open(&self, gateway: &str, now: &str, locale: &str) -> Window {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let mut command = Command::new("WebKitWebDriver");
+        let driver = self
+            .on(&mut command)
+            .arg(format!("--port={port}"))
+            .env("ECOSANTE_GATEWAY", gateway)
+            .env("ECOSANTE_DATA_DIR", self.data())
+            .env("ECOSANTE_NOW", now)
+            .env("LC_ALL", locale)
+            .env("TAURI_AUTOMATION", "true")
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .env("WEBKIT_DISABLE_COMPOSITING_MODE", "1")
+            .env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1")
+            .stdout(Stdio::null())
+            .spawn()
+            .map(Running)
+            .unwrap_or_else(|error| panic!("WebKitWebDriver does not start: {error}"));
+        let options = json!({ "binary": env!("CARGO_BIN_EXE_ecosante-app"), "args": [] });
+        let capabilities = json!({ "webkitgtk:browserOptions": options });
+        let address = format!("http://127.0.0.1:{port}");
+        let mut tries = 0;
+        let client = loop {
+            let mut builder = ClientBuilder::new(HttpConnector::new());
+            builder.capabilities(capabilities.as_object().cloned().unwrap());
+            match builder.connect(&address).await {
+                Ok(client) => break client,
+                Err(error) => {
+                    tries += 1;
+                    assert!(tries < 100, "the app does not open: {error}");
+                    tokio::time::sleep(GLANCE).await;
+                }
+            }
+        };
+        Window { client, _driver: driver }
+    }
+
+    /// A picture of the whole screen, kept where `ECOSANTE_PICTURES` says, if it says so.
+    pub(crate) fn picture(&self, name: &str) {
+        let Some(folder) = std::env::var_os("ECOSANTE_PICTURES") else { return };
+        std::fs::create_dir_all(&folder).unwrap();
+        let file = Path::new(&folder).join(name).with_extension("png");
+        let mut command = Command::new("import");
+        let taken = self.on(&mut command).args(["-window", "root"]).arg(file).status();
+        assert!(taken.is_ok_and(|status| status.success()), "no picture of {name}");
+    }
+}
+
+fn on_desk<'a>(command: &'a mut Command, home: &Path, display: &str, bus: &str) -> &'a mut Command {
+    command
+        .env("HOME", home)
+        .env("XDG_CONFIG_HOME", home.join(".config"))
+        .env("XDG_CACHE_HOME", home.join(".cache"))
+        .env("XDG_DATA_HOME", home.join(".local/share"))
+        .env("DISPLAY", display)
+        .env("DBUS_SESSION_BUS_ADDRESS", bus)
+        .env_remove("WAYLAND_DISPLAY")
+        .env_remove("LANGUAGE")
+        .stdin(Stdio::null())
+}
+
+/// A display of a size that shows a whole screen of the app; it names itself.
+fn xvfb() -> (Running, String) {
+    let mut child = Command::new("Xvfb")
+        .args(["-displayfd", "1", "-screen", "0", "1280x1000x24", "-nolisten", "tcp"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap_or_else(|error| panic!("Xvfb does not start: {error}"));
+    let number = first_line(&mut child);
+    (Running(child), format!(":{number}"))
+}
+
+fn bus() -> (Running, String) {
+    let mut child = Command::new("dbus-daemon")
+        .args(["--session", "--nofork", "--print-address=1"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap_or_else(|error| panic!("dbus-daemon does not start: {error}"));
+    let address = first_line(&mut child);
+    (Running(child), address)
+}
+
+fn first_line(child: &mut Child) -> String {
+    let mut line = String::new();
+    BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+    let line = line.trim().to_owned();
+    assert!(!line.is_empty(), "it says nothing");
+    line
+}
+
+/// Shows notifications until they are clicked, and prints each.
+fn dunst(home: &Path, display: &str, bus: &str) -> (Running, Receiver<Notification>) {
+    let settings = home.join("dunstrc");
+    std::fs::write(&settings, "[global]\nmarkup = full\nformat = \"<b>%s</b>\\n%b\"\nidle_threshold = 0\n[urgency_normal]\ntimeout = 0\n").unwrap();
+    let mut command = Command::new("dunst");
+    let mut child = on_desk(&mut command, home, display, bus)
+        .arg("-print")
+        .arg("-config")
+        .arg(&settings)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap_or_else(|error| panic!("dunst does not start: {error}"));
+    let printed = child.stdout.take().unwrap();
+    let (sender, notifications) = mpsc::channel();
+    thread::spawn(move || {
+        let mut block = String::new();
+        for line in BufReader::new(printed).lines().map_while(Result::ok) {
+            if line == "{" {
+                block.clear();
+            }
+            block.push_str(&line);
+            block.push('\n');
+            if line == "}" && sender.send(Notification::printed(&block)).is_err() {
+                break;
+            }
+        }
+    });
+    // It is there once the bus knows its name.
+    for _ in 0..100 {
+        let mut command = Command::new("dbus-send");
+        let known = on_desk(&mut command, home, display, bus)
+            .args(["--session", "--print-reply", "--dest=org.freedesktop.DBus"])
+            .args(["/org/freedesktop/DBus", "org.freedesktop.DBus.NameHasOwner"])
+            .arg("string:org.freedesktop.Notifications")
+            .stderr(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut answer = String::new();
+        let mut known = Running(known);
+        known.0.stdout.take().unwrap().read_to_string(&mut answer).unwrap();
+        if answer.contains("boolean true") {
+            return (Running(child), notifications);
+        }
+        thread::sleep(GLANCE);
+    }
+    panic!("dunst does not answer");
+}
+
+impl Notification {
+    /// From the block that dunst prints: `summary: '…'`, `body: '…'` over several lines.
+    fn printed(block: &str) -> Self {
+        let field = |name: &str| {
+            let begin = format!("\t{name}: '");
+            let rest = block.split_once(&begin).map_or("", |(_, rest)| rest);
+            rest.split_once("'\n\t").map_or("", |(text, _)| text).to_owned()
+        };
+        Self { summary: field("summary"), body: field("body") }
+    }
+}
+
+/// The app, open.
+pub(crate) struct Window {
+    client: Client,
+    _driver: Running,
+}
+
+impl Window {
+    /// Waits until something is there.
+    pub(crate) async fn sees(&self, what: Locator<'_>) -> Element {
+        let found = self.client.wait().at_most(PATIENCE).every(GLANCE).for_element(what).await;
+        match found {
+            Ok(element) => element,
+            Err(error) => panic!("{what:?} is not there ({error}), but:\n{}", self.text().await),
+        }
+    }
+
+    /// Waits until the screen says something, somewhere.
+    pub(crate) async fn reads(&self, text: &str) {
+        let text = text.replace('\u{a0}', " ");
+        let mut seen = String::new();
+        let glances = PATIENCE.as_millis() / GLANCE.as_millis();
+        for _ in 0..glances {
+            seen = self.text().await;
+            if seen.contains(&text) {
+                return;
+            }
+            tokio::time::sleep(GLANCE).await;
+        }
+        panic!("“{text}” is not there, but:\n{seen}");
+    }
+
+    /// All that the screen says.
+    pub(crate) async fn text(&self) -> String {
+        match self.client.find(Locator::Css("body")).await {
+            // The driver says it without the spaces that do not break.
+            Ok(body) => body.text().await.unwrap_or_default().replace('\u{a0}', " "),
+            Err(error) => format!("nothing: {error}"),
+        }
+    }
+
+    /// Clicks on the button, link or choice with these words.
+    pub(crate) async fn clicks(&self, words: &str) {
+        let path = format!(
+            "//*[self::button or self::a or self::label or @role='option' or self::summary]\
+             [contains(normalize-space(.), \"{words}\")]"
+        );
+        self.sees(Locator::XPath(&path)).await.click().await.unwrap_or_else(|error| {
+            panic!("“{words}” cannot be clicked: {error}");
+        });
+    }
+
+    /// Types into the field with this label.
+    pub(crate) async fn types(&self, label: &str, text: &str) {
+        let path = format!(
+            "//input[@id=//label[contains(normalize-space(.), \"{label}\")]/@for] | \
+             //label[contains(normalize-space(.), \"{label}\")]//input"
+        );
+        self.sees(Locator::XPath(&path)).await.send_keys(text).await.unwrap();
+    }
+
+    /// Closes the app.
+    pub(crate) async fn close(self) {
+        self.client.close().await.unwrap();
+    }
+}

@@ -1,0 +1,10 @@
+//! The window: the real app on a real display, with a real notification service, driven as a person
+//! would drive it and read as a person would read it.
+//!
+//! Few and long: a journey starts everything anew, and what a smaller test can show is shown there.
+
+#![cfg(target_os = "linux")]
+#![expect(clippy::unwrap_used, reason = "a journey that cannot go on should stop with a trace")]
+
+mod desk;
+mod first_run;

@@ -1,0 +1,252 @@
+//! The frame around every screen, and what happens to the window as a whole.
+
+use ecosante_domain::text::Language;
+use ecosante_domain::window::{Overview, RefreshProgress, event};
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use crate::bridge;
+use crate::components::icon::{Icon, icon};
+use crate::content::{Content, failed, pending};
+use crate::focus::{focus, use_change};
+use crate::local::Shared;
+use crate::pages::{alert, alerts, people, today, welcome};
+use crate::state::{Action, State, View, Window};
+use crate::words::Words;
+
+/// The window.
+#[component]
+pub(crate) fn App() -> Html {
+    let window = use_reducer(|| State::new(view_at_address().unwrap_or_default()));
+    let language = window.overview.ready().map_or_else(language_of_device, |now| now.language);
+    let words = use_memo(language, |language| Words::of(*language));
+
+    {
+        let window = window.clone();
+        use_effect_with((), move |()| hear(&window));
+    }
+    {
+        let dispatch = window.dispatcher();
+        let latest = use_mut_ref(|| 0_u32);
+        use_effect_with(window.changes, move |changes| {
+            let changes = *changes;
+            *latest.borrow_mut() = changes;
+            spawn_local(async move {
+                let answer = bridge::overview().await;
+                // An answer that was overtaken by a newer question is of the past.
+                if *latest.borrow() == changes {
+                    dispatch.dispatch(Action::Overview(answer));
+                }
+            });
+        });
+    }
+    use_effect_with(language, |language| {
+        if let Some(root) = document().and_then(|document| document.document_element()) {
+            // An element of the page takes any attribute.
+            let _ = root.set_attribute("lang", language.code());
+        }
+    });
+    use_effect_with((window.view, (*words).clone()), |(view, words)| {
+        show_address(*view);
+        if let Some(document) = document() {
+            document.set_title(&title(words, *view));
+        }
+    });
+    use_change(window.view, |_| to_the_top());
+
+    html! {
+        <ContextProvider<Words> context={(*words).clone()}>
+            <ContextProvider<Window> context={window.clone()}>
+                { frame(&words, &window) }
+            </ContextProvider<Window>>
+        </ContextProvider<Words>>
+    }
+}
+
+fn frame(words: &Words, window: &Window) -> Html {
+    let again = {
+        let window = window.clone();
+        Callback::from(move |()| {
+            let dispatch = window.dispatcher();
+            spawn_local(async move {
+                // Whether it helped is what the overview then says.
+                let _ = bridge::retry().await;
+                dispatch.dispatch(Action::Again);
+            });
+        })
+    };
+    let navigation = !matches!(window.view, View::Welcome(_)) && window.overview.ready().is_some();
+    let screen = match &window.overview {
+        Content::Ready(overview) => screen(window.view, overview),
+        Content::Pending => html! {
+            <>
+                <h1 class="visually-hidden">{ words.get("app-name") }</h1>
+                { pending(words) }
+            </>
+        },
+        Content::Failed(error) => html! {
+            <>
+                <h1 class="page-heading" tabindex="-1">{ words.get("stopped") }</h1>
+                { failed(words, error, &again) }
+            </>
+        },
+    };
+    html! {
+        <>
+            <a class="skip" href="#main">{ words.get("skip") }</a>
+            <header class="top">
+                <div class="top-inner">
+                    <p class="wordmark" lang="fr">{ words.get("app-name") }</p>
+                    if navigation {
+                        { nav(words, window.view) }
+                    }
+                </div>
+            </header>
+            <main id="main" tabindex="-1">{ screen }</main>
+            <div class="visually-hidden" role="status">{ news(words, window) }</div>
+        </>
+    }
+}
+
+fn screen(view: View, overview: &Shared<Overview>) -> Html {
+    match view {
+        View::Today => html! { <today::Today overview={overview.clone()} /> },
+        View::Alerts => html! { <alerts::Alerts /> },
+        View::Alert(id) => html! { <alert::Alert key={id.0} {id} /> },
+        View::People => html! { <people::People overview={overview.clone()} /> },
+        View::Welcome(step) => {
+            html! { <welcome::Welcome {step} overview={overview.clone()} /> }
+        }
+    }
+}
+
+fn nav(words: &Words, view: View) -> Html {
+    let entry = |to: View, here: bool, drawing: Icon, label: &str| {
+        html! {
+            <li>
+                <a href={to.address()} aria-current={here.then_some("page")}>
+                    { icon(drawing) }
+                    <span>{ words.get(label) }</span>
+                </a>
+            </li>
+        }
+    };
+    let in_alerts = matches!(view, View::Alerts | View::Alert(_));
+    html! {
+        <nav aria-label={words.get("nav")}>
+            <ul>
+                { entry(View::Today, view == View::Today, Icon::House, "nav-today") }
+                { entry(View::Alerts, in_alerts, Icon::Bell, "nav-alerts") }
+                { entry(View::People, view == View::People, Icon::People, "nav-people") }
+            </ul>
+        </nav>
+    }
+}
+
+/// What is said aloud when something has happened.
+fn news(words: &Words, window: &State) -> String {
+    let mut news = Vec::new();
+    match &window.asking {
+        Some(RefreshProgress { running: true, .. }) => news.push(words.get("refresh-running")),
+        Some(RefreshProgress { running: false, .. }) => news.push(words.get("refresh-done")),
+        None => {}
+    }
+    if window.new_alerts > 0 {
+        news.push(words.format("new-alerts", [("count", window.new_alerts.into())]));
+    }
+    news.join(" ")
+}
+
+/// Listens to the shell and to the address.
+fn hear(window: &Window) {
+    let dispatch = window.dispatcher();
+    bridge::listen(event::CHANGED, {
+        let dispatch = dispatch.clone();
+        move |_| dispatch.dispatch(Action::Changed)
+    });
+    bridge::listen(event::PROGRESS, {
+        let dispatch = dispatch.clone();
+        move |payload| {
+            if let Some(progress) = bridge::read(payload) {
+                dispatch.dispatch(Action::Asking(progress));
+            }
+        }
+    });
+    bridge::listen(event::ALERT_OPENED, {
+        let dispatch = dispatch.clone();
+        move |_| open_told_alert(dispatch.clone())
+    });
+    open_told_alert(dispatch.clone());
+
+    let Some(page) = web_sys::window() else { return };
+    let moved = Closure::<dyn Fn()>::new(move || {
+        if let Some(view) = view_at_address() {
+            dispatch.dispatch(Action::Go(view));
+        }
+    });
+    let listening =
+        page.add_event_listener_with_callback("hashchange", moved.as_ref().unchecked_ref());
+    if listening.is_ok() {
+        moved.forget();
+    }
+}
+
+/// Opens the alert whose notification was clicked, if one was.
+fn open_told_alert(dispatch: UseReducerDispatcher<State>) {
+    spawn_local(async move {
+        if let Ok(Some(id)) = bridge::take_opened_alert().await {
+            dispatch.dispatch(Action::Go(View::Alert(id)));
+        }
+    });
+}
+
+fn document() -> Option<web_sys::Document> {
+    web_sys::window()?.document()
+}
+
+/// The screen that the address names; none at an address within a screen.
+fn view_at_address() -> Option<View> {
+    let address = web_sys::window()?.location().hash().ok()?;
+    if address.is_empty() { Some(View::Today) } else { View::at(&address) }
+}
+
+/// Goes to another screen, in a way that "back" returns from.
+pub(crate) fn go(view: View) {
+    if let Some(page) = web_sys::window() {
+        // A fragment can always be set.
+        let _ = page.location().set_hash(&view.address());
+    }
+}
+
+fn show_address(view: View) {
+    // The first screen needs no address of its own: going back from it leaves the app.
+    if view_at_address() != Some(view) {
+        go(view);
+    }
+}
+
+/// The top of a new screen, and its heading for who reads with their ears.
+fn to_the_top() {
+    if let Some(page) = web_sys::window() {
+        page.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+    focus(&["main h1", "main"]);
+}
+
+fn title(words: &Words, view: View) -> String {
+    let screen = match view {
+        View::Today => "nav-today",
+        View::Alerts | View::Alert(_) => "nav-alerts",
+        View::People => "people-title",
+        View::Welcome(_) => return words.get("app-name"),
+    };
+    format!("{} – {}", words.get(screen), words.get("app-name"))
+}
+
+/// The language to speak until the shell has said which.
+fn language_of_device() -> Language {
+    let device = web_sys::window().and_then(|page| page.navigator().language());
+    device.and_then(|locale| Language::of_locale(&locale)).unwrap_or_default()
+}

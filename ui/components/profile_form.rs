@@ -1,0 +1,505 @@
+//! What is asked about a person; every question says what its answer changes.
+
+use ecosante_domain::metric::Taxon;
+use ecosante_domain::person::{Activity, Age, Condition, Heating, Skin, Transport};
+use ecosante_domain::place::PlaceId;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use crate::bridge;
+use crate::content::sentence;
+use crate::focus::focus;
+use crate::local::use_local;
+use crate::member::{Answers, Member};
+use crate::words::{Words, use_words};
+
+/// Who the form is about.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Who {
+    /// The unnamed one.
+    You,
+    /// Somebody who was added.
+    Known(String),
+    /// Somebody who is being added.
+    New,
+}
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct ProfileFormProps {
+    pub(crate) who: Who,
+    pub(crate) profile: Answers,
+    /// Names that somebody has already.
+    #[prop_or_default]
+    pub(crate) taken: Vec<String>,
+    /// The saved places; where there are several, the form asks which concern the person.
+    #[prop_or_default]
+    pub(crate) places: Vec<(PlaceId, String)>,
+    pub(crate) saved: Callback<Member>,
+    pub(crate) cancel: Callback<()>,
+}
+
+/// What is entered so far.
+#[derive(Clone, Debug, PartialEq)]
+struct Draft {
+    name: String,
+    profile: Answers,
+}
+
+/// The form.
+#[component]
+pub(crate) fn ProfileForm(props: &ProfileFormProps) -> Html {
+    let words = use_words();
+    let draft = use_local(|| Draft { name: String::new(), profile: props.profile.clone() });
+    let error = use_local(|| None::<String>);
+    let name_error = use_local(|| None::<&'static str>);
+    let busy = use_local(|| false);
+
+    let change = {
+        let draft = draft.clone();
+        Callback::from(move |change: Change| {
+            let mut changed = draft.get();
+            change.make(&mut changed.profile);
+            draft.set(changed);
+        })
+    };
+    let onsubmit = {
+        let (draft, error, busy, words) =
+            (draft.clone(), error.clone(), busy.clone(), words.clone());
+        let name_error = name_error.clone();
+        let (who, taken, saved) = (props.who.clone(), props.taken.clone(), props.saved.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            if busy.get() {
+                return;
+            }
+            let person = match &who {
+                Who::You => None,
+                Who::Known(name) => Some(name.clone()),
+                Who::New => {
+                    let name = draft.get().name.trim().to_owned();
+                    let problem = name_problem(&name, &taken);
+                    name_error.set(problem);
+                    if problem.is_some() {
+                        focus(&["#person-name"]);
+                        return;
+                    }
+                    Some(name)
+                }
+            };
+            busy.set(true);
+            error.set(None);
+            let entries = draft.get().profile.entries();
+            let (error, busy, words) = (error.clone(), busy.clone(), words.clone());
+            let saved = saved.clone();
+            spawn_local(async move {
+                let answer = bridge::set_profile(person.as_deref(), &entries).await;
+                busy.set(false);
+                match answer {
+                    Ok(person) => saved.emit(person),
+                    Err(refused) => error.set(Some(sentence(&words, &refused))),
+                }
+            });
+        })
+    };
+    let onname = {
+        let draft = draft.clone();
+        Callback::from(move |event: InputEvent| {
+            let name = event.target_unchecked_into::<HtmlInputElement>().value();
+            draft.set(Draft { name, ..draft.get() });
+        })
+    };
+    // The button that opened the form is gone.
+    use_effect_with((), |()| focus(&[".form-title"]));
+    let entered = draft.get();
+    let name_error = name_error.get();
+    let for_you = props.who == Who::You;
+    let heading = match &props.who {
+        Who::You => words.get("form-you"),
+        Who::Known(name) => words.format("form-known", [("name", name.as_str().into())]),
+        Who::New => words.get("form-new"),
+    };
+    html! {
+        <form class="profile" {onsubmit} novalidate=true>
+            <h3 class="form-title" tabindex="-1">{ heading }</h3>
+            if props.who == Who::New {
+                <div class="question">
+                    <label class="question-title" for="person-name">{ words.get("name-label") }</label>
+                    <p class="meta" id="name-hint">{ words.get("name-hint") }</p>
+                    <p class="error" id="name-error" role="alert">
+                        { name_error.map(|key| words.get(key)) }
+                    </p>
+                    <input
+                        id="person-name" class="field" type="text" autocomplete="off" maxlength="60"
+                        required=true aria-describedby="name-error name-hint"
+                        aria-invalid={name_error.is_some().to_string()}
+                        value={entered.name} oninput={onname}
+                    />
+                </div>
+            }
+            { questions(&words, &entered.profile, for_you, &change) }
+            <details class="more" open={has_more(&entered.profile)}>
+                <summary>{ words.get("form-more") }</summary>
+                { more(&words, &entered.profile, &props.places, &change) }
+            </details>
+            <p class="error" role="alert">{ error.get() }</p>
+            <div class="buttons">
+                <button type="submit" class="button primary" disabled={busy.get()}>
+                    { words.get("save") }
+                </button>
+                <button
+                    type="button" class="button"
+                    onclick={props.cancel.reform(|_: MouseEvent| ())}
+                >
+                    { words.get("cancel") }
+                </button>
+            </div>
+        </form>
+    }
+}
+
+fn name_problem(name: &str, taken: &[String]) -> Option<&'static str> {
+    if name.is_empty() {
+        return Some("name-missing");
+    }
+    taken.iter().any(|other| other == name).then_some("name-taken")
+}
+
+/// An allergy to pollen without knowing which.
+const UNKNOWN: &str = "unknown";
+
+/// A question to which several answers may be given.
+#[derive(Clone, Copy, Debug)]
+enum Several {
+    Conditions,
+    Activities,
+    Transport,
+    Heating,
+}
+
+impl Several {
+    fn of(self, answers: &Answers) -> &Vec<String> {
+        match self {
+            Self::Conditions => &answers.conditions,
+            Self::Activities => &answers.activities,
+            Self::Transport => &answers.transport,
+            Self::Heating => &answers.heating,
+        }
+    }
+
+    fn of_mut(self, answers: &mut Answers) -> &mut Vec<String> {
+        match self {
+            Self::Conditions => &mut answers.conditions,
+            Self::Activities => &mut answers.activities,
+            Self::Transport => &mut answers.transport,
+            Self::Heating => &mut answers.heating,
+        }
+    }
+
+    /// How the labels of its answers begin.
+    fn label(self) -> &'static str {
+        match self {
+            Self::Conditions => "condition",
+            Self::Activities => "activity",
+            Self::Transport => "transport",
+            Self::Heating => "heating",
+        }
+    }
+}
+
+/// What a click in the form changes.
+#[derive(Clone, Copy, Debug)]
+enum Change {
+    Age(&'static str),
+    Pregnant,
+    Allergy(&'static str),
+    SensitiveSkin,
+    One(Several, &'static str),
+    Place(PlaceId, usize),
+}
+
+impl Change {
+    fn make(self, answers: &mut Answers) {
+        match self {
+            Self::Age(age) => {
+                let same = answers.age.as_deref() == Some(age);
+                answers.age = (!same).then(|| age.to_owned());
+            }
+            Self::Pregnant => answers.pregnant = !answers.pregnant,
+            Self::Allergy(allergy) => {
+                // Its own level, where one was set, goes with it.
+                let before = answers.allergies.len();
+                answers.allergies.retain(|(word, _)| word != allergy);
+                if answers.allergies.len() == before {
+                    answers.allergies.push((allergy.to_owned(), None));
+                }
+            }
+            Self::SensitiveSkin => {
+                let sensitive = is_sensitive(answers);
+                answers.skin = (!sensitive).then(|| Skin::Sensitive.word().to_owned());
+            }
+            Self::One(question, word) => {
+                let words = question.of_mut(answers);
+                let before = words.len();
+                words.retain(|other| other != word);
+                if words.len() == before {
+                    words.push(word.to_owned());
+                }
+            }
+            Self::Place(place, of) => {
+                let mut places = answers.places.take().unwrap_or_default();
+                let before = places.len();
+                places.retain(|other| *other != place.0);
+                if places.len() == before {
+                    places.push(place.0);
+                }
+                // None of them and all of them both mean that the person is told of every place.
+                answers.places = (!places.is_empty() && places.len() < of).then_some(places);
+            }
+        }
+    }
+}
+
+fn is_sensitive(answers: &Answers) -> bool {
+    answers.skin.as_deref() == Some(Skin::Sensitive.word())
+}
+
+fn questions(words: &Words, answers: &Answers, for_you: bool, change: &Callback<Change>) -> Html {
+    let age = |age: &Age| {
+        let age = age.word();
+        let chosen = answers.age.as_deref() == Some(age);
+        choice("radio", words.get(&format!("age-{age}")), chosen, Change::Age(age), change)
+    };
+    let allergy = |allergy: &'static str| {
+        let label = words.get(&format!("allergy-{allergy}"));
+        let chosen = answers.allergies.iter().any(|(word, _)| word == allergy);
+        choice("checkbox", label, chosen, Change::Allergy(allergy), change)
+    };
+    let one = |question, word| one_of(words, answers, question, word, change);
+    let label = |key: &str| words.get(key);
+    html! {
+        <>
+            { question(words, if for_you { "ask-age-you" } else { "ask-age" }, "ask-age-hint", html! {
+                { for Age::ALL.iter().map(age) }
+            }) }
+            { question(words, "ask-conditions", "ask-conditions-hint", html! {
+                <>
+                    { for Condition::ALL.iter().map(|it| one(Several::Conditions, it.word())) }
+                    { choice("checkbox", label("condition-pregnant"), answers.pregnant,
+                        Change::Pregnant, change) }
+                </>
+            }) }
+            { question(words, "ask-allergies", "ask-allergies-hint", html! {
+                { for Taxon::ALL.iter().map(|taxon| taxon.name()).chain([UNKNOWN]).map(allergy) }
+            }) }
+            { question(words, "ask-sun", "ask-sun-hint", html! {
+                <>
+                    { choice("checkbox", label("skin-sensitive"), is_sensitive(answers),
+                        Change::SensitiveSkin, change) }
+                    { one(Several::Activities, Activity::OutdoorWork.word()) }
+                </>
+            }) }
+        </>
+    }
+}
+
+fn more(
+    words: &Words,
+    answers: &Answers,
+    places: &[(PlaceId, String)],
+    change: &Callback<Change>,
+) -> Html {
+    let one = |question, word| one_of(words, answers, question, word, change);
+    let place = |(id, name): &(PlaceId, String)| {
+        let chosen = answers.places.as_ref().is_some_and(|chosen| chosen.contains(&id.0));
+        choice("checkbox", name.clone(), chosen, Change::Place(*id, places.len()), change)
+    };
+    let leisure = Activity::ALL.iter().filter(|activity| **activity != Activity::OutdoorWork);
+    html! {
+        <>
+            { question(words, "ask-activities", "ask-advice-hint", html! {
+                { for leisure.map(|it| one(Several::Activities, it.word())) }
+            }) }
+            { question(words, "ask-transport", "ask-advice-hint", html! {
+                { for Transport::ALL.iter().map(|it| one(Several::Transport, it.word())) }
+            }) }
+            { question(words, "ask-heating", "ask-advice-hint", html! {
+                { for Heating::ALL.iter().map(|it| one(Several::Heating, it.word())) }
+            }) }
+            if places.len() > 1 {
+                { question(words, "ask-places", "ask-places-hint", html! {
+                    { for places.iter().map(place) }
+                }) }
+            }
+        </>
+    }
+}
+
+fn has_more(answers: &Answers) -> bool {
+    let leisure = answers.activities.iter().any(|word| word != Activity::OutdoorWork.word());
+    leisure
+        || !answers.transport.is_empty()
+        || !answers.heating.is_empty()
+        || answers.places.is_some()
+}
+
+fn question(words: &Words, title: &str, hint: &str, choices: Html) -> Html {
+    html! {
+        <fieldset class="question">
+            <legend class="question-title">{ words.get(title) }</legend>
+            <p class="meta">{ words.get(hint) }</p>
+            <div class="choices">{ choices }</div>
+        </fieldset>
+    }
+}
+
+fn one_of(
+    words: &Words,
+    answers: &Answers,
+    question: Several,
+    word: &'static str,
+    change: &Callback<Change>,
+) -> Html {
+    let label = words.get(&format!("{}-{word}", question.label()));
+    let chosen = question.of(answers).iter().any(|other| other == word);
+    choice("checkbox", label, chosen, Change::One(question, word), change)
+}
+
+/// A large tile that is on or off.
+fn choice(
+    kind: &'static str,
+    label: String,
+    chosen: bool,
+    means: Change,
+    change: &Callback<Change>,
+) -> Html {
+    let onclick = change.reform(move |_: MouseEvent| means);
+    html! {
+        <label class="choice">
+            <input type={kind} name={(kind == "radio").then_some("age")} checked={chosen} {onclick} />
+            <span>{ label }</span>
+        </label>
+    }
+}
+
+/// What is known of a person, in a few words.
+pub(crate) fn summary(words: &Words, answers: &Answers) -> String {
+    let mut keys = Vec::new();
+    keys.extend(answers.age.iter().map(|age| format!("age-{age}")));
+    let several = |question: Several| {
+        let words = question.of(answers).iter();
+        words.map(move |word| format!("{}-{word}", question.label()))
+    };
+    keys.extend(several(Several::Conditions));
+    keys.extend(answers.pregnant.then(|| "condition-pregnant".to_owned()));
+    keys.extend(answers.allergies.iter().map(|(allergy, _)| format!("allergic-{allergy}")));
+    keys.extend(is_sensitive(answers).then(|| "skin-sensitive".to_owned()));
+    for question in [Several::Activities, Several::Transport, Several::Heating] {
+        keys.extend(several(question));
+    }
+    if keys.is_empty() {
+        return words.get("person-nothing");
+    }
+    keys.iter().map(|key| words.get(key)).collect::<Vec<_>>().join(" · ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::member::tests::{answers, profile};
+    use crate::testing::markup;
+    use ecosante_domain::person::Profile;
+    use ecosante_domain::text::Language;
+
+    async fn form(who: Who) -> String {
+        markup(move |_| {
+            let profile = answers(&profile(&[("age", "child"), ("conditions", "asthma")]));
+            html! {
+                <ProfileForm
+                    who={who.clone()} {profile} saved={Callback::noop()} cancel={Callback::noop()}
+                />
+            }
+        })
+        .await
+    }
+
+    #[test]
+    fn what_is_sent_makes_the_profile_that_was_entered() {
+        let before = profile(&[
+            ("conditions", "asthma,heart"),
+            ("allergies", "grass:3,birch"),
+            ("skin", "normal"),
+            ("pets", "cat"),
+        ]);
+        let mut entered = answers(&before);
+        for change in [
+            Change::Age("child"),
+            Change::One(Several::Conditions, "heart"),
+            Change::Allergy("birch"),
+            Change::Pregnant,
+        ] {
+            change.make(&mut entered);
+        }
+        let mut sent = before;
+        for (key, value) in entered.entries() {
+            sent.set(&key, &value).expect("an entry that Profile::set takes");
+        }
+        let meant = profile(&[
+            ("age", "child"),
+            ("pregnant", "yes"),
+            ("conditions", "asthma"),
+            ("allergies", "grass:3"),
+            ("skin", "normal"),
+            ("pets", "cat"),
+        ]);
+        assert_eq!(sent, meant);
+    }
+
+    #[test]
+    fn all_places_chosen_are_the_same_as_none_chosen() {
+        let mut answers = Answers::default();
+        Change::Place(PlaceId(1), 2).make(&mut answers);
+        assert_eq!(answers.places, Some(vec![1]));
+        Change::Place(PlaceId(2), 2).make(&mut answers);
+        assert_eq!(answers.places, None);
+    }
+
+    #[test]
+    fn a_new_person_needs_a_name_of_their_own() {
+        let taken = ["Léa".to_owned()];
+        assert_eq!(name_problem("", &taken), Some("name-missing"));
+        assert_eq!(name_problem("Léa", &taken), Some("name-taken"));
+        assert_eq!(name_problem("Noé", &taken), None);
+    }
+
+    #[tokio::test]
+    async fn a_name_is_asked_of_somebody_new_only() {
+        assert!(form(Who::New).await.contains("person-name"));
+        assert!(!form(Who::You).await.contains("person-name"));
+    }
+
+    #[tokio::test]
+    async fn what_was_answered_before_is_chosen() {
+        let markup = form(Who::Known("Léa".to_owned())).await;
+        assert_eq!(markup.matches("checked").count(), 2, "{markup}");
+    }
+
+    #[test]
+    fn a_person_is_summed_up_in_words_in_both_languages() {
+        let everything = profile(&[
+            ("age", "over65"),
+            ("pregnant", "yes"),
+            ("conditions", "asthma,copd,heart,diabetes,immune"),
+            ("allergies", "alder,birch,olive,grass,mugwort,ragweed,unknown"),
+            ("skin", "sensitive"),
+            ("activities", "sport,gardening,diy,cleaning,outdoor-work"),
+            ("transport", "bike,transit,car"),
+            ("heating", "wood"),
+        ]);
+        for language in Language::ALL {
+            let words = Words::of(language);
+            assert_eq!(summary(&words, &answers(&everything)).split(" · ").count(), 24);
+            assert!(!summary(&words, &answers(&Profile::default())).is_empty());
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! What the window shows.
+//!
+//! The shell says everything in words and by the clock of the place; what is here lays it out, and
+//! sends back what the person chooses. No network, no store, no time zones.
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+mod app;
+mod bridge;
+mod components;
+mod content;
+mod focus;
+mod local;
+mod member;
+mod pages;
+mod state;
+#[cfg(test)]
+mod testing;
+mod words;
+
+/// Fills the window.
+#[wasm_bindgen(start)]
+pub fn start() {
+    yew::Renderer::<app::App>::new().render();
+}

@@ -1,0 +1,141 @@
+//! A member of the household as the form needs them: what was chosen, by the words of the profile.
+//!
+//! It reads what [`ecosante_domain::person::Person`] writes. The ordered sets of that type, compiled
+//! once for each kind of word, would be an eighth of all that the window loads; lists of words do.
+
+use std::fmt;
+
+use ecosante_domain::person::PersonId;
+use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, Visitor};
+
+/// A member of the household.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub(crate) struct Member {
+    pub(crate) id: PersonId,
+    pub(crate) name: Option<String>,
+    pub(crate) profile: Answers,
+}
+
+/// What the person has answered, as far as the form asks.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub(crate) struct Answers {
+    pub(crate) age: Option<String>,
+    pub(crate) pregnant: bool,
+    pub(crate) conditions: Vec<String>,
+    /// Each with its own level, where one was set.
+    #[serde(deserialize_with = "with_levels")]
+    pub(crate) allergies: Vec<(String, Option<u8>)>,
+    pub(crate) skin: Option<String>,
+    pub(crate) activities: Vec<String>,
+    pub(crate) transport: Vec<String>,
+    pub(crate) heating: Vec<String>,
+    /// None: all of them.
+    pub(crate) places: Option<Vec<i64>>,
+}
+
+impl Answers {
+    /// The entries by which the shell makes the same of a profile. Those that say nothing are sent
+    /// too: an empty value clears.
+    pub(crate) fn entries(&self) -> Vec<(String, String)> {
+        let with_level = |(word, level): &(String, Option<u8>)| match level {
+            Some(level) => format!("{word}:{level}"),
+            None => word.clone(),
+        };
+        let allergies: Vec<_> = self.allergies.iter().map(with_level).collect();
+        let places = self.places.iter().flatten().map(i64::to_string).collect::<Vec<_>>();
+        let entries = [
+            ("age", self.age.clone().unwrap_or_default()),
+            ("pregnant", if self.pregnant { "yes".to_owned() } else { String::new() }),
+            ("conditions", self.conditions.join(",")),
+            ("allergies", allergies.join(",")),
+            ("skin", self.skin.clone().unwrap_or_default()),
+            ("activities", self.activities.join(",")),
+            ("transport", self.transport.join(",")),
+            ("heating", self.heating.join(",")),
+            ("places", places.join(",")),
+        ];
+        entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
+    }
+}
+
+fn with_levels<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Vec<(String, Option<u8>)>, D::Error> {
+    struct Levels;
+
+    impl<'de> Visitor<'de> for Levels {
+        type Value = Vec<(String, Option<u8>)>;
+
+        fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+            formatter.write_str("allergies with their levels")
+        }
+
+        fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
+            let mut levels = Vec::new();
+            while let Some(entry) = map.next_entry()? {
+                levels.push(entry);
+            }
+            Ok(levels)
+        }
+    }
+
+    deserializer.deserialize_map(Levels)
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use ecosante_domain::person::{Person, Profile};
+
+    /// The profile that entries make.
+    pub(crate) fn profile(entries: &[(&str, &str)]) -> Profile {
+        let mut profile = Profile::default();
+        for (key, value) in entries {
+            profile.set(key, value).expect("a right entry");
+        }
+        profile
+    }
+
+    /// What the window reads of a profile.
+    pub(crate) fn answers(profile: &Profile) -> Answers {
+        let wire = serde_json::to_value(profile).expect("json");
+        serde_json::from_value(wire).expect("answers")
+    }
+
+    #[test]
+    fn what_the_shell_sends_is_read_and_sent_back_the_same() {
+        let full = profile(&[
+            ("age", "over65"),
+            ("pregnant", "yes"),
+            ("conditions", "asthma,heart"),
+            ("allergies", "birch,grass:3,unknown:4"),
+            ("skin", "normal"),
+            ("activities", "sport,outdoor-work"),
+            ("transport", "bike,car"),
+            ("heating", "wood"),
+            ("places", "1,3"),
+        ]);
+        for profile in [full, Profile::default()] {
+            let mut sent = Profile::default();
+            for (key, value) in answers(&profile).entries() {
+                sent.set(&key, &value).expect("an entry that Profile::set takes");
+            }
+            assert_eq!(sent, profile);
+        }
+    }
+
+    #[test]
+    fn a_person_is_read_as_they_are_sent() {
+        let person = Person {
+            id: PersonId(2),
+            name: Some("Léa".to_owned()),
+            profile: profile(&[("age", "child"), ("level.uv", "off"), ("pets", "cat")]),
+        };
+        let wire = serde_json::to_value(&person).expect("json");
+        let member: Member = serde_json::from_value(wire).expect("a member");
+        assert_eq!(member.name, person.name);
+        assert_eq!(member.profile.age.as_deref(), Some("child"));
+    }
+}

@@ -1,0 +1,281 @@
+//! What the window remembers while it is open: where the person is, and what they picked.
+
+use std::rc::Rc;
+
+use ecosante_domain::contract::ErrorBody;
+use ecosante_domain::decision::AlertId;
+use ecosante_domain::person::PersonId;
+use ecosante_domain::place::PlaceId;
+use ecosante_domain::window::{Answer, Overview, PlaceToday, RefreshProgress};
+use yew::prelude::*;
+
+use crate::bridge::Reply;
+use crate::content::Content;
+use crate::local::Shared;
+
+/// A screen; each has an address, so that "back" works as everywhere.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum View {
+    #[default]
+    Today,
+    Alerts,
+    Alert(AlertId),
+    People,
+    Welcome(Step),
+}
+
+/// A step of the first run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    Where,
+    Who,
+    Tell,
+}
+
+impl Step {
+    pub(crate) const ALL: [Self; 3] = [Self::Where, Self::Who, Self::Tell];
+
+    /// Which one it is, from 1.
+    pub(crate) fn number(self) -> u8 {
+        match self {
+            Self::Where => 1,
+            Self::Who => 2,
+            Self::Tell => 3,
+        }
+    }
+}
+
+impl View {
+    /// Its address.
+    pub(crate) fn address(self) -> String {
+        match self {
+            Self::Today => "#/".to_owned(),
+            Self::Alerts => "#/alerts".to_owned(),
+            Self::Alert(id) => format!("#/alerts/{}", id.0),
+            Self::People => "#/people".to_owned(),
+            Self::Welcome(step) => format!("#/welcome/{}", step.number()),
+        }
+    }
+
+    /// The screen at an address.
+    pub(crate) fn at(address: &str) -> Option<Self> {
+        let path = address.strip_prefix("#/")?;
+        match path.split_once('/') {
+            None => match path {
+                "" => Some(Self::Today),
+                "alerts" => Some(Self::Alerts),
+                "people" => Some(Self::People),
+                _ => None,
+            },
+            Some(("alerts", id)) => id.parse().ok().map(|id| Self::Alert(AlertId(id))),
+            Some(("welcome", number)) => {
+                let number: u8 = number.parse().ok()?;
+                Step::ALL.into_iter().find(|step| step.number() == number).map(Self::Welcome)
+            }
+            Some(_) => None,
+        }
+    }
+}
+
+/// An hour of the band, by the number of its day and its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Picked {
+    pub(crate) day: usize,
+    pub(crate) hour: usize,
+}
+
+/// What the window remembers.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct State {
+    pub(crate) view: View,
+    pub(crate) overview: Content<Shared<Overview>>,
+    /// How often something has changed in the store; what depends on it asks again.
+    pub(crate) changes: u32,
+    pub(crate) place: Option<PlaceId>,
+    pub(crate) person: Option<PersonId>,
+    /// The hour of the band that was chosen; none: the present one, also as time goes on.
+    pub(crate) picked: Option<Picked>,
+    pub(crate) asking: Option<RefreshProgress>,
+    /// Why the last refresh did not begin.
+    pub(crate) refused: Option<ErrorBody>,
+    /// How many alerts have begun since the overview before.
+    pub(crate) new_alerts: usize,
+}
+
+impl State {
+    pub(crate) fn new(view: View) -> Self {
+        Self {
+            view,
+            overview: Content::Pending,
+            changes: 0,
+            place: None,
+            person: None,
+            picked: None,
+            asking: None,
+            refused: None,
+            new_alerts: 0,
+        }
+    }
+
+    /// The chosen place; the first until one is chosen.
+    pub(crate) fn place<'a>(&self, overview: &'a Overview) -> Option<&'a PlaceToday> {
+        let chosen = overview.places.iter().find(|place| Some(place.id) == self.place);
+        chosen.or_else(|| overview.places.first())
+    }
+
+    /// The person whose day is shown: the one chosen, else whoever has the worst.
+    pub(crate) fn answer<'a>(&self, place: &'a PlaceToday) -> Option<&'a Answer> {
+        let chosen = place.people.iter().find(|answer| Some(answer.person) == self.person);
+        chosen.or_else(|| place.people.first())
+    }
+
+    pub(crate) fn is_refreshing(&self, overview: &Overview) -> bool {
+        self.asking.as_ref().map_or(overview.refreshing, |asking| asking.running)
+    }
+}
+
+/// What can happen to the window.
+#[derive(Clone, Debug)]
+pub(crate) enum Action {
+    Go(View),
+    Overview(Reply<Overview>),
+    Changed,
+    Place(PlaceId),
+    Person(PersonId),
+    Pick(Picked),
+    Asking(RefreshProgress),
+    Refused(Option<ErrorBody>),
+    /// What failed is asked again.
+    Again,
+}
+
+impl Reducible for State {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let mut next = (*self).clone();
+        match action {
+            Action::Go(view) => next.view = view,
+            Action::Overview(Ok(overview)) => {
+                let first = next.overview.ready().is_none();
+                if first && overview.places.is_empty() && !matches!(next.view, View::Welcome(_)) {
+                    next.view = View::Welcome(Step::Where);
+                }
+                next.new_alerts =
+                    next.overview.ready().map_or(0, |before| new_alerts(before, &overview));
+                let today = |overview: &Overview| Some(overview.places.first()?.days.first()?.date);
+                if next.overview.ready().is_some_and(|before| today(before) != today(&overview)) {
+                    next.picked = None;
+                }
+                next.overview = Content::Ready(Shared::new(overview));
+            }
+            Action::Overview(Err(error)) => next.overview = Content::Failed(error),
+            Action::Changed => next.changes += 1,
+            Action::Place(place) => {
+                next.place = Some(place);
+                next.picked = None;
+            }
+            Action::Person(person) => next.person = Some(person),
+            Action::Pick(picked) => next.picked = Some(picked),
+            Action::Asking(asking) => {
+                next.refused = None;
+                next.asking = Some(asking);
+            }
+            Action::Refused(refused) => next.refused = refused,
+            Action::Again => {
+                next.overview = Content::Pending;
+                next.changes += 1;
+            }
+        }
+        Rc::new(next)
+    }
+}
+
+fn new_alerts(before: &Overview, after: &Overview) -> usize {
+    let alerts = |overview: &Overview| -> Vec<AlertId> {
+        let answers = overview.places.iter().flat_map(|place| &place.people);
+        answers.flat_map(|answer| answer.alerts.iter().copied()).collect()
+    };
+    let known = alerts(before);
+    alerts(after).iter().filter(|alert| !known.contains(alert)).count()
+}
+
+/// The window's memory, and the way to change it.
+pub(crate) type Window = UseReducerHandle<State>;
+
+/// Asks for everything again, as when something has changed.
+pub(crate) fn again(window: &Window) -> Callback<()> {
+    let dispatch = window.dispatcher();
+    Callback::from(move |()| dispatch.dispatch(Action::Changed))
+}
+
+/// The memory, in a part of the window.
+#[hook]
+pub(crate) fn use_window() -> Window {
+    use_context().expect("App provides the window to all its parts")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::overview;
+
+    #[test]
+    fn every_screen_is_found_at_its_address() {
+        let views = [View::Today, View::Alerts, View::Alert(AlertId(12)), View::People];
+        for view in views.into_iter().chain(Step::ALL.map(View::Welcome)) {
+            assert_eq!(View::at(&view.address()), Some(view));
+        }
+        for address in ["#main", "#/elsewhere", "#/alerts/x", "#/welcome/4", ""] {
+            assert_eq!(View::at(address), None, "{address}");
+        }
+    }
+
+    #[test]
+    fn without_a_place_the_first_run_begins_and_a_second_answer_does_not_begin_it_anew() {
+        let mut empty = overview();
+        empty.places.clear();
+        let state = Rc::new(State::new(View::Today)).reduce(Action::Overview(Ok(empty.clone())));
+        assert_eq!(state.view, View::Welcome(Step::Where));
+        let state = state.reduce(Action::Go(View::Welcome(Step::Who)));
+        let state = state.reduce(Action::Overview(Ok(empty)));
+        assert_eq!(state.view, View::Welcome(Step::Who));
+    }
+
+    #[test]
+    fn a_newer_overview_leaves_what_was_picked_alone() {
+        let state = Rc::new(State::new(View::Today)).reduce(Action::Overview(Ok(overview())));
+        let picked = Picked { day: 1, hour: 14 };
+        let state = state.reduce(Action::Pick(picked)).reduce(Action::Overview(Ok(overview())));
+        assert_eq!(state.picked, Some(picked));
+    }
+
+    #[test]
+    fn what_was_picked_of_a_day_that_is_over_is_forgotten() {
+        let state = Rc::new(State::new(View::Today)).reduce(Action::Overview(Ok(overview())));
+        let state = state.reduce(Action::Pick(Picked { day: 1, hour: 14 }));
+        let mut tomorrow = overview();
+        tomorrow.places[0].days.remove(0);
+        assert_eq!(state.reduce(Action::Overview(Ok(tomorrow))).picked, None);
+    }
+
+    #[test]
+    fn only_alerts_that_were_not_there_before_are_new() {
+        let before = overview();
+        let mut after = before.clone();
+        after.places[0].people[0].alerts.push(AlertId(99));
+        let state = Rc::new(State::new(View::Today)).reduce(Action::Overview(Ok(before)));
+        assert_eq!(state.new_alerts, 0);
+        assert_eq!(state.reduce(Action::Overview(Ok(after))).new_alerts, 1);
+    }
+
+    #[test]
+    fn whoever_has_the_worst_is_shown_until_somebody_is_chosen() {
+        let overview = overview();
+        let place = &overview.places[0];
+        let mut state = State::new(View::Today);
+        assert_eq!(state.answer(place).map(|a| a.person), Some(place.people[0].person));
+        state.person = Some(place.people[1].person);
+        assert_eq!(state.answer(place).map(|a| a.person), Some(place.people[1].person));
+    }
+}

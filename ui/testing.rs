@@ -1,0 +1,169 @@
+//! A day in Lyon, and a way to look at markup on the host.
+
+use ecosante_domain::contract::{AdviceView, ReadingStatus};
+use ecosante_domain::decision::AlertId;
+use ecosante_domain::evidence::Evidence;
+use ecosante_domain::knowledge::State;
+use ecosante_domain::metric::Metric;
+use ecosante_domain::person::PersonId;
+use ecosante_domain::place::PlaceId;
+use ecosante_domain::reading::{Basis, Source, Target};
+use ecosante_domain::scale::Scale;
+use ecosante_domain::text::Language;
+use ecosante_domain::window::{
+    Answer, Band, BandEpisode, BandHour, BandLevel, Day, Overview, PlaceToday, ReadingLine,
+    SourceLine, Tile, Verdict,
+};
+use yew::prelude::*;
+
+use crate::state::{State as Memory, View, Window};
+use crate::words::Words;
+
+#[derive(Clone)]
+struct Drawing(std::sync::Arc<dyn Fn(&Words) -> Html + Send + Sync>);
+
+impl PartialEq for Drawing {
+    fn eq(&self, _: &Self) -> bool {
+        false
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct SceneProps {
+    drawing: Drawing,
+}
+
+#[component]
+fn Scene(props: &SceneProps) -> Html {
+    let words = Words::of(Language::En);
+    let window = use_reducer(|| Memory::new(View::Today));
+    html! {
+        <ContextProvider<Words> context={words.clone()}>
+            <ContextProvider<Window> context={window}>
+                { (props.drawing.0)(&words) }
+            </ContextProvider<Window>>
+        </ContextProvider<Words>>
+    }
+}
+
+/// What is drawn, in English, as markup.
+pub(crate) async fn markup(draw: impl Fn(&Words) -> Html + Send + Sync + 'static) -> String {
+    let drawing = Drawing(std::sync::Arc::new(draw));
+    yew::ServerRenderer::<Scene>::with_props(move || SceneProps { drawing })
+        .hydratable(false)
+        .render()
+        .await
+}
+
+/// The air of today, official.
+pub(crate) fn air(level: Option<u8>) -> ReadingLine {
+    let date = "2026-09-08".parse().expect("a date");
+    let labels = ["Good", "Fair", "Moderate", "Poor", "Very poor", "Extremely poor", "Event"];
+    ReadingLine {
+        reading: ReadingStatus {
+            metric: Metric::Air,
+            scale: Some(Scale::Atmo2021),
+            level,
+            label: level.map(|level| labels[usize::from(level) - 1].to_owned()),
+            value: None,
+            unit: None,
+            target: Target::Day(date),
+            basis: level.map(|_| Basis::Official),
+            state: if level.is_some() { State::Current } else { State::NotPublishedYet },
+            source: Some(Source::AtmoFrance),
+            zone: None,
+            zone_name: None,
+            published_at: None,
+            fetched_at: None,
+            instead_of: None,
+        },
+        name: "air".to_owned(),
+        scale_name: "ATMO index".to_owned(),
+        figure: None,
+        target: "today".to_owned(),
+        provenance: "Atmo France, published today at 14:10, for Lyon".to_owned(),
+        caveat: None,
+    }
+}
+
+/// A person for whom moderate air matters from this noon to tomorrow night.
+pub(crate) fn answer(person: i64) -> Answer {
+    let hour = |day: usize, hour: usize| BandHour {
+        time: format!("{hour:02}:00"),
+        now: day == 0 && hour == 16,
+        past: day == 0 && hour < 16,
+        night: !(7..21).contains(&hour),
+        worst: Some(BandLevel {
+            metric: Metric::Air,
+            name: "air".to_owned(),
+            scale: Scale::Atmo2021,
+            level: if day == 0 && hour < 12 { 2 } else { 3 },
+            label: if day == 0 && hour < 12 { "Fair" } else { "Moderate" }.to_owned(),
+            estimated: false,
+            matters: day == 1 || hour >= 12,
+        }),
+    };
+    Answer {
+        person: PersonId(person),
+        name: (person > 1).then(|| format!("Person {person}")),
+        verdict: Verdict::Above,
+        sentence: "Moderate air today and tomorrow.".to_owned(),
+        why: vec!["Your limit for asthma is “Moderate”.".to_owned()],
+        missing: Vec::new(),
+        advice: vec![advice()],
+        alerts: vec![AlertId(7)],
+        band: Band {
+            days: (0..2).map(|day| (0..24).map(|number| hour(day, number)).collect()).collect(),
+            episodes: vec![BandEpisode {
+                headline: "moderate air".to_owned(),
+                first: 12,
+                last: 47,
+                alert: Some(AlertId(7)),
+            }],
+        },
+    }
+}
+
+/// A piece of advice with its source.
+pub(crate) fn advice() -> AdviceView {
+    AdviceView {
+        id: "air-sensitive-slow-if-symptoms".to_owned(),
+        text: "If coughing starts outside, slow down.".to_owned(),
+        source: Some(Evidence {
+            publisher: "EEA".to_owned(),
+            title: "European Air Quality Index".to_owned(),
+            url: "https://airindex.eea.europa.eu/".to_owned(),
+            year: Some(2017),
+            note: None,
+        }),
+    }
+}
+
+/// Lyon today, for two people.
+pub(crate) fn overview() -> Overview {
+    let day = |date: &str, name: &str| Day {
+        date: date.parse().expect("a date"),
+        name: name.to_owned(),
+        tiles: vec![Tile { line: air(Some(3)), parts: Vec::new() }],
+    };
+    Overview {
+        language: Language::En,
+        version: "0.1.0".to_owned(),
+        places: vec![PlaceToday {
+            id: PlaceId(1),
+            name: "Lyon".to_owned(),
+            moment: "Tuesday 8 September, 16:00".to_owned(),
+            people: vec![answer(2), answer(1)],
+            days: vec![day("2026-09-08", "today"), day("2026-09-09", "tomorrow")],
+        }],
+        checked: "Checked today at 14:22.".to_owned(),
+        offline: None,
+        refreshing: false,
+        sources: vec![SourceLine {
+            source: Source::AtmoFrance,
+            name: "Atmo France".to_owned(),
+            ok: true,
+            state: "answers".to_owned(),
+        }],
+    }
+}
