@@ -187,15 +187,16 @@ fn dunst(home: &Path, display: &str, bus: &str) -> (Running, Receiver<Notificati
     let settings = home.join("dunstrc");
     std::fs::write(&settings, "[global]\nmarkup = full\nformat = \"<b>%s</b>\\n%b\"\nidle_threshold = 0\n[urgency_normal]\ntimeout = 0\n").unwrap();
     let mut command = Command::new("dunst");
-    let mut child = on_desk(&mut command, home, display, bus)
+    let mut dunst = on_desk(&mut command, home, display, bus)
         .arg("-print")
         .arg("-config")
         .arg(&settings)
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
+        .map(Running)
         .unwrap_or_else(|error| panic!("dunst does not start: {error}"));
-    let printed = child.stdout.take().unwrap();
+    let printed = dunst.0.stdout.take().unwrap();
     let (sender, notifications) = mpsc::channel();
     thread::spawn(move || {
         let mut block = String::new();
@@ -225,7 +226,7 @@ fn dunst(home: &Path, display: &str, bus: &str) -> (Running, Receiver<Notificati
         let mut known = Running(known);
         known.0.stdout.take().unwrap().read_to_string(&mut answer).unwrap();
         if answer.contains("boolean true") {
-            return (Running(child), notifications);
+            return (dunst, notifications);
         }
         thread::sleep(GLANCE);
     }
