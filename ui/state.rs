@@ -163,7 +163,8 @@ impl Reducible for State {
                 }
                 next.new_alerts =
                     next.overview.ready().map_or(0, |before| new_alerts(before, &overview));
-                let today = |overview: &Overview| Some(overview.places.first()?.days.first()?.date);
+                let today =
+                    |overview: &Overview| Some(overview.places.first()?.days.first()?.date.clone());
                 if next.overview.ready().is_some_and(|before| today(before) != today(&overview)) {
                     next.picked = None;
                 }

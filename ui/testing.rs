@@ -1,18 +1,18 @@
 //! A day in Lyon, and a way to look at markup on the host.
 
-use ecosante_domain::contract::{AdviceView, ReadingStatus};
+use ecosante_domain::contract::AdviceView;
 use ecosante_domain::decision::AlertId;
 use ecosante_domain::evidence::Evidence;
 use ecosante_domain::knowledge::State;
 use ecosante_domain::metric::Metric;
 use ecosante_domain::person::PersonId;
 use ecosante_domain::place::PlaceId;
-use ecosante_domain::reading::{Basis, Source, Target};
+use ecosante_domain::reading::{Basis, Source};
 use ecosante_domain::scale::Scale;
 use ecosante_domain::text::Language;
 use ecosante_domain::window::{
-    Answer, Band, BandEpisode, BandHour, BandLevel, Day, Overview, PlaceToday, ReadingLine,
-    SourceLine, Tile, Verdict,
+    Answer, Band, BandEpisode, BandHour, BandLevel, Day, LevelView, Overview, PlaceToday,
+    ReadingLine, SourceLine, Tile, Verdict,
 };
 use yew::prelude::*;
 
@@ -57,25 +57,15 @@ pub(crate) async fn markup(draw: impl Fn(&Words) -> Html + Send + Sync + 'static
 
 /// The air of today, official.
 pub(crate) fn air(level: Option<u8>) -> ReadingLine {
-    let date = "2026-09-08".parse().expect("a date");
     let labels = ["Good", "Fair", "Moderate", "Poor", "Very poor", "Extremely poor", "Event"];
     ReadingLine {
-        reading: ReadingStatus {
+        reading: LevelView {
             metric: Metric::Air,
             scale: Some(Scale::Atmo2021),
             level,
             label: level.map(|level| labels[usize::from(level) - 1].to_owned()),
-            value: None,
-            unit: None,
-            target: Target::Day(date),
             basis: level.map(|_| Basis::Official),
             state: if level.is_some() { State::Current } else { State::NotPublishedYet },
-            source: Some(Source::AtmoFrance),
-            zone: None,
-            zone_name: None,
-            published_at: None,
-            fetched_at: None,
-            instead_of: None,
         },
         name: "air".to_owned(),
         scale_name: "ATMO index".to_owned(),
@@ -142,7 +132,7 @@ pub(crate) fn advice() -> AdviceView {
 /// Lyon today, for two people.
 pub(crate) fn overview() -> Overview {
     let day = |date: &str, name: &str| Day {
-        date: date.parse().expect("a date"),
+        date: date.to_owned(),
         name: name.to_owned(),
         tiles: vec![Tile { line: air(Some(3)), parts: Vec::new() }],
     };

@@ -87,7 +87,7 @@ pub fn place_today(texts: &Texts, facts: &Facts<'_>, now: DateTime<Utc>) -> Plac
         days: days
             .iter()
             .map(|date| Day {
-                date: *date,
+                date: date.to_string(),
                 name: texts.day(*date, local.date_naive()),
                 tiles: tiles(texts, facts, *date, now),
             })
@@ -115,7 +115,7 @@ const TILES: [Metric; 3] = [Metric::Air, Metric::Pollen, Metric::Uv];
 fn tiles(texts: &Texts, facts: &Facts<'_>, date: NaiveDate, now: DateTime<Utc>) -> Vec<Tile> {
     let zone = facts.place.time_zone;
     let line = |known: &Known| {
-        words::line(texts, words::known_status(texts, facts.place, known), zone, now)
+        words::line(texts, &words::known_status(texts, facts.place, known), zone, now)
     };
     TILES
         .into_iter()
@@ -127,7 +127,8 @@ fn tiles(texts: &Texts, facts: &Facts<'_>, date: NaiveDate, now: DateTime<Utc>) 
                 && let Some(last) = stale(facts, metric, date, now)
             {
                 let missing = line.caveat.take();
-                line = words::line(texts, words::known_status(texts, facts.place, last), zone, now);
+                line =
+                    words::line(texts, &words::known_status(texts, facts.place, last), zone, now);
                 let both = line.caveat.iter().chain(&missing).cloned().collect::<Vec<_>>();
                 line.caveat = Some(both.join(". "));
             }
@@ -137,7 +138,7 @@ fn tiles(texts: &Texts, facts: &Facts<'_>, date: NaiveDate, now: DateTime<Utc>) 
                 .filter_map(|part| of_day(facts, part, date, now))
                 .filter(|known| known.reading.is_some())
                 .map(|known| {
-                    words::line(texts, words::known_status(texts, facts.place, known), zone, now)
+                    words::line(texts, &words::known_status(texts, facts.place, known), zone, now)
                 })
                 .collect();
             Some(Tile { line, parts })

@@ -1,19 +1,19 @@
 //! What goes between the shell and the window: commands, events, and the views they carry.
 //!
 //! Moments arrive as words, said in the language of the person by the clock of the place: the
-//! window needs no time zones.
+//! window needs no time zones, and no more of a reading than it draws.
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::alert::AlertState;
-use crate::contract::{AdviceView, AlertView, ReadingStatus};
+use crate::contract::{AdviceView, ReadingStatus};
 use crate::decision::AlertId;
 use crate::evidence::Evidence;
+use crate::knowledge::State;
 use crate::metric::Metric;
 use crate::person::PersonId;
 use crate::place::PlaceId;
-use crate::reading::Source;
+use crate::reading::{Basis, Source};
 use crate::scale::Scale;
 use crate::text::Language;
 
@@ -245,8 +245,8 @@ pub struct BandEpisode {
 /// A day at a place.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Day {
-    /// The date.
-    pub date: NaiveDate,
+    /// The date, `2026-09-08`.
+    pub date: String,
     /// "today", "tomorrow", "Thursday 10 September".
     pub name: String,
     /// The indices, in the order in which they are shown.
@@ -262,11 +262,41 @@ pub struct Tile {
     pub parts: Vec<ReadingLine>,
 }
 
+/// As much of a reading as is drawn.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LevelView {
+    /// The metric.
+    pub metric: Metric,
+    /// The scale of the level; null for a concentration.
+    pub scale: Option<Scale>,
+    /// The level; null in the states without a value.
+    pub level: Option<u8>,
+    /// The level in words.
+    pub label: Option<String>,
+    /// How it came about; null in the states without a value.
+    pub basis: Option<Basis>,
+    /// What it is worth.
+    pub state: State,
+}
+
+impl From<&ReadingStatus> for LevelView {
+    fn from(reading: &ReadingStatus) -> Self {
+        Self {
+            metric: reading.metric,
+            scale: reading.scale,
+            level: reading.level,
+            label: reading.label.clone(),
+            basis: reading.basis,
+            state: reading.state,
+        }
+    }
+}
+
 /// A reading with its words.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ReadingLine {
     /// The reading.
-    pub reading: ReadingStatus,
+    pub reading: LevelView,
     /// The name of the metric: "air", "grass pollen".
     pub name: String,
     /// The name of the scale: "ATMO index"; empty for a concentration.
@@ -285,7 +315,13 @@ pub struct ReadingLine {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AlertCard {
     /// The alert.
-    pub alert: AlertView,
+    pub id: AlertId,
+    /// The level that was told: [`crate::contract::AlertView::level`].
+    pub level: LevelView,
+    /// What the person calls the place.
+    pub place: String,
+    /// Where it stands.
+    pub standing: AlertState,
     /// "moderate air".
     pub headline: String,
     /// For whom, in words: a name, or "you".
@@ -304,7 +340,7 @@ impl AlertCard {
     /// Whether the alert still stands.
     #[must_use]
     pub fn stands(&self) -> bool {
-        matches!(self.alert.state, AlertState::Raised | AlertState::Held)
+        matches!(self.standing, AlertState::Raised | AlertState::Held)
     }
 }
 

@@ -11,7 +11,7 @@ use crate::notification;
 use crate::place::Place;
 use crate::reading::{Basis, Reading, Source, Target};
 use crate::text::{Arg, Texts};
-use crate::window::ReadingLine;
+use crate::window::{LevelView, ReadingLine};
 
 /// The words and figures of a reading.
 #[must_use]
@@ -150,11 +150,11 @@ pub fn instead(texts: &Texts, reading: &ReadingStatus) -> Option<String> {
 
 /// A reading with everything that is said about it.
 #[must_use]
-pub fn line(texts: &Texts, reading: ReadingStatus, zone: Tz, now: DateTime<Utc>) -> ReadingLine {
+pub fn line(texts: &Texts, reading: &ReadingStatus, zone: Tz, now: DateTime<Utc>) -> ReadingLine {
     let when = target(texts, reading.target, zone, now);
     let caveat = match reading.state {
         State::Current if reading.basis == Some(Basis::Estimated) => {
-            let why = instead(texts, &reading);
+            let why = instead(texts, reading);
             Some(why.map_or_else(
                 || texts.get("caveat-estimated"),
                 |why| named(texts, &texts.get("caveat-estimated"), &why),
@@ -166,17 +166,17 @@ pub fn line(texts: &Texts, reading: ReadingStatus, zone: Tz, now: DateTime<Utc>)
             Some(texts.format("status-stale", args))
         }
         State::NotPublishedYet | State::SourceFailed | State::NotCovered => {
-            Some(absence(texts, &reading))
+            Some(absence(texts, reading))
         }
     };
     ReadingLine {
         name: texts.metric(reading.metric),
         scale_name: reading.scale.map(|scale| texts.scale(scale)).unwrap_or_default(),
-        figure: figure(texts, &reading),
+        figure: figure(texts, reading),
         target: when,
-        provenance: provenance(texts, &reading, zone, now),
+        provenance: provenance(texts, reading, zone, now),
         caveat: caveat.map(|caveat| texts.sentence_case(&caveat)),
-        reading,
+        reading: LevelView::from(reading),
     }
 }
 

@@ -5,14 +5,16 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Days, TimeDelta, Utc};
 use ecosante_domain::contract::{AlertView, PlaceFound, SourceState, SourceStatus};
 use ecosante_domain::decision::{AlertId, LOOK_BACK};
-use ecosante_domain::knowledge;
+use ecosante_domain::knowledge::{self, State};
 use ecosante_domain::metric::Metric;
 use ecosante_domain::notification;
 use ecosante_domain::person::{Person, PersonId};
 use ecosante_domain::place::Place;
 use ecosante_domain::text::{Arg, Texts};
 use ecosante_domain::today::{Facts, StandingAlert, place_today};
-use ecosante_domain::window::{AlertCard, AlertDetail, Overview, PlaceToday, SourceLine};
+use ecosante_domain::window::{
+    AlertCard, AlertDetail, LevelView, Overview, PlaceToday, SourceLine,
+};
 use ecosante_domain::words;
 
 use crate::candidates::{Candidates, reports};
@@ -72,7 +74,7 @@ impl Engine {
     pub fn alert_cards(&self, texts: &Texts, days: u32) -> Result<Vec<AlertCard>> {
         let now = self.now();
         let alerts = self.alerts(texts, days)?;
-        Ok(alerts.into_iter().map(|alert| alert_card(texts, alert, now)).collect())
+        Ok(alerts.iter().map(|alert| alert_card(texts, alert, now)).collect())
     }
 
     /// An alert with all that is behind it, in words.
@@ -116,11 +118,11 @@ impl Engine {
             decisions: decisions.collect(),
             readings: explanation
                 .readings
-                .into_iter()
+                .iter()
                 .map(|reading| words::line(texts, reading, zone, now.utc()))
                 .collect(),
             advice: alert.advice.clone(),
-            card: alert_card(texts, alert, now),
+            card: alert_card(texts, &alert, now),
         })
     }
 
@@ -207,7 +209,7 @@ fn place_now(
     Ok(place_today(texts, &facts, now))
 }
 
-fn alert_card(texts: &Texts, alert: AlertView, now: Now) -> AlertCard {
+fn alert_card(texts: &Texts, alert: &AlertView, now: Now) -> AlertCard {
     let reading = alert.because.reading.as_ref();
     let scale = reading.and_then(|reading| reading.scale);
     let headline = match scale {
@@ -222,11 +224,21 @@ fn alert_card(texts: &Texts, alert: AlertView, now: Now) -> AlertCard {
     AlertCard {
         headline: texts.sentence_case(&headline),
         who: notification::who(texts, alert.person.as_deref()),
-        when: words::episode(texts, &alert, now.utc()),
+        when: words::episode(texts, alert, now.utc()),
         raised: texts.moment(alert.raised_at, now.utc(), &device),
         raised_day: texts.sentence_case(&texts.day(day(alert.raised_at), day(now.utc()))),
         state: texts.get(&format!("alert-state-{}", alert.state.name())),
-        alert,
+        id: alert.id,
+        level: LevelView {
+            metric: alert.metric,
+            scale,
+            level: Some(alert.level),
+            label: Some(alert.label.clone()),
+            basis: reading.and_then(|reading| reading.basis),
+            state: State::Current,
+        },
+        place: alert.place.name.clone(),
+        standing: alert.state,
     }
 }
 

@@ -1,10 +1,10 @@
 //! The one drawing of a level: a row of segments, as many as the scale has bands, filled up to it.
 
-use ecosante_domain::contract::ReadingStatus;
 use ecosante_domain::knowledge::State;
 use ecosante_domain::metric::Metric;
 use ecosante_domain::reading::Basis;
 use ecosante_domain::scale::Scale;
+use ecosante_domain::window::LevelView;
 use yew::prelude::*;
 
 use crate::words::Words;
@@ -27,7 +27,7 @@ pub(crate) enum Finish {
 }
 
 impl Finish {
-    pub(crate) fn of(reading: &ReadingStatus) -> Self {
+    pub(crate) fn of(reading: &LevelView) -> Self {
         match reading.state {
             State::NotPublishedYet | State::SourceFailed | State::NotCovered => Self::Dashed,
             _ if reading.level.is_none() => Self::Dashed,

@@ -1,10 +1,9 @@
 //! What is known of an index: its level first, then what it is worth and where it comes from.
 
-use ecosante_domain::contract::ReadingStatus;
 use ecosante_domain::knowledge::State;
 use ecosante_domain::metric::{Hazard, Metric};
 use ecosante_domain::reading::Basis;
-use ecosante_domain::window::{ReadingLine, Tile};
+use ecosante_domain::window::{LevelView, ReadingLine, Tile};
 use yew::prelude::*;
 
 use crate::components::glyph::{Finish, glyph, level, usual_scale};
@@ -94,7 +93,7 @@ fn number_and_figure(line: &ReadingLine) -> (Option<String>, Option<String>) {
 }
 
 /// A value that is not there: dashed, with its state in words; the reason follows.
-fn missing(words: &Words, reading: &ReadingStatus) -> Html {
+fn missing(words: &Words, reading: &LevelView) -> Html {
     let scale = reading.scale.unwrap_or_else(|| usual_scale(reading.metric));
     let state = words.get(match reading.state {
         State::NotCovered => "missing-not-covered",
@@ -119,7 +118,7 @@ fn in_a_row(words: &Words, line: &ReadingLine) -> Html {
             let scale = reading.scale.unwrap_or_else(|| usual_scale(reading.metric));
             level(words, scale, reading.level, label, number.as_deref(), finish)
         }
-        _ if finish == Finish::Dashed && reading.value.is_none() => missing(words, reading),
+        _ if finish == Finish::Dashed && line.figure.is_none() => missing(words, reading),
         _ => html! { <span class="level"><span class="label">{ figure }</span></span> },
     }
 }

@@ -57,7 +57,7 @@ pub(crate) fn detail(words: &Words, detail: &AlertDetail) -> Html {
                     { alert_level(words, card) }
                 </p>
                 <p class="lead">
-                    { format!("{} · {}", card.alert.place.name, words.sentence_case(&card.when)) }
+                    { format!("{} · {}", card.place, words.sentence_case(&card.when)) }
                 </p>
                 <p class="meta">
                     { words.format("alert-meta", [
@@ -107,41 +107,15 @@ pub(crate) mod tests {
     use super::*;
     use crate::testing::{advice as piece, air, markup};
     use ecosante_domain::alert::AlertState;
-    use ecosante_domain::contract::{AlertPlace, AlertView, BecauseView};
-    use ecosante_domain::metric::Metric;
     use ecosante_domain::window::AlertCard;
 
     /// An alert for moderate air in Lyon.
     pub(crate) fn card(id: i64) -> AlertCard {
-        let moment = "2026-09-08T00:00:00Z".parse().expect("a moment");
         AlertCard {
-            alert: AlertView {
-                id: AlertId(id),
-                notification_id: None,
-                metric: Metric::Air,
-                level: 3,
-                label: "Moderate".to_owned(),
-                place: AlertPlace {
-                    id: None,
-                    name: "Lyon".to_owned(),
-                    commune: None,
-                    time_zone: "Europe/Paris".to_owned(),
-                },
-                person: None,
-                starts: moment,
-                ends: moment,
-                raised_at: moment,
-                state: AlertState::Raised,
-                because: BecauseView {
-                    rule: "air:asthma".to_owned(),
-                    threshold: 3,
-                    reasons: "asthma".to_owned(),
-                    evidence: None,
-                    own_choice: false,
-                    reading: Some(air(Some(3)).reading),
-                },
-                advice: None,
-            },
+            id: AlertId(id),
+            level: air(Some(3)).reading,
+            place: "Lyon".to_owned(),
+            standing: AlertState::Raised,
             headline: "moderate air".to_owned(),
             who: "you".to_owned(),
             when: "today and tomorrow".to_owned(),

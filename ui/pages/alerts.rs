@@ -1,7 +1,6 @@
 //! What was told, the latest first; what still stands comes before all else.
 
 use ecosante_domain::metric::Metric;
-use ecosante_domain::reading::Basis;
 use ecosante_domain::scale::Scale;
 use ecosante_domain::window::AlertCard;
 use yew::prelude::*;
@@ -77,33 +76,31 @@ pub(crate) fn timeline(words: &Words, cards: &[AlertCard]) -> Option<Html> {
 
 /// On which scale an alert's level is, and whether it is an estimate.
 fn scale_and_finish(card: &AlertCard) -> (Scale, Finish) {
-    let reading = card.alert.because.reading.as_ref();
-    let scale = reading.and_then(|it| it.scale).unwrap_or_else(|| usual_scale(card.alert.metric));
-    let estimated = reading.is_some_and(|it| it.basis == Some(Basis::Estimated));
-    (scale, if estimated { Finish::Outlined } else { Finish::Solid })
+    let scale = card.level.scale.unwrap_or_else(|| usual_scale(card.level.metric));
+    (scale, Finish::of(&card.level))
 }
 
 /// The level of an alert, drawn and in words.
 pub(crate) fn alert_level(words: &Words, card: &AlertCard) -> Html {
     let (scale, finish) = scale_and_finish(card);
-    let alert = &card.alert;
+    let alert = &card.level;
     // The UV index is in the headline; a second number beside its class would be taken for it.
     let number = (alert.metric == Metric::Uv).then_some("");
-    level(words, scale, Some(alert.level), &alert.label, number, finish)
+    level(words, scale, alert.level, alert.label.as_deref().unwrap_or_default(), number, finish)
 }
 
 fn entry(words: &Words, card: &AlertCard) -> Html {
     let (scale, finish) = scale_and_finish(card);
     html! {
         <li class="alert-card">
-            <span class="alert-glyph">{ glyph(scale, Some(card.alert.level), finish) }</span>
+            <span class="alert-glyph">{ glyph(scale, card.level.level, finish) }</span>
             <div>
                 <h3>
-                    <a href={View::Alert(card.alert.id).address()}>
+                    <a href={View::Alert(card.id).address()}>
                         { words.sentence_case(&card.headline) }
                     </a>
                 </h3>
-                <p>{ format!("{} · {}", card.alert.place.name, words.sentence_case(&card.when)) }</p>
+                <p>{ format!("{} · {}", card.place, words.sentence_case(&card.when)) }</p>
                 <p class="meta">
                     { words.format("alert-meta", [
                         ("who", card.who.as_str().into()),
@@ -130,9 +127,9 @@ mod tests {
             let mut cards = vec![card(1), card(2), card(3), card(4)];
             for (card, day) in cards.iter_mut().zip(["today", "today", "yesterday", "yesterday"]) {
                 card.raised_day = day.to_owned();
-                card.alert.state = AlertState::Over;
+                card.standing = AlertState::Over;
             }
-            cards[2].alert.state = AlertState::Raised;
+            cards[2].standing = AlertState::Raised;
             timeline(words, &cards).unwrap_or_default()
         })
         .await;
