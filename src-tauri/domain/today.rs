@@ -655,11 +655,11 @@ mod tests {
     fn what_is_calm_is_said_for_as_far_as_it_is_known() {
         let scene = Scene::calm();
         assert_eq!(scene.answer().verdict, Verdict::Below);
-        assert_eq!(scene.answer().sentence, "Nothing above your limits today or tomorrow.");
+        assert_eq!(scene.answer().sentence, "Nothing reaches your limits today or tomorrow.");
         let mut only_today = Scene::calm();
         only_today.readings.retain(|it| it.target.to_string() == TODAY);
         assert_eq!(only_today.answer().verdict, Verdict::Below);
-        assert_eq!(only_today.answer().sentence, "Nothing above your limits today.");
+        assert_eq!(only_today.answer().sentence, "Nothing reaches your limits today.");
     }
 
     #[test]
@@ -676,7 +676,7 @@ mod tests {
         scene.failure = Some("timeout");
         let answer = scene.answer();
         assert_eq!(answer.verdict, Verdict::Partly);
-        assert_eq!(answer.sentence, "In what is known, nothing above your limits.");
+        assert_eq!(answer.sentence, "In what is known, nothing reaches your limits.");
         assert_eq!(answer.missing, ["Air: source failing: no answer in time"]);
     }
 

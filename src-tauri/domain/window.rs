@@ -351,10 +351,10 @@ pub struct AlertDetail {
     pub card: AlertCard,
     /// "For Léa: alert from “Moderate” up (asthma)."
     pub why: String,
-    /// The publication behind the limit, and whether the figure is this app's choice.
+    /// The publication behind the limit; null where the person set it.
     pub evidence: Option<Evidence>,
-    /// "the app's choice, after ANSES"; null where the person set the limit.
-    pub limit_from: Option<String>,
+    /// Whether the figure is this app's choice, which the publication only supports.
+    pub own_choice: bool,
     /// The readings that met the limit, in the order of their targets.
     pub readings: Vec<ReadingLine>,
     /// What was decided, in the order of time: "today at 16:02: told (new episode)".

@@ -87,13 +87,6 @@ impl Engine {
         let alert = explanation.alert;
         let zone = words::zone_of(&alert);
         let because = &alert.because;
-        let limit_from = because.evidence.as_ref().map(|evidence| {
-            let args: [Arg<'_>; 2] = [
-                ("own", if because.own_choice { "yes" } else { "no" }.into()),
-                ("source", evidence.publisher.as_str().into()),
-            ];
-            texts.sentence_case(&texts.format("profile-provenance", args))
-        });
         let decisions = explanation.decisions.iter().map(|decision| {
             let when = texts.moment(decision.first_at, now.utc(), now.local().offset());
             let args: [Arg<'_>; 2] = [
@@ -114,7 +107,7 @@ impl Engine {
                 &because.reasons,
             ),
             evidence: because.evidence.clone(),
-            limit_from,
+            own_choice: because.own_choice,
             decisions: decisions.collect(),
             readings: explanation
                 .readings

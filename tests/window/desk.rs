@@ -296,6 +296,21 @@ impl Window {
         });
     }
 
+    /// Clicks on what has these words until the screen says what follows: a screen that just moved
+    /// swallows a click now and then, and a person clicks again.
+    pub(crate) async fn clicks_until(&self, words: &str, follows: &str) {
+        for _ in 0..3 {
+            self.clicks(words).await;
+            for _ in 0..50 {
+                if self.text().await.contains(follows) {
+                    return;
+                }
+                tokio::time::sleep(GLANCE).await;
+            }
+        }
+        panic!("“{words}” leads nowhere: “{follows}” is not there, but:\n{}", self.text().await);
+    }
+
     /// Types into the field with this label.
     pub(crate) async fn types(&self, label: &str, text: &str) {
         let path = format!(

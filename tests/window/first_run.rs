@@ -19,18 +19,15 @@ async fn somebody_saves_lyon_for_a_child_with_asthma_and_is_told_and_can_look_it
     window.reads("Where do you breathe?").await;
     desk.picture("1-where");
     window.types("Search for a place", "lyon").await;
-    window.clicks("Rhône").await;
-    window.reads("Lyon was added.").await;
-    window.clicks("Continue").await;
-    window.reads("Who is it for?").await;
-    window.clicks("A sensitivity, or somebody else").await;
-    window.clicks("Add somebody").await;
+    window.clicks_until("Rhône", "Lyon was added.").await;
+    window.clicks_until("Continue", "Who is it for?").await;
+    window.clicks_until("A sensitivity, or somebody else", "Add somebody").await;
+    window.clicks_until("Add somebody", "Name or nickname").await;
     window.types("Name or nickname", "Léa").await;
     window.clicks("6 to 17").await;
     window.clicks("Asthma").await;
     desk.picture("2-who");
-    window.clicks("Save").await;
-    window.reads("Saved for Léa.").await;
+    window.clicks_until("Save", "Saved for Léa.").await;
 
     // The system tells it: what, where, when, why her, one piece of advice.
     let told = desk.notification();
@@ -50,14 +47,13 @@ async fn somebody_saves_lyon_for_a_child_with_asthma_and_is_told_and_can_look_it
     assert!(!advice.is_empty() && lines.len() == 3, "{told:?}");
 
     // A test shows that notifications arrive.
-    window.clicks("Continue").await;
-    window.clicks("Send a test").await;
+    window.clicks_until("Continue", "Send a test").await;
+    window.clicks_until("Send a test", "Sent.").await;
     assert_eq!(desk.notification().summary, "This is how Écosanté will tell you");
     desk.picture("3-told");
-    window.clicks("Go to Today").await;
 
     // Today: the answer, why, what to do, then the figures with source and time.
-    window.reads("Today: moderate air.").await;
+    window.clicks_until("Go to Today", "Today: moderate air.").await;
     window.reads("For Léa: alert from “Moderate” up (asthma).").await;
     window.reads(advice).await;
     window.reads("Atmo France, published today at").await;

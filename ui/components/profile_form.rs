@@ -138,7 +138,7 @@ pub(crate) fn ProfileForm(props: &ProfileFormProps) -> Html {
                 </div>
             }
             { questions(&words, &entered.profile, for_you, &change) }
-            <details class="more" open={has_more(&entered.profile)}>
+            <details class="more" open={has_more(&props.profile)}>
                 <summary>{ words.get("form-more") }</summary>
                 { more(&words, &entered.profile, &props.places, &change) }
             </details>

@@ -75,14 +75,12 @@ pub(crate) fn detail(words: &Words, detail: &AlertDetail) -> Html {
             <section>
                 <h2 class="section-title">{ words.get("alert-why") }</h2>
                 <p>{ &detail.why }</p>
-                if let Some(from) = &detail.limit_from {
-                    <p>{ words.format("alert-limit-from", [("from", from.as_str().into())]) }</p>
-                }
                 if let Some(evidence) = &detail.evidence {
-                    <p class="meta">{ words.get("advice-source") }{ " " }{ source_link(words, evidence) }</p>
-                    if let Some(note) = &evidence.note {
-                        <p class="meta">{ note }</p>
-                    }
+                    <p class="meta">
+                        { words.get(if detail.own_choice { "alert-limit-own" } else { "alert-limit" }) }
+                        { " " }
+                        { source_link(words, evidence) }
+                    </p>
                 }
             </section>
             <section>
@@ -132,7 +130,7 @@ pub(crate) mod tests {
                 card: card(7),
                 why: "For Léa: alert from “Moderate” up (asthma).".to_owned(),
                 evidence: piece().source,
-                limit_from: Some("the app’s choice, after the EEA".to_owned()),
+                own_choice: true,
                 readings: vec![air(Some(3))],
                 decisions: vec!["today at 16:02: told (new episode)".to_owned()],
                 advice: Some(piece()),
@@ -145,7 +143,7 @@ pub(crate) mod tests {
             "Moderate air",
             "slow down.",
             "For Léa: alert from",
-            "the app’s choice, after the EEA",
+            "this app’s own choice",
             "Atmo France, published today at 14:10, for Lyon",
             "Today at 16:02: told",
         ];

@@ -174,7 +174,14 @@ pub(crate) fn full(words: &Words, answer: &Answer, several: bool) -> Html {
                     <section class="todo">
                         <h3 class="section-name">{ words.get("what-to-do") }</h3>
                         { advice(words, first, "first") }
-                        { for further.iter().map(|piece| advice(words, piece, "further")) }
+                        if !further.is_empty() {
+                            <details class="more-advice">
+                                <summary>
+                                    { words.format("more-advice", [("count", further.len().into())]) }
+                                </summary>
+                                { for further.iter().map(|piece| advice(words, piece, "further")) }
+                            </details>
+                        }
                     </section>
                 }
             </div>

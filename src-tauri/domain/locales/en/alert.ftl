@@ -92,16 +92,16 @@ answer-clause = { $when }: { $basis ->
     }
 }
 answer-below = { $named ->
-    [yes] Nothing above { $who }’s limits today.
-   *[no] Nothing above your limits today.
+    [yes] Nothing reaches { $who }’s limits today.
+   *[no] Nothing reaches your limits today.
 }
 answer-below-tomorrow = { $named ->
-    [yes] Nothing above { $who }’s limits today or tomorrow.
-   *[no] Nothing above your limits today or tomorrow.
+    [yes] Nothing reaches { $who }’s limits today or tomorrow.
+   *[no] Nothing reaches your limits today or tomorrow.
 }
 answer-partly = { $named ->
-    [yes] In what is known, nothing above { $who }’s limits.
-   *[no] In what is known, nothing above your limits.
+    [yes] In what is known, nothing reaches { $who }’s limits.
+   *[no] In what is known, nothing reaches your limits.
 }
 answer-unknown = { $named ->
     [yes] What matters for { $who } is not known today.

@@ -36,6 +36,10 @@ tab-above = above a limit today
 nobody-here = This place concerns nobody yet. You can change that under “People”.
 you-name = you
 what-to-do = What to do
+more-advice = { $count ->
+    [one] { $count } more piece of advice
+   *[other] { $count } more pieces of advice
+}
 advice-source = According to
 why-you = Why you
 why-name = Why { $name }
@@ -47,7 +51,7 @@ hours-of = Hour by hour for { $name }
 band-hours-of = Hours of { $day }
 band-level = { $metric }: { $label }, { $level } of { $levels }
 band-event = { $metric }: { $label }
-band-matters = within an alert limit
+band-matters = reaches an alert limit
 band-unknown = not known
 band-episodes = Alerts on this day
 band-table = Show as a table
@@ -82,7 +86,8 @@ alerts-standing = Now
 alert-meta = For { $who } · raised { $raised }
 back-to-alerts = All alerts
 alert-why = Why this alert
-alert-limit-from = Where the limit comes from: { $from }.
+alert-limit = The limit comes from
+alert-limit-own = The limit is this app’s own choice, after
 alert-readings = What was published
 alert-readings-none = These figures are no longer stored.
 alert-decisions = What happened

@@ -92,16 +92,16 @@ answer-clause = { $when } : { $basis ->
     }
 }
 answer-below = { $named ->
-    [yes] Pour { $who }, rien au-dessus des limites aujourd’hui.
-   *[no] Rien au-dessus de vos limites aujourd’hui.
+    [yes] Pour { $who }, rien n’atteint les limites aujourd’hui.
+   *[no] Rien n’atteint vos limites aujourd’hui.
 }
 answer-below-tomorrow = { $named ->
-    [yes] Pour { $who }, rien au-dessus des limites aujourd’hui ni demain.
-   *[no] Rien au-dessus de vos limites aujourd’hui ni demain.
+    [yes] Pour { $who }, rien n’atteint les limites aujourd’hui ni demain.
+   *[no] Rien n’atteint vos limites aujourd’hui ni demain.
 }
 answer-partly = { $named ->
-    [yes] Pour { $who }, rien au-dessus des limites dans ce qui est connu.
-   *[no] Dans ce qui est connu, rien au-dessus de vos limites.
+    [yes] Pour { $who }, rien n’atteint les limites dans ce qui est connu.
+   *[no] Dans ce qui est connu, rien n’atteint vos limites.
 }
 answer-unknown = { $named ->
     [yes] Ce qui compte pour { $who } n’est pas connu aujourd’hui.

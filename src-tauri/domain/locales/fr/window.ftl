@@ -36,6 +36,10 @@ tab-above = au-dessus d’une limite aujourd’hui
 nobody-here = Ce lieu ne concerne encore personne. Vous pouvez le changer dans « Personnes ».
 you-name = vous
 what-to-do = Que faire
+more-advice = { $count ->
+    [one] { $count } autre conseil
+   *[other] { $count } autres conseils
+}
 advice-source = Selon
 why-you = Pourquoi vous
 why-name = Pourquoi { $name }
@@ -47,7 +51,7 @@ hours-of = Heure par heure pour { $name }
 band-hours-of = Heures : { $day }
 band-level = { $metric } : { $label }, { $level } sur { $levels }
 band-event = { $metric } : { $label }
-band-matters = dans une limite d’alerte
+band-matters = atteint une limite d’alerte
 band-unknown = inconnu
 band-episodes = Alertes de ce jour
 band-table = Voir en tableau
@@ -82,7 +86,8 @@ alerts-standing = En ce moment
 alert-meta = Pour { $who } · signalée { $raised }
 back-to-alerts = Toutes les alertes
 alert-why = Pourquoi cette alerte
-alert-limit-from = D’où vient la limite : { $from }.
+alert-limit = La limite vient de
+alert-limit-own = La limite est un choix de cette application, d’après
 alert-readings = Ce qui a été publié
 alert-readings-none = Ces chiffres ne sont plus conservés.
 alert-decisions = Ce qui s’est passé
