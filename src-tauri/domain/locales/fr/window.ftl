@@ -188,12 +188,12 @@ test-title = Essayer une notification
 test-hint = Votre système peut demander si Écosanté a le droit de vous prévenir.
 test-button = Envoyer un essai
 test-sent = Envoyé. Si rien n’apparaît, regardez les réglages de notification de votre système.
-quiet-title = Heures de silence
+quiet-title = Heures calmes
 quiet-hint = Les alertes attendent leur fin.
-quiet-toggle = Silence la nuit
+quiet-toggle = Du calme la nuit
 quiet-from = De
 quiet-to = À
-quiet-set = Silence de { $from } à { $to }.
+quiet-set = Heures calmes de { $from } à { $to }.
 quiet-off = Les alertes peuvent venir à toute heure.
 quiet-wrong = Veuillez indiquer deux heures différentes.
 
