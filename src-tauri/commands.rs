@@ -13,6 +13,7 @@ use ecosante_domain::place::PlaceId;
 use ecosante_domain::text::Texts;
 use ecosante_domain::window::{AlertCard, AlertDetail, Overview, PlaceAdded, event};
 use ecosante_engine::host::Notification;
+use ecosante_engine::store::StoreError;
 use ecosante_engine::{Engine, EngineError};
 use tauri::{AppHandle, State};
 
@@ -29,19 +30,25 @@ fn ask<T>(
 ) -> Answer<T> {
     let engine = shell.engine()?;
     let texts = texts(&engine)?;
-    question(&engine, &texts).map_err(|error| error.body(&texts, engine.now().utc()))
+    question(&engine, &texts).map_err(|error| worded(&engine, &texts, error))
 }
 
 fn texts(engine: &Engine) -> Answer<Texts> {
-    engine
-        .texts()
-        .map_err(|error| error.body(&Texts::new(shell::system_language()), engine.now().utc()))
+    engine.texts().map_err(|error| worded(engine, &Texts::new(shell::system_language()), error))
+}
+
+/// What went wrong, in words. A damaged file ends the engine too, which then sets the file aside.
+fn worded(engine: &Engine, texts: &Texts, error: EngineError) -> ErrorBody {
+    let body = error.body(texts, engine.now().utc());
+    if matches!(error, EngineError::Store(StoreError::Damaged { .. })) {
+        engine.fail(error);
+    }
+    body
 }
 
 #[tauri::command(async)]
-pub(crate) fn overview(app: AppHandle, shell: State<'_, Shell>) -> Answer<Overview> {
-    let version = app.package_info().version.to_string();
-    ask(&shell, |engine, texts| engine.overview(texts, &version))
+pub(crate) fn overview(shell: State<'_, Shell>) -> Answer<Overview> {
+    ask(&shell, |engine, texts| engine.overview(texts))
 }
 
 #[tauri::command(async)]
@@ -72,7 +79,7 @@ pub(crate) async fn search_places(
     let engine = shell.engine()?;
     let texts = texts(&engine)?;
     let found = engine.search_places(&query, texts.language()).await;
-    found.map_err(|error| error.body(&texts, engine.now().utc()))
+    found.map_err(|error| worded(&engine, &texts, error))
 }
 
 #[tauri::command]
@@ -87,7 +94,7 @@ pub(crate) async fn add_place(
     let added = engine
         .add_place(&query, name.as_deref(), texts.language())
         .await
-        .map_err(|error| error.body(&texts, engine.now().utc()))?;
+        .map_err(|error| worded(&engine, &texts, error))?;
     changed(&app, &engine);
     Ok(PlaceAdded { id: added.place.id, name: added.place.name, already: added.already })
 }

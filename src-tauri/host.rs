@@ -46,7 +46,11 @@ impl Host for TauriHost {
             Progress::Asking(source) => Some(words::source(&self.texts(), source)),
             Progress::Answered(_) | Progress::Failed(_) => None,
         };
-        shell::emit(&self.app, event::PROGRESS, &RefreshProgress { running: true, asking });
+        shell::emit(
+            &self.app,
+            event::PROGRESS,
+            &RefreshProgress { running: true, asking, outcome: None },
+        );
     }
 }
 
@@ -86,7 +90,6 @@ pub(crate) fn show(app: &AppHandle, notification: &Notification) -> Result<(), S
 /// Has a click on a notification open its alert. Before the first notification, or the system is
 /// not asked to report clicks.
 pub(crate) fn listen(app: &AppHandle) {
-    app.manage(Shown::default());
     let handle = app.clone();
     let listening = app.notification().on_action(move |action| open_alert(&handle, action));
     if let Err(error) = listening {

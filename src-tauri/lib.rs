@@ -7,8 +7,9 @@ mod commands;
 mod host;
 mod shell;
 
-use tauri::Manager as _;
+use std::thread;
 
+use crate::host::Shown;
 use crate::shell::Shell;
 
 /// Runs the app until its window is closed.
@@ -37,10 +38,14 @@ pub fn run() {
             commands::take_opened_alert,
             commands::retry,
         ])
+        // Before the window exists, which asks as soon as it does.
+        .manage(Shell::default())
+        .manage(Shown::default())
         .setup(|app| {
-            app.manage(Shell::default());
             host::listen(app.handle());
-            shell::open(app.handle());
+            // The window paints meanwhile.
+            let handle = app.handle().clone();
+            thread::Builder::new().name("opening".to_owned()).spawn(move || shell::open(&handle))?;
             Ok(())
         })
         .run(context())

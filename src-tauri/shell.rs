@@ -8,7 +8,7 @@ use chrono::DateTime;
 use ecosante_domain::contract::ErrorBody;
 use ecosante_domain::decision::AlertId;
 use ecosante_domain::text::{Language, Texts};
-use ecosante_domain::window::{RefreshProgress, event};
+use ecosante_domain::window::{RefreshProgress, STARTING, event};
 use ecosante_engine::clock::Clock;
 use ecosante_engine::http::HttpOptions;
 use ecosante_engine::store::{self, StoreError};
@@ -32,7 +32,7 @@ impl Shell {
     pub(crate) fn engine(&self) -> Result<Arc<Engine>, ErrorBody> {
         match lock(&self.engine).as_ref() {
             Some(engine) => engine.clone(),
-            None => Err(body("starting", String::new())),
+            None => Err(body(STARTING, String::new())),
         }
     }
 
@@ -62,7 +62,7 @@ pub(crate) fn system_language() -> Language {
     locale.and_then(|locale| Language::of_locale(&locale)).unwrap_or(Language::En)
 }
 
-/// Opens the data file and starts the engine, unless it runs already.
+/// Opens the data file and starts the engine, unless it runs already; then tells the window.
 pub(crate) fn open(app: &AppHandle) {
     let shell = app.state::<Shell>();
     let mut engine = lock(&shell.engine);
@@ -74,6 +74,8 @@ pub(crate) fn open(app: &AppHandle) {
         tracing::error!(code = error.code, "the engine does not start");
     }
     *engine = Some(opened);
+    drop(engine);
+    emit(app, event::CHANGED, &());
 }
 
 fn start(app: &AppHandle) -> Result<Arc<Engine>, ErrorBody> {
@@ -103,8 +105,10 @@ fn poll(engine: &Arc<Engine>, app: &AppHandle) {
     let host = TauriHost::new(app.clone());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let ended = match runtime {
-        Ok(runtime) => runtime.block_on(engine.run(&host, |_| {
-            emit(app, event::PROGRESS, &RefreshProgress { running: false, asking: None });
+        Ok(runtime) => runtime.block_on(engine.run(&host, |refreshed| {
+            let texts = engine.texts().ok();
+            let outcome = refreshed.zip(texts).and_then(|(it, texts)| engine.outcome(&texts, it));
+            emit(app, event::PROGRESS, &RefreshProgress { running: false, asking: None, outcome });
             emit(app, event::CHANGED, &());
         })),
         Err(error) => {

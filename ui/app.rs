@@ -1,7 +1,7 @@
 //! The frame around every screen, and what happens to the window as a whole.
 
 use ecosante_domain::text::Language;
-use ecosante_domain::window::{Overview, RefreshProgress, event};
+use ecosante_domain::window::{Overview, event};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen_futures::spawn_local;
@@ -16,6 +16,9 @@ use crate::pages::{alert, alerts, people, today, welcome};
 use crate::state::{Action, State, View, Window};
 use crate::words::Words;
 
+/// How often the overview is asked again, so that "now" and what is past move on.
+const LOOK_AGAIN_MS: i32 = 60_000;
+
 /// The window.
 #[component]
 pub(crate) fn App() -> Html {
@@ -25,15 +28,23 @@ pub(crate) fn App() -> Html {
 
     {
         let window = window.clone();
-        use_effect_with((), move |()| hear(&window));
+        use_effect_with((), move |()| {
+            hear(&window);
+            look_again(&window)
+        });
     }
     {
         let dispatch = window.dispatcher();
         let latest = use_mut_ref(|| 0_u32);
+        let troubled = window.not_renewed.is_some();
         use_effect_with(window.changes, move |changes| {
             let changes = *changes;
             *latest.borrow_mut() = changes;
             spawn_local(async move {
+                if troubled {
+                    // A shell that gave up begins again; what comes of it the overview says.
+                    let _ = bridge::retry().await;
+                }
                 let answer = bridge::overview().await;
                 // An answer that was overtaken by a newer question is of the past.
                 if *latest.borrow() == changes {
@@ -105,7 +116,12 @@ fn frame(words: &Words, window: &Window) -> Html {
                 </div>
             </header>
             <main id="main" tabindex="-1">{ screen }</main>
-            <div class="visually-hidden" role="status">{ news(words, window) }</div>
+            <div class="visually-hidden" role="status">{ of_the_refresh(words, window) }</div>
+            <div class="visually-hidden" role="status">
+                if window.new_alerts > 0 {
+                    { words.format("new-alerts", [("count", window.new_alerts.into())]) }
+                }
+            </div>
         </>
     }
 }
@@ -145,18 +161,28 @@ fn nav(words: &Words, view: View) -> Html {
     }
 }
 
-/// What is said aloud when something has happened.
-fn news(words: &Words, window: &State) -> String {
-    let mut news = Vec::new();
-    match &window.asking {
-        Some(RefreshProgress { running: true, .. }) => news.push(words.get("refresh-running")),
-        Some(RefreshProgress { running: false, .. }) => news.push(words.get("refresh-done")),
-        None => {}
+/// What is said aloud of a refresh: that it runs, or what came of it.
+fn of_the_refresh(words: &Words, window: &State) -> Option<String> {
+    if window.asking.as_ref().is_some_and(|asking| asking.running) {
+        return Some(words.get("refresh-running"));
     }
-    if window.new_alerts > 0 {
-        news.push(words.format("new-alerts", [("count", window.new_alerts.into())]));
+    window.outcome(words)
+}
+
+/// Asks again from time to time, for as long as the window lives.
+fn look_again(window: &Window) -> impl FnOnce() + use<> {
+    let dispatch = window.dispatcher();
+    let again = Closure::<dyn Fn()>::new(move || dispatch.dispatch(Action::Changed));
+    let timer = web_sys::window().and_then(|page| {
+        let again = again.as_ref().unchecked_ref();
+        page.set_interval_with_callback_and_timeout_and_arguments_0(again, LOOK_AGAIN_MS).ok()
+    });
+    move || {
+        if let (Some(page), Some(timer)) = (web_sys::window(), timer) {
+            page.clear_interval_with_handle(timer);
+        }
+        drop(again);
     }
-    news.join(" ")
 }
 
 /// Listens to the shell and to the address.

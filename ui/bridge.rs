@@ -148,7 +148,8 @@ async fn invoke(name: &str, args: &impl Serialize) -> Reply<JsValue> {
     let (core, invoke) = part("core", "invoke").map_err(|error| broken(&error))?;
     let promise: Promise =
         invoke.call2(&core, &name.into(), &args).map_err(|error| broken(&error))?.unchecked_into();
-    JsFuture::from(promise).await.map_err(|error| read(error.clone()).unwrap_or(broken(&error)))
+    let answer = JsFuture::from(promise).await;
+    answer.map_err(|error| read(error.clone()).unwrap_or_else(|| broken(&error)))
 }
 
 /// A function of the shell's own script: `window.__TAURI__.core.invoke`.
@@ -161,9 +162,8 @@ fn part(module: &str, function: &str) -> Result<(JsValue, Function), JsValue> {
     Ok((module, function))
 }
 
+/// What went wrong is for the console: nobody can act on it at the window.
 fn broken(error: &JsValue) -> ErrorBody {
-    let message = error.as_string().or_else(|| {
-        Reflect::get(error, &"message".into()).ok().and_then(|message| message.as_string())
-    });
-    ErrorBody { code: BROKEN.to_owned(), message: message.unwrap_or_default(), retry_after_s: None }
+    web_sys::console::error_1(error);
+    ErrorBody { code: BROKEN.to_owned(), message: String::new(), retry_after_s: None }
 }

@@ -3,6 +3,7 @@
 use std::future::Future;
 
 use ecosante_domain::contract::ErrorBody;
+use ecosante_domain::window::STARTING;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -31,11 +32,11 @@ impl<T> Content<T> {
     }
 
     /// Takes a newer answer in. What is there stays when the newer answer is an error: an old list
-    /// with its dates says more than none.
+    /// with its dates says more than none. A shell that is still starting has not answered yet.
     fn renewed(&self, answer: Reply<T>) -> Option<Self> {
         match answer {
             Ok(value) => Some(Self::Ready(value)),
-            Err(_) if self.ready().is_some() => None,
+            Err(error) if self.ready().is_some() || error.code == STARTING => None,
             Err(error) => Some(Self::Failed(error)),
         }
     }
@@ -114,4 +115,24 @@ pub(crate) fn failed(words: &Words, error: &ErrorBody, retry: &Callback<()>) -> 
 /// An error as one sentence.
 pub(crate) fn sentence(words: &Words, error: &ErrorBody) -> String {
     if error.message.is_empty() { words.get("went-wrong") } else { error.message.clone() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::error;
+
+    #[test]
+    fn a_shell_that_is_starting_is_waited_for() {
+        let pending = Content::<u8>::Pending;
+        assert_eq!(pending.renewed(Err(error(STARTING))), None);
+        let failed = Content::Failed(error("no-such-alert"));
+        assert_eq!(pending.renewed(Err(error("no-such-alert"))), Some(failed));
+    }
+
+    #[test]
+    fn what_is_there_stays_when_it_cannot_be_asked_again() {
+        assert_eq!(Content::Ready(1).renewed(Err(error("store-damaged"))), None);
+        assert_eq!(Content::Ready(1).renewed(Ok(2)), Some(Content::Ready(2)));
+    }
 }

@@ -4,13 +4,15 @@ use wasm_bindgen::JsCast as _;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
+/// The first of these that is on the screen.
+pub(crate) fn find(selector: &str) -> Option<HtmlElement> {
+    let document = web_sys::window()?.document()?;
+    document.query_selector(selector).ok().flatten()?.dyn_into().ok()
+}
+
 /// Puts the focus on the first of these that is on the screen.
 pub(crate) fn focus(selectors: &[&str]) {
-    let Some(document) = web_sys::window().and_then(|page| page.document()) else { return };
-    let found = selectors.iter().find_map(|selector| {
-        document.query_selector(selector).ok().flatten()?.dyn_into::<HtmlElement>().ok()
-    });
-    if let Some(element) = found {
+    if let Some(element) = selectors.iter().find_map(|selector| find(selector)) {
         // What takes no focus leaves it where it is.
         let _ = element.focus();
     }

@@ -6,12 +6,13 @@ use ecosante_domain::contract::ErrorBody;
 use ecosante_domain::decision::AlertId;
 use ecosante_domain::person::PersonId;
 use ecosante_domain::place::PlaceId;
-use ecosante_domain::window::{Answer, Overview, PlaceToday, RefreshProgress};
+use ecosante_domain::window::{Answer, Overview, PlaceToday, RefreshProgress, STARTING};
 use yew::prelude::*;
 
 use crate::bridge::Reply;
-use crate::content::Content;
+use crate::content::{Content, sentence};
 use crate::local::Shared;
+use crate::words::Words;
 
 /// A screen; each has an address, so that "back" works as everywhere.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -89,12 +90,15 @@ pub(crate) struct Picked {
 pub(crate) struct State {
     pub(crate) view: View,
     pub(crate) overview: Content<Shared<Overview>>,
+    /// Why the overview that is shown could not be asked again.
+    pub(crate) not_renewed: Option<ErrorBody>,
     /// How often something has changed in the store; what depends on it asks again.
     pub(crate) changes: u32,
     pub(crate) place: Option<PlaceId>,
     pub(crate) person: Option<PersonId>,
     /// The hour of the band that was chosen; none: the present one, also as time goes on.
     pub(crate) picked: Option<Picked>,
+    /// How far the refresh is; what came of the last one until the next begins.
     pub(crate) asking: Option<RefreshProgress>,
     /// Why the last refresh did not begin.
     pub(crate) refused: Option<ErrorBody>,
@@ -107,6 +111,7 @@ impl State {
         Self {
             view,
             overview: Content::Pending,
+            not_renewed: None,
             changes: 0,
             place: None,
             person: None,
@@ -127,6 +132,14 @@ impl State {
     pub(crate) fn answer<'a>(&self, place: &'a PlaceToday) -> Option<&'a Answer> {
         let chosen = place.people.iter().find(|answer| Some(answer.person) == self.person);
         chosen.or_else(|| place.people.first())
+    }
+
+    /// Why the last refresh did not begin, or what came of it.
+    pub(crate) fn outcome(&self, words: &Words) -> Option<String> {
+        match &self.refused {
+            Some(error) => Some(sentence(words, error)),
+            None => self.asking.as_ref()?.outcome.clone(),
+        }
     }
 
     pub(crate) fn is_refreshing(&self, overview: &Overview) -> bool {
@@ -169,8 +182,16 @@ impl Reducible for State {
                     next.picked = None;
                 }
                 next.overview = Content::Ready(Shared::new(overview));
+                next.not_renewed = None;
             }
-            Action::Overview(Err(error)) => next.overview = Content::Failed(error),
+            Action::Overview(Err(error)) => {
+                let shown = next.overview.ready().is_some();
+                if shown && passes(&error) {
+                    next.not_renewed = Some(error);
+                } else if error.code != STARTING {
+                    next.overview = Content::Failed(error);
+                }
+            }
             Action::Changed => next.changes += 1,
             Action::Place(place) => {
                 next.place = Some(place);
@@ -178,8 +199,13 @@ impl Reducible for State {
             }
             Action::Person(person) => next.person = Some(person),
             Action::Pick(picked) => next.picked = Some(picked),
-            Action::Asking(asking) => {
-                next.refused = None;
+            Action::Asking(mut asking) => {
+                if asking.running {
+                    next.refused = None;
+                } else if asking.outcome.is_none() {
+                    // Nobody was asked: what came of the last refresh still holds.
+                    asking.outcome = next.asking.and_then(|before| before.outcome);
+                }
                 next.asking = Some(asking);
             }
             Action::Refused(refused) => next.refused = refused,
@@ -190,6 +216,13 @@ impl Reducible for State {
         }
         Rc::new(next)
     }
+}
+
+/// Whether an error says nothing against what is shown: all do, except that the data file cannot
+/// be used.
+fn passes(error: &ErrorBody) -> bool {
+    !error.code.starts_with("store-")
+        || matches!(error.code.as_str(), "store-busy" | "store-disk-full")
 }
 
 fn new_alerts(before: &Overview, after: &Overview) -> usize {
@@ -219,7 +252,50 @@ pub(crate) fn use_window() -> Window {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::overview;
+    use crate::testing::{error, overview};
+
+    fn shown() -> Rc<State> {
+        Rc::new(State::new(View::Today)).reduce(Action::Overview(Ok(overview())))
+    }
+
+    #[test]
+    fn an_error_that_passes_leaves_the_overview_and_is_gone_with_the_next() {
+        for code in ["store-busy", "store-disk-full", "bridge"] {
+            let state = shown().reduce(Action::Overview(Err(error(code))));
+            assert!(state.overview.ready().is_some(), "{code}");
+            assert_eq!(state.not_renewed, Some(error(code)));
+            assert_eq!(state.reduce(Action::Overview(Ok(overview()))).not_renewed, None);
+        }
+    }
+
+    #[test]
+    fn a_data_file_that_cannot_be_used_takes_the_screen() {
+        for kind in ["newer", "set-aside", "damaged", "not-writable", "unreadable"] {
+            let error = error(&format!("store-{kind}"));
+            let state = shown().reduce(Action::Overview(Err(error.clone())));
+            assert_eq!(state.overview, Content::Failed(error));
+        }
+    }
+
+    #[test]
+    fn a_shell_that_is_starting_is_waited_for() {
+        let starting = || Action::Overview(Err(error(STARTING)));
+        let state = Rc::new(State::new(View::Today)).reduce(starting());
+        assert_eq!(state.overview, Content::Pending);
+        assert!(shown().reduce(starting()).overview.ready().is_some());
+    }
+
+    #[test]
+    fn what_came_of_a_refresh_is_kept_until_the_next_begins() {
+        let asking = |running, outcome: Option<&str>| {
+            let outcome = outcome.map(str::to_owned);
+            Action::Asking(RefreshProgress { running, asking: None, outcome })
+        };
+        let outcome = |state: &State| state.asking.clone().and_then(|asking| asking.outcome);
+        let state = shown().reduce(asking(false, Some("Nothing new."))).reduce(asking(false, None));
+        assert_eq!(outcome(&state).as_deref(), Some("Nothing new."));
+        assert_eq!(outcome(&state.reduce(asking(true, None))), None);
+    }
 
     #[test]
     fn every_screen_is_found_at_its_address() {
@@ -245,7 +321,7 @@ mod tests {
 
     #[test]
     fn a_newer_overview_leaves_what_was_picked_alone() {
-        let state = Rc::new(State::new(View::Today)).reduce(Action::Overview(Ok(overview())));
+        let state = shown();
         let picked = Picked { day: 1, hour: 14 };
         let state = state.reduce(Action::Pick(picked)).reduce(Action::Overview(Ok(overview())));
         assert_eq!(state.picked, Some(picked));
@@ -253,7 +329,7 @@ mod tests {
 
     #[test]
     fn what_was_picked_of_a_day_that_is_over_is_forgotten() {
-        let state = Rc::new(State::new(View::Today)).reduce(Action::Overview(Ok(overview())));
+        let state = shown();
         let state = state.reduce(Action::Pick(Picked { day: 1, hour: 14 }));
         let mut tomorrow = overview();
         tomorrow.places[0].days.remove(0);

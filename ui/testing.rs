@@ -1,13 +1,13 @@
 //! A day in Lyon, and a way to look at markup on the host.
 
-use ecosante_domain::contract::AdviceView;
+use ecosante_domain::contract::{AdviceView, ErrorBody};
 use ecosante_domain::decision::AlertId;
 use ecosante_domain::evidence::Evidence;
 use ecosante_domain::knowledge::State;
 use ecosante_domain::metric::Metric;
 use ecosante_domain::person::PersonId;
 use ecosante_domain::place::PlaceId;
-use ecosante_domain::reading::{Basis, Source};
+use ecosante_domain::reading::Basis;
 use ecosante_domain::scale::Scale;
 use ecosante_domain::text::Language;
 use ecosante_domain::window::{
@@ -55,6 +55,11 @@ pub(crate) async fn markup(draw: impl Fn(&Words) -> Html + Send + Sync + 'static
         .await
 }
 
+/// An error as the shell words it.
+pub(crate) fn error(code: &str) -> ErrorBody {
+    ErrorBody { code: code.to_owned(), message: format!("What {code} means."), retry_after_s: None }
+}
+
 /// The air of today, official.
 pub(crate) fn air(level: Option<u8>) -> ReadingLine {
     let labels = ["Good", "Fair", "Moderate", "Poor", "Very poor", "Extremely poor", "Event"];
@@ -92,6 +97,7 @@ pub(crate) fn answer(person: i64) -> Answer {
             estimated: false,
             matters: day == 1 || hour >= 12,
         }),
+        unknown: Vec::new(),
     };
     Answer {
         person: PersonId(person),
@@ -138,7 +144,6 @@ pub(crate) fn overview() -> Overview {
     };
     Overview {
         language: Language::En,
-        version: "0.1.0".to_owned(),
         places: vec![PlaceToday {
             id: PlaceId(1),
             name: "Lyon".to_owned(),
@@ -148,9 +153,9 @@ pub(crate) fn overview() -> Overview {
         }],
         checked: "Checked today at 14:22.".to_owned(),
         offline: None,
+        trouble: None,
         refreshing: false,
         sources: vec![SourceLine {
-            source: Source::AtmoFrance,
             name: "Atmo France".to_owned(),
             ok: true,
             state: "answers".to_owned(),

@@ -414,7 +414,9 @@ impl Session<'_> {
         }
         let mut first = true;
         let unread = tokio::sync::Notify::new();
-        let after = |refreshed: &Refreshed| {
+        let after = |round: Option<&Refreshed>| {
+            // A round that came to nothing is in the log; the next says what it finds.
+            let Some(refreshed) = round else { return };
             let news = !refreshed.answered.is_empty() || !refreshed.failed.is_empty();
             if !(first || news) {
                 return;

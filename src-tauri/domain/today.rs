@@ -8,12 +8,12 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Timelike, Utc};
 use crate::advice::{self, Advice, Situation};
 use crate::contract::{AdviceView, ReadingStatus};
 use crate::decision::{AlertId, Decision, Outlook, decide};
-use crate::knowledge::{Known, State};
+use crate::knowledge::{Known, State, hour, is_hourly};
 use crate::metric::Metric;
 use crate::notification;
 use crate::person::{Person, PersonId};
 use crate::place::Place;
-use crate::reading::{Basis, Reading, midnight, next_day};
+use crate::reading::{Basis, Reading, Target, midnight, next_day};
 use crate::rule::{Rule, Standing, Trigger};
 use crate::scale::EVENT;
 use crate::text::{Arg, Texts};
@@ -38,6 +38,10 @@ pub struct StandingAlert {
     pub event: bool,
     /// The piece of advice that was told with it.
     pub advice: Option<String>,
+    /// Beginning of its episode.
+    pub starts: DateTime<Utc>,
+    /// End of its episode as far as it is known.
+    pub ends: DateTime<Utc>,
 }
 
 /// Everything that is known of a place.
@@ -114,14 +118,14 @@ const TILES: [Metric; 3] = [Metric::Air, Metric::Pollen, Metric::Uv];
 
 fn tiles(texts: &Texts, facts: &Facts<'_>, date: NaiveDate, now: DateTime<Utc>) -> Vec<Tile> {
     let zone = facts.place.time_zone;
-    let line = |known: &Known| {
+    let line_of = |known: &Known| {
         words::line(texts, &words::known_status(texts, facts.place, known), zone, now)
     };
     TILES
         .into_iter()
         .filter_map(|metric| {
             let known = of_day(facts, metric, date, now)?;
-            let mut line = line(known);
+            let mut line = line_of(known);
             // What was said last, where today has nothing: its state says that it is old.
             if known.reading.is_none()
                 && let Some(last) = stale(facts, metric, date, now)
@@ -137,9 +141,7 @@ fn tiles(texts: &Texts, facts: &Facts<'_>, date: NaiveDate, now: DateTime<Utc>) 
                 .filter(|part| part_of(*part) == Some(metric))
                 .filter_map(|part| of_day(facts, part, date, now))
                 .filter(|known| known.reading.is_some())
-                .map(|known| {
-                    words::line(texts, &words::known_status(texts, facts.place, known), zone, now)
-                })
+                .map(line_of)
                 .collect();
             Some(Tile { line, parts })
         })
@@ -221,13 +223,15 @@ impl PersonView<'_> {
         for rule in self.person.profile.rules() {
             let readings = self.series(rule.metric);
             for decision in decide(&rule, readings, &[], self.now, zone, false) {
-                let Decision::Raised { outlook, .. } = decision else { continue };
+                let Decision::Raised { outlook, episode, .. } = decision else { continue };
                 let peak = readings.iter().find(|reading| reading.target == outlook.peak);
                 let event = rule.trigger == Trigger::Event;
                 let alert = self.facts.alerts.iter().find(|alert| {
                     alert.person == self.person.id
                         && alert.metric == rule.metric
                         && alert.event == event
+                        && alert.starts < episode.ends
+                        && episode.starts < alert.ends
                 });
                 met.extend(peak.map(|peak| Met {
                     rule: rule.clone(),
@@ -264,9 +268,24 @@ impl PersonView<'_> {
             .collect()
     }
 
+    /// For each metric that is watched, whether all of what is left of a day is known.
     fn knows_of(&self, date: NaiveDate) -> impl Iterator<Item = bool> {
+        let zone = self.facts.place.time_zone;
         let known = move |metric: Metric| {
-            of_day(self.facts, metric, date, self.now).is_some_and(|it| it.reading.is_some())
+            if !is_hourly(metric, self.facts.place) {
+                let known = of_day(self.facts, metric, date, self.now);
+                return known.is_some_and(|known| known.reading.is_some());
+            }
+            let readings = self.series(metric);
+            let mut start = midnight(date, zone).max(hour(self.now));
+            let end = midnight(next_day(date), zone);
+            while start < end {
+                if !readings.iter().any(|reading| reading.target == Target::Hour(start)) {
+                    return false;
+                }
+                start += TimeDelta::hours(1);
+            }
+            true
         };
         self.watched().into_iter().map(known)
     }
@@ -278,10 +297,19 @@ impl PersonView<'_> {
                 Verdict::Above
             }
             Some(_) => Verdict::Ahead,
-            None if !self.knows_of(today).any(|known| known) => Verdict::Unknown,
+            None if !self.knows_anything() => Verdict::Unknown,
             None if self.knows_of(today).all(|known| known) => Verdict::Below,
             None => Verdict::Partly,
         }
+    }
+
+    /// Whether anything that is watched is known of today.
+    fn knows_anything(&self) -> bool {
+        let today = self.today();
+        self.watched().into_iter().any(|metric| {
+            let known = of_day(self.facts, metric, today, self.now);
+            known.is_some_and(|known| known.reading.is_some())
+        })
     }
 
     /// By which the people of a place are put in order.
@@ -320,7 +348,7 @@ impl PersonView<'_> {
             sentence: self.sentence(verdict, &met),
             why,
             missing: missing.collect(),
-            advice: self.advice(&met),
+            advice: self.advice(verdict, &met),
             alerts,
             band: self.band(&met),
             name,
@@ -345,7 +373,14 @@ impl PersonView<'_> {
                 ("named", if who.is_some() { "yes" } else { "no" }.into()),
                 ("who", who.unwrap_or_default().to_owned().into()),
             ];
-            return self.texts.format(key, args);
+            let sentence = self.texts.format(key, args);
+            let estimated =
+                matches!(verdict, Verdict::Below | Verdict::Partly) && self.rests_on_an_estimate();
+            return if estimated {
+                format!("{sentence} {}", self.texts.get("answer-estimated"))
+            } else {
+                sentence
+            };
         }
         let clauses = met.iter().map(|met| {
             let outlook = met.outlook;
@@ -362,9 +397,19 @@ impl PersonView<'_> {
         clauses.collect::<Vec<_>>().join(" ")
     }
 
+    fn rests_on_an_estimate(&self) -> bool {
+        let today = self.today();
+        self.watched().into_iter().any(|metric| {
+            let known = of_day(self.facts, metric, today, self.now);
+            let reading = known.and_then(|known| known.reading.as_ref());
+            reading.is_some_and(|reading| reading.basis == Basis::Estimated)
+        })
+    }
+
     /// What was told with an alert first, then what fits the limits that are met, the first of
-    /// each in turn; with no limit met, what fits the day.
-    fn advice(&self, met: &[Met]) -> Vec<AdviceView> {
+    /// each in turn. With no limit met, what fits the day, unless something that counts is not
+    /// known: half a picture invites nobody outside.
+    fn advice(&self, verdict: Verdict, met: &[Met]) -> Vec<AdviceView> {
         let empty = BTreeMap::new();
         let shown = self.facts.shown.get(&self.person.id).unwrap_or(&empty);
         let profile = &self.person.profile;
@@ -383,9 +428,10 @@ impl PersonView<'_> {
                 list
             })
             .collect();
-        if met.is_empty() {
+        if verdict == Verdict::Below {
             let today = self.today();
-            let worst = TILES
+            let worst = self
+                .watched()
                 .into_iter()
                 .filter_map(|metric| of_day(self.facts, metric, today, self.now)?.reading.as_ref())
                 .filter_map(|reading| Some((reading, reading.level?)))
@@ -447,8 +493,15 @@ impl PersonView<'_> {
             from <= start && start < to
         };
         let mut worst: Option<((bool, u16), BandLevel)> = None;
+        let mut unknown: Vec<String> = Vec::new();
         for rule in self.person.profile.rules() {
-            let Some(reading) = self.series(rule.metric).iter().find(covers) else { continue };
+            let Some(reading) = self.series(rule.metric).iter().find(covers) else {
+                let name = self.texts.metric(rule.metric);
+                if !unknown.contains(&name) {
+                    unknown.push(name);
+                }
+                continue;
+            };
             let (Some(scale), Some(level)) = (reading.scale, reading.level) else { continue };
             let matters = matches!(rule.standing(reading), Standing::Meets(_));
             let rank = (matters, share(reading));
@@ -471,6 +524,7 @@ impl PersonView<'_> {
             past: end <= self.now,
             night: !(7..21).contains(&local.hour()),
             worst: worst.map(|(_, level)| level),
+            unknown,
         }
     }
 }
@@ -645,6 +699,8 @@ mod tests {
             metric: Metric::Uv,
             event: false,
             advice: Some(told.to_owned()),
+            starts: scene.now,
+            ends: scene.now,
         }];
         let answer = scene.answer();
         assert_eq!(answer.advice.first().map(|advice| advice.id.as_str()), Some(told));

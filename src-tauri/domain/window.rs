@@ -1,7 +1,8 @@
 //! What goes between the shell and the window: commands, events, and the views they carry.
 //!
-//! Moments arrive as words, said in the language of the person by the clock of the place: the
-//! window needs no time zones, and no more of a reading than it draws.
+//! Moments arrive as words in the language of the person: by the clock of the place where they are
+//! about a place, by that of the device where they are about the device. The window needs no time
+//! zones, and no more of a reading than it draws.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +14,7 @@ use crate::knowledge::State;
 use crate::metric::Metric;
 use crate::person::PersonId;
 use crate::place::PlaceId;
-use crate::reading::{Basis, Source};
+use crate::reading::Basis;
 use crate::scale::Scale;
 use crate::text::Language;
 
@@ -89,6 +90,10 @@ pub mod event {
     pub const ALERT_OPENED: &str = "alert-opened";
 }
 
+/// The code of an [`crate::contract::ErrorBody`] while the data file is being opened;
+/// [`event::CHANGED`] follows.
+pub const STARTING: &str = "starting";
+
 /// How far a refresh is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RefreshProgress {
@@ -96,6 +101,8 @@ pub struct RefreshProgress {
     pub running: bool,
     /// Who is being asked, in words; null between two.
     pub asking: Option<String>,
+    /// What came of it, in a sentence; null while it runs, and where nobody was asked.
+    pub outcome: Option<String>,
 }
 
 /// All that Today shows.
@@ -103,8 +110,6 @@ pub struct RefreshProgress {
 pub struct Overview {
     /// The language to speak.
     pub language: Language,
-    /// The version of the app.
-    pub version: String,
     /// The saved places, in the order in which they were saved; none: the first run begins.
     pub places: Vec<PlaceToday>,
     /// When the sources were last asked and will be next: "Checked today at 14:22. Next check today
@@ -112,6 +117,8 @@ pub struct Overview {
     pub checked: String,
     /// One calm sentence while no source can be reached: why, and since when.
     pub offline: Option<String>,
+    /// One sentence while what is new cannot be stored; what was stored stays shown.
+    pub trouble: Option<String>,
     /// Whether sources are being asked right now.
     pub refreshing: bool,
     /// How each source fares.
@@ -121,8 +128,6 @@ pub struct Overview {
 /// How a source fares, in words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceLine {
-    /// The source.
-    pub source: Source,
     /// Its name.
     pub name: String,
     /// Whether its last answer was good.
@@ -150,15 +155,15 @@ pub struct PlaceToday {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
-    /// Nothing above the person's limits, as far as their rules can see.
+    /// Nothing reaches the person's limits, as far as their rules can see.
     Below,
-    /// Nothing above the limits in what is known, but something that counts is not known.
+    /// Nothing reaches the limits in what is known, but something that counts is not known.
     Partly,
     /// Nothing that counts is known.
     Unknown,
-    /// Above a limit later, not yet today.
+    /// A limit is reached later, not yet today.
     Ahead,
-    /// Above a limit today.
+    /// A limit is reached today.
     Above,
 }
 
@@ -191,7 +196,7 @@ pub struct Band {
     /// The hours of each day of [`PlaceToday::days`], from midnight on: 24, or 23 or 25 where the
     /// clock changes.
     pub days: Vec<Vec<BandHour>>,
-    /// The episodes above a limit.
+    /// The episodes that reach a limit.
     pub episodes: Vec<BandEpisode>,
 }
 
@@ -208,6 +213,8 @@ pub struct BandHour {
     pub night: bool,
     /// What is worst in it; null where nothing is known.
     pub worst: Option<BandLevel>,
+    /// What counts for the person and is not known for this hour, by name.
+    pub unknown: Vec<String>,
 }
 
 /// A level in an hour of the band.

@@ -87,6 +87,12 @@ pub struct Engine {
     all_wanted: AtomicBool,
     /// Sources are being asked right now.
     refreshing: AtomicBool,
+    /// When the person last asked for everything.
+    asked_for_all: Mutex<Option<DateTime<Utc>>>,
+    /// Why the last round of [`Self::run`] came to nothing.
+    trouble: Mutex<Option<EngineError>>,
+    /// What [`Self::run`] is to end with.
+    fatal: Mutex<Option<EngineError>>,
 }
 
 /// A result of the engine.
@@ -115,6 +121,9 @@ impl Engine {
             wake: Notify::new(),
             all_wanted: AtomicBool::new(false),
             refreshing: AtomicBool::new(false),
+            asked_for_all: Mutex::default(),
+            trouble: Mutex::default(),
+            fatal: Mutex::default(),
         })
     }
 
@@ -174,8 +183,7 @@ impl Engine {
     }
 
     fn store(&self) -> MutexGuard<'_, Store> {
-        // A panic while the lock was held rolled its transaction back: the store is as it was.
-        self.store.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.store)
     }
 
     /// The client for requests, by the gateway that is set now.
@@ -239,7 +247,26 @@ impl Engine {
     }
 
     pub(crate) fn wake_for_all(&self) {
+        *lock(&self.asked_for_all) = Some(self.now().utc());
         self.all_wanted.store(true, Ordering::Relaxed);
+        self.wake();
+    }
+
+    /// When the person last asked for everything, since this engine was opened.
+    pub(crate) fn asked_for_all(&self) -> Option<DateTime<Utc>> {
+        *lock(&self.asked_for_all)
+    }
+
+    /// Why the last round of [`Self::run`] came to nothing, in a sentence; none when it did not.
+    pub(crate) fn trouble(&self, texts: &Texts) -> Option<String> {
+        let trouble = lock(&self.trouble);
+        trouble.as_ref().map(|error| error.body(texts, self.now().utc()).message)
+    }
+
+    /// Has [`Self::run`] end with an error that was met elsewhere: a data file that turned out to
+    /// be damaged under a question of the window.
+    pub fn fail(&self, error: EngineError) {
+        *lock(&self.fatal) = Some(error);
         self.wake();
     }
 
@@ -249,32 +276,53 @@ impl Engine {
         self.refreshing.load(Ordering::Relaxed)
     }
 
-    /// Refreshes whatever is due, for as long as it is awaited; `after` learns of each round.
+    /// Refreshes whatever is due, for as long as it is awaited; `after` learns what came of each
+    /// round, and of one that came to nothing for a reason that passes.
     ///
     /// A device that slept catches up within [`LOOK`] of waking. Between questions, what is stored
     /// is judged every [`JUDGE`]: days begin, quiet hours end.
     ///
     /// # Errors
     /// When the data file cannot be used.
-    pub async fn run(&self, host: &dyn Host, mut after: impl FnMut(&Refreshed)) -> Result<()> {
+    pub async fn run(
+        &self,
+        host: &dyn Host,
+        mut after: impl FnMut(Option<&Refreshed>),
+    ) -> Result<()> {
         loop {
             let all = self.all_wanted.swap(false, Ordering::Relaxed);
             self.refreshing.store(true, Ordering::Relaxed);
             let round = self.refresh(all, host).await;
             self.refreshing.store(false, Ordering::Relaxed);
             match round {
-                Ok(refreshed) => after(&refreshed),
+                Ok(refreshed) => {
+                    if all && refreshed.elsewhere {
+                        self.all_wanted.store(true, Ordering::Relaxed);
+                    }
+                    *lock(&self.trouble) = None;
+                    after(Some(&refreshed));
+                }
                 // A disk that is full or a file that is busy may not be so in a while.
-                Err(error) if passes(&error) => tracing::warn!(%error, "refresh failed"),
+                Err(error) if passes(&error) => {
+                    tracing::warn!(%error, "refresh failed");
+                    *lock(&self.trouble) = Some(error);
+                    after(None);
+                }
                 Err(error) => return Err(error),
             }
             let judged = self.now().utc();
             loop {
                 // Short steps on the wall clock: a long sleep does not count the time that the
                 // device itself sleeps.
-                tokio::select! {
-                    () = tokio::time::sleep(LOOK) => {}
-                    () = self.wake.notified() => break,
+                let woken = tokio::select! {
+                    () = tokio::time::sleep(LOOK) => false,
+                    () = self.wake.notified() => true,
+                };
+                if let Some(error) = lock(&self.fatal).take() {
+                    return Err(error);
+                }
+                if woken {
+                    break;
                 }
                 let now = self.now().utc();
                 let due = match self.next_due() {
@@ -587,6 +635,12 @@ fn publishes(harvest: &Harvest, place: &Place, ahead: u64, now: DateTime<Utc>) -
         .readings
         .iter()
         .any(|reading| reading.zone == *serving && Some(reading.target.day(zone)) == day)
+}
+
+/// A panic while the lock was held leaves nothing half done: the store rolls its transaction back,
+/// everything else is replaced as a whole.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn parse_gateway(base: &str) -> Result<Gateway> {

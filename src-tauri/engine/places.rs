@@ -41,7 +41,7 @@ pub fn point(query: &str) -> Result<Option<Coordinates>> {
     }
 }
 
-fn commune_ref(commune: &Commune) -> CommuneRef {
+pub(crate) fn commune_ref(commune: &Commune) -> CommuneRef {
     CommuneRef {
         code: commune.code.to_owned(),
         name: commune.name.to_owned(),

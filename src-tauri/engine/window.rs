@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Days, TimeDelta, Utc};
-use ecosante_domain::contract::{AlertView, PlaceFound, SourceState, SourceStatus};
+use ecosante_domain::contract::{AlertView, PlaceFound, ReadingStatus, SourceState, SourceStatus};
 use ecosante_domain::decision::{AlertId, LOOK_BACK};
 use ecosante_domain::knowledge::{self, State};
 use ecosante_domain::metric::Metric;
 use ecosante_domain::notification;
 use ecosante_domain::person::{Person, PersonId};
 use ecosante_domain::place::Place;
+use ecosante_domain::reading::Source;
 use ecosante_domain::text::{Arg, Texts};
 use ecosante_domain::today::{Facts, StandingAlert, place_today};
 use ecosante_domain::window::{
@@ -20,10 +21,11 @@ use ecosante_domain::words;
 use crate::candidates::{Candidates, reports};
 use crate::clock::Now;
 use crate::communes;
-use crate::engine::{Engine, Result};
+use crate::engine::{Engine, Refreshed, Result};
 use crate::error::EngineError;
 use crate::places::commune_found;
-use crate::store::{Reader, Result as StoreResult};
+use crate::sources;
+use crate::store::{AlertRow, Reader, Result as StoreResult};
 
 /// How many communes are suggested while somebody types.
 const SUGGESTED: usize = 8;
@@ -39,21 +41,20 @@ impl Engine {
     ///
     /// # Errors
     /// When the data file cannot be read.
-    pub fn overview(&self, texts: &Texts, version: &str) -> Result<Overview> {
+    pub fn overview(&self, texts: &Texts) -> Result<Overview> {
         let now = self.now();
-        let sources = self.source_states(texts)?;
+        let sources = self.sources_in_use(texts)?;
         let places = self.read(|reader| places_today(reader, texts, now.utc()))?;
         Ok(Overview {
             language: texts.language(),
-            version: version.to_owned(),
             places,
             checked: checked(texts, &sources, now),
             offline: offline(texts, &sources, now),
+            trouble: self.trouble(texts),
             refreshing: self.is_refreshing(),
             sources: sources
                 .iter()
                 .map(|source| SourceLine {
-                    source: source.source,
                     name: words::source(texts, source.source),
                     ok: source.error.is_none(),
                     state: texts.sentence_case(&words::source_state(
@@ -112,7 +113,11 @@ impl Engine {
             readings: explanation
                 .readings
                 .iter()
-                .map(|reading| words::line(texts, reading, zone, now.utc()))
+                .map(|reading| {
+                    // What it was worth when it counted: of an alert that is over, the day is past.
+                    let reading = ReadingStatus { state: State::Current, ..reading.clone() };
+                    words::line(texts, &reading, zone, now.utc())
+                })
                 .collect(),
             advice: alert.advice.clone(),
             card: alert_card(texts, &alert, now),
@@ -134,7 +139,9 @@ impl Engine {
     pub fn ask_all(&self) -> Result<()> {
         let now = self.now().utc();
         let texts = self.texts()?;
-        let asked = self.source_states(&texts)?.iter().filter_map(|it| it.last_attempt).max();
+        let sources = self.source_states(&texts)?;
+        let by_the_engine = sources.iter().filter_map(|it| it.last_attempt).max();
+        let asked = by_the_engine.max(self.asked_for_all());
         if let Some(asked) = asked.filter(|asked| *asked <= now && now - *asked < BETWEEN_REQUESTS)
         {
             let wait = BETWEEN_REQUESTS - (now - asked);
@@ -142,6 +149,34 @@ impl Engine {
         }
         self.wake_for_all();
         Ok(())
+    }
+
+    /// What came of a round, in a sentence or two; none where nobody was asked.
+    #[must_use]
+    pub fn outcome(&self, texts: &Texts, refreshed: &Refreshed) -> Option<String> {
+        let failed: Vec<Source> = refreshed.failed.iter().map(|(source, _)| *source).collect();
+        let mut answered = refreshed.answered.clone();
+        answered.retain(|source| !failed.contains(source));
+        let said = |key: &str, sources: &[Source]| {
+            let names: Vec<_> = sources.iter().map(|it| words::source(texts, *it)).collect();
+            let args: [Arg<'_>; 1] = [("sources", names.join(", ").into())];
+            (!sources.is_empty()).then(|| texts.format(key, args))
+        };
+        let sentences = [said("sources-answered", &answered), said("sources-silent", &failed)];
+        let sentences: Vec<String> = sentences.into_iter().flatten().collect();
+        (!sentences.is_empty()).then(|| sentences.join(" "))
+    }
+
+    /// How each source fares that a saved place is served by.
+    fn sources_in_use(&self, texts: &Texts) -> Result<Vec<SourceStatus>> {
+        let places = self.read(|reader| reader.places())?;
+        let serves = |source: Source| {
+            let of_source = sources::all().iter().filter(|it| it.source() == source);
+            of_source.into_iter().any(|it| places.iter().any(|place| it.serves(place)))
+        };
+        let mut sources = self.source_states(texts)?;
+        sources.retain(|status| serves(status.source));
+        Ok(sources)
     }
 }
 
@@ -155,14 +190,19 @@ fn places_today(
     for person in &people {
         shown.insert(person.id, reader.advice_shown(person.id)?);
     }
+    let standing = reader.standing_alerts()?;
     let places = reader.places()?;
-    places.iter().map(|place| place_now(reader, texts, place, &people, &shown, now)).collect()
+    places
+        .iter()
+        .map(|place| place_now(reader, texts, place, &standing, &people, &shown, now))
+        .collect()
 }
 
 fn place_now(
     reader: &Reader<'_>,
     texts: &Texts,
     place: &Place,
+    standing: &[AlertRow],
     people: &[Person],
     shown: &BTreeMap<PersonId, BTreeMap<String, DateTime<Utc>>>,
     now: DateTime<Utc>,
@@ -186,14 +226,16 @@ fn place_now(
             series.insert(metric, counted);
         }
     }
-    let alerts = reader.standing_alerts()?.into_iter().filter_map(|row| {
+    let alerts = standing.iter().filter_map(|row| {
         let (person, at) = (row.person?, row.place?);
         (at == place.id).then_some(StandingAlert {
             id: row.id,
             person,
             metric: row.metric,
             event: row.event,
-            advice: row.advice,
+            advice: row.advice.clone(),
+            starts: row.starts,
+            ends: row.ends,
         })
     });
     let alerts: Vec<_> = alerts.collect();
@@ -271,26 +313,48 @@ fn offline(texts: &Texts, sources: &[SourceStatus], now: Now) -> Option<String> 
 
 #[cfg(test)]
 mod tests {
-    use ecosante_domain::reading::Source;
+    use std::cell::Cell;
+    use std::time::Duration;
+
+    use ecosante_domain::place::Coordinates;
     use ecosante_domain::text::Language;
 
     use super::*;
     use crate::clock::Clock;
     use crate::engine::Options;
+    use crate::host::{Host, Notification, Progress};
     use crate::http::HttpOptions;
+    use crate::places::commune_ref;
     use crate::schedule::Health;
+    use crate::store::place::NewPlace;
+    use crate::store::{FILE_NAME, StoreError};
+
+    /// Sooner than a running engine looks by itself, on a busy machine too.
+    const SOON: Duration = Duration::from_secs(10);
 
     fn engine(folder: &tempfile::TempDir) -> Engine {
         let start = DateTime::parse_from_rfc3339("2026-09-08T16:00:00+02:00").expect("a moment");
         Engine::open(Options {
             folder: folder.path().to_owned(),
             clock: Clock::from(start),
-            gateway: None,
+            // Nobody listens there.
+            gateway: Some("http://127.0.0.1:9".to_owned()),
             language: Some(Language::En),
             system_language: Language::En,
             http: HttpOptions::default(),
         })
         .expect("a new file")
+    }
+
+    fn lyon(engine: &Engine) {
+        let commune = communes::by_code("69123").expect("Lyon");
+        let place = NewPlace {
+            name: "Lyon".to_owned(),
+            commune: Some(commune_ref(commune)),
+            coordinates: Coordinates::new(45.76, 4.84),
+            time_zone: commune.time_zone(),
+        };
+        engine.write(|writer| writer.add_place(&place, 0)).expect("a file that can be written");
     }
 
     fn asked(engine: &Engine, seconds_ago: i64, error: Option<&str>) {
@@ -309,28 +373,56 @@ mod tests {
 
     #[test]
     fn sources_are_asked_by_hand_at_most_once_a_minute() {
+        let after = |seconds: i64| {
+            let folder = tempfile::tempdir().expect("a folder");
+            let engine = engine(&folder);
+            asked(&engine, seconds, None);
+            engine
+                .ask_all()
+                .map_err(|error| error.body(&engine.texts().expect("texts"), engine.now().utc()))
+        };
+        let Err(body) = after(20) else { panic!("20 s are not a minute") };
+        assert_eq!(body.code, "too-soon");
+        assert!(matches!(body.retry_after_s, Some(38..=40)), "{body:?}");
+        assert_eq!(after(61), Ok(()));
+        // A clock that was set back must not lock the button.
+        assert_eq!(after(-7200), Ok(()));
+    }
+
+    #[test]
+    fn a_request_by_hand_counts_before_it_is_carried_out() {
         let folder = tempfile::tempdir().expect("a folder");
         let engine = engine(&folder);
         assert!(engine.ask_all().is_ok());
-        asked(&engine, 20, None);
-        let Err(error) = engine.ask_all() else { panic!("20 s are not a minute") };
+        assert!(matches!(engine.ask_all(), Err(EngineError::TooSoon { .. })));
+    }
+
+    #[test]
+    fn what_came_of_a_round_names_each_source_once() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let engine = engine(&folder);
         let texts = engine.texts().expect("texts");
-        let body = error.body(&texts, engine.now().utc());
-        assert_eq!(body.code, "too-soon");
-        assert!(matches!(body.retry_after_s, Some(38..=40)), "{body:?}");
-        asked(&engine, 61, None);
-        assert!(engine.ask_all().is_ok());
-        // A clock that was set back must not lock the button.
-        asked(&engine, -7200, None);
-        assert!(engine.ask_all().is_ok());
+        let said = |answered: &[Source], failed: &[Source]| {
+            let failed = failed.iter().map(|source| (*source, "timeout".to_owned())).collect();
+            let answered = answered.to_vec();
+            engine.outcome(&texts, &Refreshed { answered, failed, ..Refreshed::default() })
+        };
+        let [atmo, meteo] = [Source::AtmoFrance, Source::OpenMeteo];
+        assert_eq!(said(&[], &[]), None);
+        assert_eq!(said(&[atmo], &[]).as_deref(), Some("Atmo France answered."));
+        // Answered for some places only.
+        let partly = said(&[atmo, meteo], &[meteo]).expect("two sentences");
+        assert_eq!(partly.matches("Open-Meteo").count(), 1, "{partly}");
+        assert!(partly.contains("No answer from Open-Meteo"), "{partly}");
     }
 
     #[test]
     fn being_offline_is_said_once_and_only_when_no_source_is_reached() {
         let folder = tempfile::tempdir().expect("a folder");
         let engine = engine(&folder);
+        lyon(&engine);
         let texts = engine.texts().expect("texts");
-        let offline = || engine.overview(&texts, "1").expect("a file that can be read").offline;
+        let offline = || engine.overview(&texts).expect("a file that can be read").offline;
         assert_eq!(offline(), None);
         asked(&engine, 60, Some("dns"));
         assert_eq!(
@@ -345,21 +437,23 @@ mod tests {
         assert_eq!(offline(), None);
     }
 
+    struct Nobody;
+
+    impl Host for Nobody {
+        fn channel(&self) -> &'static str {
+            "nobody"
+        }
+        fn notify(&self, _: &Notification) -> std::result::Result<(), String> {
+            Ok(())
+        }
+        fn progress(&self, _: Progress) {}
+    }
+
     #[tokio::test]
     async fn a_running_engine_looks_at_once_when_it_is_woken() {
-        struct Nobody;
-        impl crate::host::Host for Nobody {
-            fn channel(&self) -> &'static str {
-                "nobody"
-            }
-            fn notify(&self, _: &crate::host::Notification) -> std::result::Result<(), String> {
-                Ok(())
-            }
-            fn progress(&self, _: crate::host::Progress) {}
-        }
         let folder = tempfile::tempdir().expect("a folder");
         let engine = engine(&folder);
-        let rounds = std::cell::Cell::new(0);
+        let rounds = Cell::new(0);
         let run = engine.run(&Nobody, |_| {
             rounds.set(rounds.get() + 1);
             if rounds.get() < 3 {
@@ -372,12 +466,57 @@ mod tests {
             }
         };
         // Without being woken, the third round would come after 40 s.
-        let soon = tokio::time::timeout(std::time::Duration::from_secs(10), async {
+        let soon = tokio::time::timeout(SOON, async {
             tokio::select! {
                 ended = run => panic!("it ended: {ended:?}"),
                 () = three => {}
             }
         });
         assert!(soon.await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn a_running_engine_ends_with_the_damage_that_the_window_met() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let engine = engine(&folder);
+        let damaged = || StoreError::Damaged { path: folder.path().join("file") };
+        let run = engine.run(&Nobody, |_| engine.fail(damaged().into()));
+        let ended = tokio::time::timeout(SOON, run).await.expect("it is woken");
+        assert!(matches!(ended, Err(EngineError::Store(StoreError::Damaged { .. }))), "{ended:?}");
+    }
+
+    #[tokio::test]
+    async fn what_cannot_be_stored_is_said_until_a_round_is() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let engine = engine(&folder);
+        lyon(&engine);
+        let texts = engine.texts().expect("texts");
+        let path = folder.path().join(FILE_NAME);
+        // Another program holds the file for longer than anybody waits.
+        let other = rusqlite::Connection::open(&path).expect("the same file");
+        other.execute_batch("BEGIN IMMEDIATE").expect("nobody writes yet");
+        let rounds = Cell::new(0);
+        let run = engine.run(&Nobody, |refreshed| {
+            rounds.set(rounds.get() + 1);
+            let trouble = engine.overview(&texts).expect("a file that can be read").trouble;
+            if rounds.get() == 1 {
+                assert_eq!(refreshed, None);
+                assert!(trouble.is_some());
+                other.execute_batch("ROLLBACK").expect("it was begun");
+                engine.wake();
+            } else {
+                assert!(refreshed.is_some());
+                assert_eq!(trouble, None);
+            }
+        });
+        let twice = async {
+            while rounds.get() < 2 {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        };
+        tokio::select! {
+            ended = run => panic!("it ended: {ended:?}"),
+            () = twice => {}
+        }
     }
 }

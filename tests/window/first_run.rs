@@ -48,7 +48,7 @@ async fn somebody_saves_lyon_for_a_child_with_asthma_and_is_told_and_can_look_it
 
     // A test shows that notifications arrive.
     window.clicks_until("Continue", "Send a test").await;
-    window.clicks_until("Send a test", "Sent.").await;
+    window.clicks_until("Send a test", "Test sent.").await;
     assert_eq!(desk.notification().summary, "This is how Écosanté will tell you");
     desk.picture("3-told");
 
@@ -62,7 +62,7 @@ async fn somebody_saves_lyon_for_a_child_with_asthma_and_is_told_and_can_look_it
     // A click on the notification opens its alert, with what is behind it.
     desk.click_notification();
     desk.click_notification();
-    window.reads("What was published").await;
+    window.reads("Why this alert").await;
     window.reads("told (new episode)").await;
     desk.picture("5-alert");
     window.close().await;

@@ -3,12 +3,11 @@
 
 use ecosante_domain::person::PersonId;
 use ecosante_domain::place::PlaceId;
-use ecosante_domain::scale::Scale;
 use ecosante_domain::window::{Band, BandEpisode, BandHour, BandLevel, Day, Overview};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::components::glyph::{Finish, glyph};
+use crate::components::glyph::{Finish, about, glyph, number_beside};
 use crate::local::Shared;
 use crate::state::{Picked, View};
 use crate::words::{Words, use_words};
@@ -97,14 +96,18 @@ struct Run<'a> {
     first: usize,
     span: usize,
     worst: Option<&'a BandLevel>,
+    /// Something else that counts is not known.
+    partly: bool,
 }
 
 fn runs(hours: &[BandHour]) -> Vec<Run<'_>> {
     let mut runs: Vec<Run<'_>> = Vec::new();
-    for (number, hour) in hours.iter().enumerate() {
+    for (first, hour) in hours.iter().enumerate() {
+        let worst = hour.worst.as_ref();
+        let partly = worst.is_some() && !hour.unknown.is_empty();
         match runs.last_mut() {
-            Some(run) if run.worst == hour.worst.as_ref() => run.span += 1,
-            _ => runs.push(Run { first: number, span: 1, worst: hour.worst.as_ref() }),
+            Some(run) if run.worst == worst && run.partly == partly => run.span += 1,
+            _ => runs.push(Run { first, span: 1, worst, partly }),
         }
     }
     runs
@@ -313,6 +316,7 @@ fn run_drawn(words: &Words, run: &Run<'_>) -> Html {
     };
     let label = match (run.span, worst.scale.rank(worst.level)) {
         (0..=2, _) => String::new(),
+        (3..=5, Some(_)) if number_beside(worst.metric).is_some() => String::new(),
         (3..=5, Some(rank)) => rank.to_string(),
         (6..=11, _) | (_, None) => worst.label.clone(),
         (_, Some(_)) => format!("{} · {}", words.sentence_case(&worst.name), worst.label),
@@ -322,6 +326,7 @@ fn run_drawn(words: &Words, run: &Run<'_>) -> Html {
             class,
             worst.estimated.then_some("estimated"),
             worst.matters.then_some("matters"),
+            run.partly.then_some("partly"),
         )}>
             <span class="run-label">
                 if worst.scale.rank(worst.level).is_none() {
@@ -371,9 +376,9 @@ fn stack(worst: &BandLevel) -> Html {
     }
 }
 
-/// "air: Moderate, 3 of 6".
-fn worst_in_words(words: &Words, worst: Option<&BandLevel>) -> String {
-    let Some(worst) = worst else { return words.get("band-unknown") };
+/// "air: Moderate, 3 of 6, reaches an alert limit, not known: pollen".
+fn in_words(words: &Words, hour: &BandHour) -> String {
+    let Some(worst) = &hour.worst else { return unknown(words, hour) };
     let level = match worst.scale.rank(worst.level) {
         Some(rank) => words.format(
             "band-level",
@@ -389,15 +394,33 @@ fn worst_in_words(words: &Words, worst: Option<&BandLevel>) -> String {
             [("metric", worst.name.as_str().into()), ("label", worst.label.as_str().into())],
         ),
     };
-    let notes = [(worst.estimated, "estimate"), (worst.matters, "band-matters")];
-    let notes = notes.into_iter().filter(|(holds, _)| *holds).map(|(_, key)| words.get(key));
-    [level].into_iter().chain(notes).collect::<Vec<_>>().join(", ")
+    let estimate =
+        if worst.estimated { format!(", {}", words.get("estimate")) } else { String::new() };
+    format!("{level}{estimate}{}", notes(words, hour, worst))
+}
+
+/// What is said behind a level: that it reaches a limit, and what is not known beside it.
+fn notes(words: &Words, hour: &BandHour, worst: &BandLevel) -> String {
+    let matters = worst.matters.then(|| words.get("band-matters"));
+    let unknown = (!hour.unknown.is_empty()).then(|| unknown(words, hour));
+    matters.into_iter().chain(unknown).map(|note| format!(", {note}")).collect()
+}
+
+fn unknown(words: &Words, hour: &BandHour) -> String {
+    if hour.unknown.is_empty() {
+        return words.get("band-unknown");
+    }
+    words.format("band-not-known", [("what", hour.unknown.join(", ").into())])
+}
+
+/// "14:00 (now)".
+fn time(words: &Words, hour: &BandHour) -> String {
+    let now = if hour.now { format!(" ({})", words.get("now")) } else { String::new() };
+    format!("{}{now}", hour.time)
 }
 
 fn spoken(words: &Words, day: &str, hour: &BandHour) -> String {
-    let level = worst_in_words(words, hour.worst.as_ref());
-    let now = if hour.now { format!(" ({})", words.get("now")) } else { String::new() };
-    format!("{day} {}{now} – {level}", hour.time)
+    format!("{day} {} – {}", time(words, hour), in_words(words, hour))
 }
 
 /// The chosen hour in words, above the band.
@@ -407,14 +430,10 @@ fn readout(words: &Words, props: &DayBandProps) -> Html {
     let Some(hour) = props.hours.band().days.get(day).and_then(|hours| hours.get(hour)) else {
         return Html::default();
     };
-    let level = worst_in_words(words, hour.worst.as_ref());
     html! {
         <>
-            <strong>
-                { words.sentence_case(name) }{ " " }{ &hour.time }
-                if hour.now { { format!(" ({})", words.get("now")) } }
-            </strong>
-            { " " }{ words.sentence_case(&level) }
+            <strong>{ words.sentence_case(name) }{ " " }{ time(words, hour) }</strong>
+            { " " }{ words.sentence_case(&in_words(words, hour)) }
         </>
     }
 }
@@ -442,14 +461,21 @@ fn tables(words: &Words, props: &DayBandProps) -> Html {
 fn row(words: &Words, hour: &BandHour) -> Html {
     let (metric, level) = match &hour.worst {
         Some(worst) => {
-            let about = if worst.estimated { "≈ " } else { "" };
-            (words.sentence_case(&worst.name), format!("{about}{}", level_of(words, worst)))
+            let level = html! {
+                <>
+                    if worst.estimated {
+                        { about(words) }{ " " }
+                    }
+                    { level_of(words, worst) }{ notes(words, hour, worst) }
+                </>
+            };
+            (words.sentence_case(&worst.name), level)
         }
-        None => ("–".to_owned(), words.get("band-unknown")),
+        None => ("–".to_owned(), unknown(words, hour).into()),
     };
     html! {
         <tr class={hour.now.then_some("now")}>
-            <th scope="row">{ &hour.time }</th>
+            <th scope="row">{ time(words, hour) }</th>
             <td>{ metric }</td>
             <td>{ level }</td>
         </tr>
@@ -457,11 +483,9 @@ fn row(words: &Words, hour: &BandHour) -> Html {
 }
 
 fn level_of(words: &Words, worst: &BandLevel) -> String {
-    let rank = |scale: Scale| scale.rank(worst.level);
-    match rank(worst.scale) {
+    match worst.scale.rank(worst.level) {
         Some(rank) => {
-            let levels = worst.scale.levels();
-            let args = [("level", rank.into()), ("levels", levels.into())];
+            let args = [("level", rank.into()), ("levels", worst.scale.levels().into())];
             format!("{} ({})", worst.label, words.format("level-of", args))
         }
         None => worst.label.clone(),
@@ -504,6 +528,56 @@ mod tests {
             markup.contains("aria-valuetext=\"today 14:00 – air: Moderate, 3 of 6"),
             "{markup}"
         );
+    }
+
+    #[tokio::test]
+    async fn what_is_not_known_beside_a_level_is_said_and_drawn_on_its_hours_alone() {
+        let markup = drawn(|band| {
+            for hour in &mut band.days[0][14..17] {
+                hour.unknown = vec!["birch pollen".to_owned(), "UV".to_owned()];
+            }
+        })
+        .await;
+        let said = "reaches an alert limit, not known: birch pollen, UV";
+        assert!(markup.contains(&format!("3 of 6, {said}\"")), "{markup}");
+        assert_eq!(markup.matches(&format!("(3 of 6), {said}</td>")).count(), 3);
+        assert_eq!(markup.matches("matters partly").count(), 1);
+        assert!(markup.contains("from-14 span-3"));
+    }
+
+    #[tokio::test]
+    async fn an_hour_of_which_nothing_is_known_says_what_of() {
+        let markup = drawn(|band| {
+            band.days[0][14].worst = None;
+            band.days[0][14].unknown = vec!["air".to_owned()];
+        })
+        .await;
+        assert!(markup.contains("today 14:00 – not known: air"), "{markup}");
+        assert!(!markup.contains("partly"));
+    }
+
+    #[tokio::test]
+    async fn the_table_says_what_the_drawing_shows() {
+        let markup = drawn(|band| {
+            let now = &mut band.days[0][16];
+            now.worst.as_mut().expect("a level").estimated = true;
+        })
+        .await;
+        assert!(markup.contains("16:00 (now)</th>"), "{markup}");
+        assert_eq!(markup.matches("estimate </span> Moderate (3 of 6), reaches").count(), 1);
+    }
+
+    #[tokio::test]
+    async fn a_short_stretch_of_uv_has_no_number_that_looks_like_the_index() {
+        let markup = drawn(|band| {
+            for hour in &mut band.days[0][10..14] {
+                let worst = hour.worst.as_mut().expect("a level");
+                worst.metric = ecosante_domain::metric::Metric::Uv;
+                worst.level = 4;
+            }
+        })
+        .await;
+        assert!(!markup.contains("class=\"run-label\">4</span>"), "{markup}");
     }
 
     #[tokio::test]

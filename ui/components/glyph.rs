@@ -138,7 +138,24 @@ fn event_mark(colour: Option<&'static str>, finish: Finish) -> Html {
     }
 }
 
-/// A level with its drawing, its number and its word.
+/// What stands beside a level of this metric in place of its rank: nothing beside a UV class, which
+/// would be taken for the index.
+pub(crate) fn number_beside(metric: Metric) -> Option<&'static str> {
+    (metric == Metric::Uv).then_some("")
+}
+
+/// "≈", which is heard as "estimate".
+pub(crate) fn about(words: &Words) -> Html {
+    html! {
+        <>
+            <span class="about" aria-hidden="true">{ "≈" }</span>
+            <span class="visually-hidden">{ words.get("estimate") }{ " " }</span>
+        </>
+    }
+}
+
+/// A level with its drawing, its number and its word. Where no number is given, it is the rank,
+/// which is heard as "3 of 6" instead.
 pub(crate) fn level(
     words: &Words,
     scale: Scale,
@@ -148,6 +165,7 @@ pub(crate) fn level(
     finish: Finish,
 ) -> Html {
     let rank = level.and_then(|level| scale.rank(level));
+    let unheard = number.is_none().then_some("true");
     let number = number.map(str::to_owned).or_else(|| rank.map(|rank| rank.to_string()));
     let of = rank.map(|rank| {
         words.format("level-of", [("level", rank.into()), ("levels", scale.levels().into())])
@@ -157,11 +175,10 @@ pub(crate) fn level(
             { glyph(scale, level, finish) }
             <span class="level-words">
                 if finish == Finish::Outlined {
-                    <span class="about" aria-hidden="true">{ "≈" }</span>
-                    <span class="visually-hidden">{ words.get("estimate") }{ " " }</span>
+                    { about(words) }
                 }
                 if let Some(number) = number.filter(|number| !number.is_empty()) {
-                    <span class="number" aria-hidden="true">{ number }</span>
+                    <span class="number" aria-hidden={unheard}>{ number }</span>
                 }
                 <span class="label">{ label }</span>
                 if let Some(of) = of {
@@ -231,5 +248,16 @@ mod tests {
         })
         .await;
         assert!(markup.contains('≈') && markup.contains("estimate"));
+    }
+
+    #[tokio::test]
+    async fn a_rank_is_heard_once_and_an_index_of_its_own_too() {
+        let drawn = |number: Option<&'static str>| {
+            markup(move |words| level(words, Scale::UvWho, Some(3), "High", number, Finish::Solid))
+        };
+        let rank = drawn(None).await;
+        assert!(rank.contains("aria-hidden=\"true\" class=\"number\">3</span>"), "{rank}");
+        assert!(drawn(Some("7")).await.contains("<span class=\"number\">7</span>"));
+        assert!(!drawn(Some("")).await.contains("class=\"number\""));
     }
 }

@@ -9,11 +9,14 @@ use yew::prelude::*;
 
 use crate::bridge;
 use crate::content::sentence;
+use crate::focus::find;
 use crate::local::use_local;
 use crate::words::{Words, use_words};
 
 /// For how long nothing more must be typed before suggestions are asked for.
 const PAUSE_MS: i32 = 120;
+/// For how long the focus must be elsewhere before the list closes.
+const LEAVE_MS: i32 = 300;
 const LIST: &str = "places-found";
 const INPUT: &str = "place-query";
 
@@ -22,6 +25,8 @@ const INPUT: &str = "place-query";
 pub(crate) struct Search {
     pub(crate) query: String,
     pub(crate) found: Vec<PlaceFound>,
+    /// What was found is what there is for this query, not for one before it.
+    pub(crate) fresh: bool,
     /// Which of those found the arrows have reached.
     pub(crate) active: Option<usize>,
     pub(crate) open: bool,
@@ -30,7 +35,35 @@ pub(crate) struct Search {
     pub(crate) message: Option<String>,
 }
 
+/// What the Enter key does.
+#[derive(Debug, PartialEq)]
+enum Entered<'a> {
+    Nothing,
+    /// The list is shown again.
+    Unfold,
+    /// Suggestions are asked for, and the first is taken.
+    Ask,
+    Take(&'a PlaceFound),
+}
+
 impl Search {
+    /// Without an option that was reached, the first is meant. What was typed is sent nowhere: the
+    /// world is searched by its button alone.
+    fn entered(&self) -> Entered<'_> {
+        let reached = self.active.and_then(|active| self.found.get(active));
+        if self.busy || self.query.trim().is_empty() {
+            Entered::Nothing
+        } else if let Some(place) = reached {
+            Entered::Take(place)
+        } else if !self.fresh {
+            Entered::Ask
+        } else if !self.open {
+            Entered::Unfold
+        } else {
+            self.found.first().map_or(Entered::Nothing, Entered::Take)
+        }
+    }
+
     /// Where an arrow leads to in the list; from its end back to the field.
     fn moved(&self, down: bool) -> Option<usize> {
         let last = self.found.len().checked_sub(1)?;
@@ -56,37 +89,11 @@ pub(crate) fn PlaceSearch(props: &PlaceSearchProps) -> Html {
     let turn = use_mut_ref(|| 0_u32);
     let input = use_node_ref();
 
-    let oninput = {
-        let (search, turn) = (search.clone(), turn.clone());
-        Callback::from(move |event: InputEvent| {
-            let query = event.target_unchecked_into::<HtmlInputElement>().value();
-            let typed = Search { query: query.clone(), open: true, ..search.get() };
-            search.set(Search { active: None, message: None, ..typed.clone() });
-            let (search, turn) = (search.clone(), turn.clone());
-            let this = next(&turn);
-            spawn_local(async move {
-                pause(PAUSE_MS).await;
-                if *turn.borrow() != this {
-                    return;
-                }
-                let found = if query.trim().is_empty() {
-                    Ok(Vec::new())
-                } else {
-                    bridge::suggest_places(&query).await
-                };
-                if *turn.borrow() == this {
-                    // Suggestions that fail are only missed: the search on request says why.
-                    let found = found.unwrap_or_default();
-                    search.set(Search { found, active: None, message: None, ..typed });
-                }
-            });
-        })
-    };
     let look_further = {
         let (search, turn, words) = (search.clone(), turn.clone(), words.clone());
-        Callback::from(move |()| {
+        Callback::from(move |_: MouseEvent| {
             let query = search.get().query.trim().to_owned();
-            if query.is_empty() {
+            if query.is_empty() || search.get().busy {
                 return;
             }
             let this = next(&turn);
@@ -97,7 +104,8 @@ pub(crate) fn PlaceSearch(props: &PlaceSearchProps) -> Html {
                 if *turn.borrow() != this {
                     return;
                 }
-                let done = Search { query: query.clone(), open: true, ..Search::default() };
+                let done =
+                    Search { query: query.clone(), fresh: true, open: true, ..Search::default() };
                 search.set(match answer {
                     Ok(found) if found.is_empty() => Search {
                         message: Some(words.format("place-none", [("query", query.into())])),
@@ -110,33 +118,81 @@ pub(crate) fn PlaceSearch(props: &PlaceSearchProps) -> Html {
         })
     };
     let choose = {
-        let (search, turn, words, input) = (search.clone(), turn, words.clone(), input.clone());
+        let (search, turn, words, input) =
+            (search.clone(), turn.clone(), words.clone(), input.clone());
         let added = props.added.clone();
         Callback::from(move |place: PlaceFound| {
-            next(&turn);
+            let this = next(&turn);
             search.set(Search { busy: true, open: false, message: None, ..search.get() });
-            let (search, words, input) = (search.clone(), words.clone(), input.clone());
+            let (search, turn, words, input) =
+                (search.clone(), turn.clone(), words.clone(), input.clone());
             let added = added.clone();
             spawn_local(async move {
-                match bridge::add_place(&place.add, None).await {
+                let answer = bridge::add_place(&place.add, own_name(&place)).await;
+                // Who has typed on meanwhile keeps what they typed.
+                let still = *turn.borrow() == this;
+                match answer {
                     Ok(place) => {
-                        search.set(Search::default());
+                        if still {
+                            search.set(Search::default());
+                        }
                         added.emit(place);
                     }
-                    Err(error) => search.set(Search {
-                        message: Some(sentence(&words, &error)),
-                        ..Search::default()
-                    }),
+                    Err(error) => {
+                        let message = Some(sentence(&words, &error));
+                        search.set(Search { busy: false, message, ..search.get() });
+                    }
                 }
-                if let Some(input) = input.cast::<HtmlInputElement>() {
+                if let Some(input) = input.cast::<HtmlInputElement>().filter(|_| still) {
                     // The field is on the screen and takes the focus.
                     let _ = input.focus();
                 }
             });
         })
     };
+    // While somebody types, suggestions come after a pause; to take the first one, at once.
+    let suggest = {
+        let (search, turn, choose) = (search.clone(), turn, choose.clone());
+        Callback::from(move |take: bool| {
+            let (search, turn, choose) = (search.clone(), turn.clone(), choose.clone());
+            let this = next(&turn);
+            spawn_local(async move {
+                if !take {
+                    pause(PAUSE_MS).await;
+                }
+                if *turn.borrow() != this {
+                    return;
+                }
+                let query = search.get().query;
+                // Suggestions that fail are only missed: the search on request says why.
+                let found = if query.trim().is_empty() {
+                    None
+                } else {
+                    bridge::suggest_places(&query).await.ok()
+                };
+                if *turn.borrow() != this {
+                    return;
+                }
+                let (fresh, found) = (found.is_some(), found.unwrap_or_default());
+                let first = found.first().filter(|_| take).cloned();
+                search.set(Search { found, fresh, active: None, busy: false, ..search.get() });
+                if let Some(place) = first {
+                    choose.emit(place);
+                }
+            });
+        })
+    };
+    let oninput = {
+        let (search, suggest) = (search.clone(), suggest.clone());
+        Callback::from(move |event: InputEvent| {
+            let query = event.target_unchecked_into::<HtmlInputElement>().value();
+            let found = search.get().found;
+            search.set(Search { query, found, open: true, ..Search::default() });
+            suggest.emit(false);
+        })
+    };
     let onkeydown = {
-        let (search, look_further, choose) = (search.clone(), look_further.clone(), choose.clone());
+        let (search, choose) = (search.clone(), choose.clone());
         Callback::from(move |event: KeyboardEvent| {
             let now = search.get();
             match event.key().as_str() {
@@ -151,19 +207,34 @@ pub(crate) fn PlaceSearch(props: &PlaceSearchProps) -> Html {
                 }
                 "Enter" => {
                     event.prevent_default();
-                    let only = (now.found.len() == 1).then_some(0);
-                    match now.active.or(only).and_then(|active| now.found.get(active)) {
-                        Some(place) => choose.emit(place.clone()),
-                        None => look_further.emit(()),
+                    match now.entered() {
+                        Entered::Nothing => {}
+                        Entered::Unfold => search.set(Search { open: true, ..now }),
+                        Entered::Ask => suggest.emit(true),
+                        Entered::Take(place) => choose.emit(place.clone()),
                     }
                 }
                 _ => {}
             }
         })
     };
+    let onfocusout = {
+        let search = search.clone();
+        Callback::from(move |_: FocusEvent| {
+            let search = search.clone();
+            spawn_local(async move {
+                // What lies below moves up only after the click that was meant for it.
+                pause(LEAVE_MS).await;
+                let now = search.get();
+                if now.open && find(".search:focus-within").is_none() {
+                    search.set(Search { open: false, active: None, ..now });
+                }
+            });
+        })
+    };
     let search = search.get();
     html! {
-        <div class="search">
+        <div class="search" tabindex="-1" {onfocusout}>
             <label for={INPUT}>{ words.get("place-label") }</label>
             <p class="meta" id="place-hint">{ words.get("place-hint") }</p>
             <input
@@ -177,11 +248,12 @@ pub(crate) fn PlaceSearch(props: &PlaceSearchProps) -> Html {
             { results(&words, &search, &choose) }
             if !search.query.trim().is_empty() {
                 <button
-                    type="button" class="button quiet" disabled={search.busy}
-                    onclick={look_further.reform(|_: MouseEvent| ())}
+                    type="button" class="button quiet" aria-disabled={search.busy.to_string()}
+                    aria-describedby="further-hint" onclick={look_further}
                 >
                     { words.get("place-further") }
                 </button>
+                <p class="meta" id="further-hint">{ words.get("place-further-hint") }</p>
             }
             <p class="note" role="status">
                 if search.busy {
@@ -192,10 +264,17 @@ pub(crate) fn PlaceSearch(props: &PlaceSearchProps) -> Html {
                     <span class="visually-hidden">
                         { words.format("place-found", [("count", search.found.len().into())]) }
                     </span>
+                } else if search.fresh && search.found.is_empty() {
+                    { words.get("place-none-near") }
                 }
             </p>
         </div>
     }
+}
+
+/// A place that is no commune has no name but the one it was found by.
+fn own_name(place: &PlaceFound) -> Option<&str> {
+    place.commune.is_none().then_some(&place.name)
 }
 
 fn is_open(search: &Search) -> bool {
@@ -283,6 +362,35 @@ mod tests {
         }
         assert_eq!(reached, [Some(0), Some(1), None, Some(1), Some(0)]);
         assert_eq!(Search::default().moved(true), None);
+    }
+
+    #[test]
+    fn enter_takes_what_was_reached_else_the_first_and_never_of_an_older_query() {
+        let typed = Search {
+            query: "ly".to_owned(),
+            found: vec![found("a"), found("b")],
+            fresh: true,
+            open: true,
+            ..Search::default()
+        };
+        let reached = Search { active: Some(1), ..typed.clone() };
+        assert_eq!(reached.entered(), Entered::Take(&reached.found[1]));
+        assert_eq!(typed.entered(), Entered::Take(&typed.found[0]));
+        assert_eq!(Search { fresh: false, ..typed.clone() }.entered(), Entered::Ask);
+        assert_eq!(Search { open: false, ..typed.clone() }.entered(), Entered::Unfold);
+        for idle in [
+            Search { busy: true, ..typed.clone() },
+            Search { query: " ".to_owned(), ..typed.clone() },
+            Search { found: Vec::new(), ..typed },
+        ] {
+            assert_eq!(idle.entered(), Entered::Nothing);
+        }
+    }
+
+    #[test]
+    fn a_place_that_is_no_commune_keeps_its_name() {
+        assert_eq!(own_name(&found("Lyon")), None);
+        assert_eq!(own_name(&PlaceFound { commune: None, ..found("Bern") }), Some("Bern"));
     }
 
     #[tokio::test]

@@ -138,13 +138,16 @@ pub(crate) fn ProfileForm(props: &ProfileFormProps) -> Html {
                 </div>
             }
             { questions(&words, &entered.profile, for_you, &change) }
+            if props.places.len() > 1 {
+                { which_places(&words, &entered.profile, &props.places, &change) }
+            }
             <details class="more" open={has_more(&props.profile)}>
                 <summary>{ words.get("form-more") }</summary>
-                { more(&words, &entered.profile, &props.places, &change) }
+                { more(&words, &entered.profile, &change) }
             </details>
             <p class="error" role="alert">{ error.get() }</p>
             <div class="buttons">
-                <button type="submit" class="button primary" disabled={busy.get()}>
+                <button type="submit" class="button primary" aria-disabled={busy.get().to_string()}>
                     { words.get("save") }
                 </button>
                 <button
@@ -162,7 +165,9 @@ fn name_problem(name: &str, taken: &[String]) -> Option<&'static str> {
     if name.is_empty() {
         return Some("name-missing");
     }
-    taken.iter().any(|other| other == name).then_some("name-taken")
+    // In capitals: the tables for them are there already, for the beginnings of sentences.
+    let folded = |name: &str| name.trim().chars().flat_map(char::to_uppercase).collect::<String>();
+    taken.iter().any(|other| folded(other) == folded(name)).then_some("name-taken")
 }
 
 /// An allergy to pollen without knowing which.
@@ -303,17 +308,21 @@ fn questions(words: &Words, answers: &Answers, for_you: bool, change: &Callback<
     }
 }
 
-fn more(
+fn which_places(
     words: &Words,
     answers: &Answers,
     places: &[(PlaceId, String)],
     change: &Callback<Change>,
 ) -> Html {
-    let one = |question, word| one_of(words, answers, question, word, change);
     let place = |(id, name): &(PlaceId, String)| {
         let chosen = answers.places.as_ref().is_some_and(|chosen| chosen.contains(&id.0));
         choice("checkbox", name.clone(), chosen, Change::Place(*id, places.len()), change)
     };
+    question(words, "ask-places", "ask-places-hint", places.iter().map(place).collect())
+}
+
+fn more(words: &Words, answers: &Answers, change: &Callback<Change>) -> Html {
+    let one = |question, word| one_of(words, answers, question, word, change);
     let leisure = Activity::ALL.iter().filter(|activity| **activity != Activity::OutdoorWork);
     html! {
         <>
@@ -326,21 +335,13 @@ fn more(
             { question(words, "ask-heating", "ask-advice-hint", html! {
                 { for Heating::ALL.iter().map(|it| one(Several::Heating, it.word())) }
             }) }
-            if places.len() > 1 {
-                { question(words, "ask-places", "ask-places-hint", html! {
-                    { for places.iter().map(place) }
-                }) }
-            }
         </>
     }
 }
 
 fn has_more(answers: &Answers) -> bool {
     let leisure = answers.activities.iter().any(|word| word != Activity::OutdoorWork.word());
-    leisure
-        || !answers.transport.is_empty()
-        || !answers.heating.is_empty()
-        || answers.places.is_some()
+    leisure || !answers.transport.is_empty() || !answers.heating.is_empty()
 }
 
 fn question(words: &Words, title: &str, hint: &str, choices: Html) -> Html {
@@ -412,11 +413,17 @@ mod tests {
     use ecosante_domain::text::Language;
 
     async fn form(who: Who) -> String {
+        form_with(who, 0).await
+    }
+
+    async fn form_with(who: Who, places: i64) -> String {
         markup(move |_| {
             let profile = answers(&profile(&[("age", "child"), ("conditions", "asthma")]));
             html! {
                 <ProfileForm
-                    who={who.clone()} {profile} saved={Callback::noop()} cancel={Callback::noop()}
+                    who={who.clone()} {profile}
+                    places={(0..places).map(|id| (PlaceId(id), format!("Place {id}"))).collect::<Vec<_>>()}
+                    saved={Callback::noop()} cancel={Callback::noop()}
                 />
             }
         })
@@ -468,7 +475,9 @@ mod tests {
     fn a_new_person_needs_a_name_of_their_own() {
         let taken = ["Léa".to_owned()];
         assert_eq!(name_problem("", &taken), Some("name-missing"));
-        assert_eq!(name_problem("Léa", &taken), Some("name-taken"));
+        for name in ["Léa", "léa", "LÉA", " Léa "] {
+            assert_eq!(name_problem(name, &taken), Some("name-taken"), "{name}");
+        }
         assert_eq!(name_problem("Noé", &taken), None);
     }
 
@@ -476,6 +485,14 @@ mod tests {
     async fn a_name_is_asked_of_somebody_new_only() {
         assert!(form(Who::New).await.contains("person-name"));
         assert!(!form(Who::You).await.contains("person-name"));
+    }
+
+    #[tokio::test]
+    async fn of_several_places_it_is_asked_which_count_before_the_folded_part() {
+        assert!(!form_with(Who::You, 1).await.contains("Which places?"));
+        let markup = form_with(Who::You, 2).await;
+        let (asked, folded) = (markup.find("Which places?"), markup.find("<details"));
+        assert!(asked.is_some() && asked < folded, "{markup}");
     }
 
     #[tokio::test]

@@ -50,12 +50,21 @@ fn outcome(outcome: &Outcome) -> Html {
 pub(crate) fn TestNotification() -> Html {
     let words = use_words();
     let result = use_local(|| Outcome::None);
+    let busy = use_local(|| false);
     let onclick = {
-        let (result, words) = (result.clone(), words.clone());
+        let (result, busy, words) = (result.clone(), busy.clone(), words.clone());
         Callback::from(move |_: MouseEvent| {
-            let (result, words) = (result.clone(), words.clone());
+            if busy.get() {
+                return;
+            }
+            busy.set(true);
+            // The same words once more are only heard when they were gone.
+            result.set(Outcome::None);
+            let (result, busy, words) = (result.clone(), busy.clone(), words.clone());
             spawn_local(async move {
-                result.set(match bridge::test_notification().await {
+                let answer = bridge::test_notification().await;
+                busy.set(false);
+                result.set(match answer {
                     Ok(()) => Outcome::Good(words.get("test-sent")),
                     Err(error) => Outcome::Bad(sentence(&words, &error)),
                 });
@@ -66,7 +75,11 @@ pub(crate) fn TestNotification() -> Html {
         <div class="question" role="group" aria-labelledby="test-title">
             <p id="test-title" class="question-title">{ words.get("test-title") }</p>
             <p class="meta">{ words.get("test-hint") }</p>
-            <button type="button" class="button" {onclick}>{ words.get("test-button") }</button>
+            <button
+                type="button" class="button" aria-disabled={busy.get().to_string()} {onclick}
+            >
+                { words.get("test-button") }
+            </button>
             { outcome(&result.get()) }
         </div>
     }
@@ -89,7 +102,7 @@ pub(crate) fn Quiet() -> Html {
         (on, from, to)
     });
     let set = {
-        let (result, words) = (result.clone(), words.clone());
+        let (entered, result, words) = (entered.clone(), result.clone(), words.clone());
         move |on: bool, from: String, to: String| {
             entered.set(Some((on, from.clone(), to.clone())));
             let times = time(&from).zip(time(&to)).filter(|(from, to)| from != to);
@@ -97,7 +110,7 @@ pub(crate) fn Quiet() -> Html {
                 result.set(Outcome::Bad(words.get("quiet-wrong")));
                 return;
             };
-            let (result, words) = (result.clone(), words.clone());
+            let (entered, result, words) = (entered.clone(), result.clone(), words.clone());
             spawn_local(async move {
                 let hours = on.then(|| format!("{from}-{to}"));
                 result.set(match bridge::set_quiet_hours(hours.as_deref()).await {
@@ -105,7 +118,10 @@ pub(crate) fn Quiet() -> Html {
                         words.format("quiet-set", [("from", from.into()), ("to", to.into())]),
                     ),
                     Ok(()) => Outcome::Good(words.get("quiet-off")),
-                    Err(error) => Outcome::Bad(sentence(&words, &error)),
+                    Err(error) => {
+                        entered.set(None);
+                        Outcome::Bad(sentence(&words, &error))
+                    }
                 });
             });
         }
@@ -122,6 +138,19 @@ pub(crate) fn Quiet() -> Html {
         let from = from.clone();
         Callback::from(move |event: Event| set(on, from.clone(), value(&event)))
     };
+    // What is being typed outlives being drawn again, and counts once it is complete.
+    let typed_from = {
+        let (entered, to) = (entered.clone(), to.clone());
+        Callback::from(move |event: InputEvent| {
+            entered.set(Some((on, value(&event), to.clone())));
+        })
+    };
+    let typed_to = {
+        let from = from.clone();
+        Callback::from(move |event: InputEvent| {
+            entered.set(Some((on, from.clone(), value(&event))));
+        })
+    };
     html! {
         <fieldset class="question">
             <legend class="question-title">{ words.get("quiet-title") }</legend>
@@ -134,11 +163,11 @@ pub(crate) fn Quiet() -> Html {
                 <div class="times">
                     <label>
                         { words.get("quiet-from") }
-                        <input class="field" type="time" value={from} onchange={onfrom} />
+                        <input class="field" type="time" value={from} oninput={typed_from} onchange={onfrom} />
                     </label>
                     <label>
                         { words.get("quiet-to") }
-                        <input class="field" type="time" value={to} onchange={onto} />
+                        <input class="field" type="time" value={to} oninput={typed_to} onchange={onto} />
                     </label>
                 </div>
             }
@@ -147,7 +176,7 @@ pub(crate) fn Quiet() -> Html {
     }
 }
 
-fn value(event: &Event) -> String {
+fn value(event: &impl TargetCast) -> String {
     event.target_unchecked_into::<HtmlInputElement>().value()
 }
 

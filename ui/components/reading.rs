@@ -166,7 +166,7 @@ mod tests {
     async fn a_missing_value_is_dashed_says_why_and_is_never_painted() {
         for (state, word) in [
             (State::NotPublishedYet, "Not published yet"),
-            (State::SourceFailed, "No answer"),
+            (State::SourceFailed, "No data"),
             (State::NotCovered, "Not covered here"),
         ] {
             let mut line = air(None);

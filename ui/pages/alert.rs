@@ -9,6 +9,7 @@ use crate::components::icon::{Icon, icon};
 use crate::components::reading::what_is_known;
 use crate::components::{advice, source_link};
 use crate::content::use_content;
+use crate::focus::{focus, use_change};
 use crate::pages::alerts::alert_level;
 use crate::state::{View, again, use_window};
 use crate::words::{Words, use_words};
@@ -26,12 +27,18 @@ pub(crate) fn Alert(props: &AlertProps) -> Html {
     let again = again(&window);
     let id = props.id;
     let found = use_content(window.changes, move || bridge::explain(id));
+    let there = found.ready().is_some();
+    // The heading that had the focus is another now; who has moved on is left where they are.
+    use_change(there, |_| focus(&["body:not(:has(:focus)) main h1"]));
     html! {
         <div class="alert">
             <a class="back" href={View::Alerts.address()}>
                 { icon(Icon::Back) }
                 { words.get("back-to-alerts") }
             </a>
+            if !there {
+                <h1 class="visually-hidden" tabindex="-1">{ words.get("alert-title") }</h1>
+            }
             { found.show(&words, &again, Html::default, |found| Some(detail(&words, found))) }
         </div>
     }
@@ -143,11 +150,17 @@ pub(crate) mod tests {
             "Moderate air",
             "slow down.",
             "For Léa: alert from",
-            "this app’s own choice",
+            "Limit chosen by Écosanté",
             "Atmo France, published today at 14:10, for Lyon",
             "Today at 16:02: told",
         ];
         let at: Vec<_> = order.iter().map(|text| markup.find(text)).collect();
         assert!(at.iter().all(Option::is_some) && at.is_sorted(), "{at:?} in {markup}");
+    }
+
+    #[tokio::test]
+    async fn an_alert_that_is_on_its_way_has_a_heading() {
+        let markup = markup(|_| html! { <Alert id={AlertId(7)} /> }).await;
+        assert_eq!(markup.matches("<h1").count(), 1, "{markup}");
     }
 }

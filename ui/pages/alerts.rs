@@ -1,12 +1,11 @@
 //! What was told, the latest first; what still stands comes before all else.
 
-use ecosante_domain::metric::Metric;
 use ecosante_domain::scale::Scale;
 use ecosante_domain::window::AlertCard;
 use yew::prelude::*;
 
 use crate::bridge;
-use crate::components::glyph::{Finish, glyph, level, usual_scale};
+use crate::components::glyph::{Finish, glyph, level, number_beside, usual_scale};
 use crate::components::page_heading;
 use crate::content::use_content;
 use crate::state::{View, again, use_window};
@@ -84,9 +83,8 @@ fn scale_and_finish(card: &AlertCard) -> (Scale, Finish) {
 pub(crate) fn alert_level(words: &Words, card: &AlertCard) -> Html {
     let (scale, finish) = scale_and_finish(card);
     let alert = &card.level;
-    // The UV index is in the headline; a second number beside its class would be taken for it.
-    let number = (alert.metric == Metric::Uv).then_some("");
-    level(words, scale, alert.level, alert.label.as_deref().unwrap_or_default(), number, finish)
+    let label = alert.label.as_deref().unwrap_or_default();
+    level(words, scale, alert.level, label, number_beside(alert.metric), finish)
 }
 
 fn entry(words: &Words, card: &AlertCard) -> Html {

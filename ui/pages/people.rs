@@ -189,13 +189,21 @@ pub(crate) fn Household(props: &OverviewProps) -> Html {
                 />
             }
         };
+        let who = |person: &Member| person.name.clone().map_or(Who::You, Who::Known);
+        // One form at a time: a second would take the place of what is entered in the first.
+        let idle = match &open {
+            None => true,
+            Some(Who::New) => false,
+            Some(open) => !people.iter().any(|person| who(person) == *open),
+        };
         let entry = |person: &Member| {
-            let who = person.name.clone().map_or(Who::You, Who::Known);
+            let who = who(person);
             let here = open.as_ref() == Some(&who);
             let body = if here {
                 form(who, person.profile.clone())
             } else {
-                person_line(&words, person, &edit.reform(move |()| Some(who.clone())))
+                let edit = idle.then(|| edit.reform(move |_: MouseEvent| Some(who.clone())));
+                person_line(&words, person, edit)
             };
             html! { <li key={person.id.0} class={classes!("entry", here.then_some("open"))}>{ body }</li> }
         };
@@ -205,7 +213,7 @@ pub(crate) fn Household(props: &OverviewProps) -> Html {
                 <p class="note" role="status">{ news.get() }</p>
                 if open == Some(Who::New) {
                     <div class="entry open">{ form(Who::New, Answers::default()) }</div>
-                } else {
+                } else if idle {
                     <button
                         type="button" class="button"
                         onclick={edit.reform(|_: MouseEvent| Some(Who::New))}
@@ -218,7 +226,7 @@ pub(crate) fn Household(props: &OverviewProps) -> Html {
     })
 }
 
-fn person_line(words: &Words, person: &Member, edit: &Callback<()>) -> Html {
+fn person_line(words: &Words, person: &Member, edit: Option<Callback<MouseEvent>>) -> Html {
     let name = person.name.clone().unwrap_or_else(|| words.get("you-name"));
     let name = words.sentence_case(&name);
     let action = if person.profile == Answers::default() { "person-begin" } else { "person-edit" };
@@ -229,10 +237,12 @@ fn person_line(words: &Words, person: &Member, edit: &Callback<()>) -> Html {
                 { &name }
                 <span class="meta">{ summary(words, &person.profile) }</span>
             </span>
-            <button type="button" class="button quiet" onclick={edit.reform(|_: MouseEvent| ())}>
-                { words.get(action) }
-                <span class="visually-hidden">{ format!(" – {name}") }</span>
-            </button>
+            if let Some(onclick) = edit {
+                <button type="button" class="button quiet" {onclick}>
+                    { words.get(action) }
+                    <span class="visually-hidden">{ format!(" – {name}") }</span>
+                </button>
+            }
         </>
     }
 }
@@ -241,6 +251,21 @@ fn person_line(words: &Words, person: &Member, edit: &Callback<()>) -> Html {
 mod tests {
     use super::*;
     use crate::testing::markup;
+    use ecosante_domain::person::PersonId;
+
+    #[tokio::test]
+    async fn while_a_form_is_open_nobody_else_can_be_edited() {
+        let line = |edit: fn() -> Option<Callback<MouseEvent>>| {
+            markup(move |words| {
+                let profile = Answers::default();
+                let person = Member { id: PersonId(2), name: Some("Léa".to_owned()), profile };
+                person_line(words, &person, edit())
+            })
+        };
+        assert!(line(|| Some(Callback::noop())).await.contains("<button"));
+        let closed = line(|| None).await;
+        assert!(closed.contains("Léa") && !closed.contains("<button"));
+    }
 
     #[tokio::test]
     async fn a_place_goes_only_after_a_second_word() {

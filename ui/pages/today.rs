@@ -7,7 +7,7 @@ use yew::prelude::*;
 use crate::bridge;
 use crate::components::advice;
 use crate::components::band::{DayBand, Hours, present};
-use crate::components::glyph::{Finish, level};
+use crate::components::glyph::{Finish, level, number_beside};
 use crate::components::icon::{Icon, icon};
 use crate::components::reading::tile;
 use crate::content::sentence;
@@ -32,11 +32,16 @@ pub(crate) fn Today(props: &TodayProps) -> Html {
     let Some(place) = window.place(overview) else {
         return no_place(&words);
     };
+    let troubles = [
+        overview.offline.clone(),
+        overview.trouble.clone(),
+        window.not_renewed.as_ref().map(|error| sentence(&words, error)),
+    ];
     html! {
         <div class="today">
-            if let Some(offline) = &overview.offline {
-                <p class="offline">{ icon(Icon::Warning) }<span>{ offline }</span></p>
-            }
+            { for troubles.into_iter().flatten().map(|trouble| html! {
+                <p class="offline">{ icon(Icon::Warning) }<span>{ trouble }</span></p>
+            }) }
             if overview.places.len() > 1 {
                 { switcher(&words, &window, overview, place) }
             }
@@ -234,7 +239,10 @@ fn worst(words: &Words, answer: &Answer) -> Html {
     html! {
         <p class="worst">
             <span class="worst-name">{ words.sentence_case(&worst.name) }</span>
-            { level(words, worst.scale, Some(worst.level), &worst.label, None, finish) }
+            { level(
+                words, worst.scale, Some(worst.level), &worst.label, number_beside(worst.metric),
+                finish,
+            ) }
         </p>
     }
 }
@@ -352,14 +360,15 @@ fn foot(words: &Words, window: &Window, overview: &Overview) -> Html {
         <section class="foot" aria-label={words.get("sources")}>
             <div class="checked">
                 <p class="meta">{ state }</p>
-                <button type="button" class="button" disabled={refreshing} {onclick}>
+                <button
+                    type="button" class="button" aria-disabled={refreshing.to_string()}
+                    onclick={(!refreshing).then_some(onclick)}
+                >
                     { icon(Icon::Refresh) }
                     { words.get("refresh") }
                 </button>
             </div>
-            <p class="note" role="status">
-                { window.refused.as_ref().map(|error| sentence(words, error)) }
-            </p>
+            <p class="note">{ window.outcome(words) }</p>
             <details class="sources">
                 <summary>
                     { words.get("sources") }
@@ -386,6 +395,8 @@ fn foot(words: &Words, window: &Window, overview: &Overview) -> Html {
 mod tests {
     use super::*;
     use crate::testing::{advice as piece, answer, markup, overview};
+    use ecosante_domain::metric::Metric;
+    use ecosante_domain::scale::Scale;
     use ecosante_domain::window::BandHour;
 
     async fn today(change: fn(&mut Overview)) -> String {
@@ -461,6 +472,27 @@ mod tests {
         })
         .await;
         assert_eq!(markup.matches("No source can be reached").count(), 1);
+    }
+
+    #[tokio::test]
+    async fn what_cannot_be_stored_is_said_once() {
+        let markup =
+            today(|overview| overview.trouble = Some("The disk is full.".to_owned())).await;
+        assert_eq!(markup.matches("The disk is full.").count(), 1);
+    }
+
+    #[tokio::test]
+    async fn a_uv_class_has_no_number_that_looks_like_the_index() {
+        let markup = markup(|words| {
+            let mut answer = answer(1);
+            for worst in answer.band.days.iter_mut().flatten().filter_map(|it| it.worst.as_mut()) {
+                worst.metric = Metric::Uv;
+                worst.scale = Scale::UvWho;
+            }
+            worst(words, &answer)
+        })
+        .await;
+        assert!(!markup.contains("class=\"number\"") && markup.contains("3 of 5"), "{markup}");
     }
 
     #[tokio::test]

@@ -103,6 +103,7 @@ answer-partly = { $named ->
     [yes] In what is known, nothing reaches { $who }’s limits.
    *[no] In what is known, nothing reaches your limits.
 }
+answer-estimated = That rests on an estimate.
 answer-unknown = { $named ->
     [yes] What matters for { $who } is not known today.
    *[no] What matters for you is not known today.
@@ -118,3 +119,5 @@ checked = { $checked ->
 }
 offline = No source answered { $when } ({ $why }). What is known stays shown.
 decided = { $when }: { $outcome }
+sources-answered = { $sources } answered.
+sources-silent = No answer from { $sources }. What is known stays shown.

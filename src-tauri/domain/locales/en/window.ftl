@@ -6,6 +6,7 @@ nav = Screens
 nav-today = Today
 nav-alerts = Alerts
 nav-people = People
+alert-title = Alert
 stopped = Your places cannot be shown for now.
 pending = Just a moment…
 try-again = Try again
@@ -25,14 +26,14 @@ kind-forecast = forecast
 kind-observed = measured
 kind-estimated = our estimate
 missing-not-published = Not published yet
-missing-source-failed = No answer
+missing-source-failed = No data
 missing-not-covered = Not covered here
 parts = What it is made of
 
 ## Today
 
 places = Places
-tab-above = above a limit today
+tab-above = reaches a limit today
 nobody-here = This place concerns nobody yet. You can change that under “People”.
 you-name = you
 what-to-do = What to do
@@ -40,7 +41,7 @@ more-advice = { $count ->
     [one] { $count } more piece of advice
    *[other] { $count } more pieces of advice
 }
-advice-source = According to
+advice-source = Source:
 why-you = Why you
 why-name = Why { $name }
 not-known = What we do not know
@@ -53,26 +54,23 @@ band-level = { $metric }: { $label }, { $level } of { $levels }
 band-event = { $metric }: { $label }
 band-matters = reaches an alert limit
 band-unknown = not known
+band-not-known = not known: { $what }
 band-episodes = Alerts on this day
 band-table = Show as a table
 table-hour = Hour
 table-metric = Index
 table-level = Level
 indices-of = Indices, { $day }
-indices-none = Nothing is known of this day yet.
+indices-none = Nothing is known for this day yet.
 refresh = Check now
 refresh-running = Asking the sources…
-refresh-done = Up to date.
 asking = Asking { $source }…
 new-alerts = { $count ->
     [one] { $count } new alert.
    *[other] { $count } new alerts.
 }
 sources = Sources
-sources-troubled = { $count ->
-    [one] { $count } does not answer
-   *[other] { $count } do not answer
-}
+sources-troubled = { $count } in trouble
 no-place-title = No place yet
 no-place-text = Choose a place, and its air, pollen and UV appear here.
 no-place-action = Choose a place
@@ -80,16 +78,16 @@ no-place-action = Choose a place
 ## Alerts
 
 alerts-empty = No alert so far.
-alerts-none-why = You get one when an index reaches your limit, today or tomorrow. Nothing else is sent.
+alerts-none-why = You get one when an index reaches your limit, today or tomorrow, as long as Écosanté is open. Nothing else is sent.
 alerts-none-action = See whose limits count
-alerts-standing = Now
+alerts-standing = Current and coming
 alert-meta = For { $who } · raised { $raised }
 back-to-alerts = All alerts
 alert-why = Why this alert
-alert-limit = The limit comes from
-alert-limit-own = The limit is this app’s own choice, after
-alert-readings = What was published
-alert-readings-none = These figures are no longer stored.
+alert-limit = Source of the limit:
+alert-limit-own = Limit chosen by Écosanté. It rests on:
+alert-readings = The values
+alert-readings-none = These values are no longer stored.
 alert-decisions = What happened
 
 ## Places
@@ -98,7 +96,9 @@ place-label = Search for a place
 place-hint = A town or a postcode. In France, nothing leaves this device while you type.
 place-suggestions = Places found
 place-further = Look outside France
+place-further-hint = This sends your words to Open-Meteo. The rounded position of a place you then choose goes once to geo.api.gouv.fr, to see whether a French commune lies there.
 place-looking = One moment…
+place-none-near = No place in France found.
 place-none = No place found for “{ $query }”. Check the spelling, or try a larger town nearby.
 place-found = { $count ->
     [one] { $count } place found. Use the arrow keys to choose.
@@ -132,7 +132,7 @@ name-missing = Please enter a name.
 name-taken = Somebody has this name already. Please choose another.
 ask-age = How old are they?
 ask-age-you = How old are you?
-ask-age-hint = Under 6 and over 65, air alerts come earlier. For children, UV alerts do too.
+ask-age-hint = Under 6 and from 65, air alerts come earlier. For children, UV alerts do too.
 age-under1 = Under 1
 age-under6 = 1 to 5
 age-child = 6 to 17
@@ -187,15 +187,15 @@ notifications = Notifications
 test-title = Try a notification
 test-hint = Your system may ask whether Écosanté is allowed to notify you.
 test-button = Send a test
-test-sent = Sent. If nothing appears, check the notification settings of your system.
+test-sent = Test sent. If nothing appears, check the notification settings of your system.
 quiet-title = Quiet hours
-quiet-hint = Alerts wait until they end.
+quiet-hint = An alert raised in these hours comes when they end.
 quiet-toggle = Keep quiet at night
 quiet-from = From
 quiet-to = To
 quiet-set = Quiet from { $from } to { $to }.
 quiet-off = Alerts may come at any hour.
-quiet-wrong = Please enter two different times.
+quiet-wrong = Please enter two different times, such as 22:00 and 07:00.
 
 ## First run
 
@@ -210,6 +210,6 @@ who-text = Alerts fit the person. What you say stays on this device.
 who-just-me = Just me, nothing special
 who-just-me-text = Alerts come at the levels meant for everyone.
 who-more = A sensitivity, or somebody else
-who-more-text = Asthma, an allergy, pregnancy, a child, a parent: alerts come earlier.
+who-more-text = Asthma, an allergy, pregnancy, a child, a parent: alerts adapt.
 tell-title = How shall we tell you?
-tell-text = You get a notification when an index reaches your limit, and not otherwise.
+tell-text = You get a notification when an index reaches your limit, as long as Écosanté is open.

@@ -103,6 +103,7 @@ answer-partly = { $named ->
     [yes] Pour { $who }, rien n’atteint les limites dans ce qui est connu.
    *[no] Dans ce qui est connu, rien n’atteint vos limites.
 }
+answer-estimated = C’est une estimation.
 answer-unknown = { $named ->
     [yes] Ce qui compte pour { $who } n’est pas connu aujourd’hui.
    *[no] Ce qui compte pour vous n’est pas connu aujourd’hui.
@@ -118,3 +119,5 @@ checked = { $checked ->
 }
 offline = Aucune source n’a répondu { $when } ({ $why }). Ce qui est connu reste affiché.
 decided = { $when } : { $outcome }
+sources-answered = Réponse reçue de { $sources }.
+sources-silent = Pas de réponse de { $sources }. Ce qui est connu reste affiché.

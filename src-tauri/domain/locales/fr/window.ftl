@@ -6,6 +6,7 @@ nav = Écrans
 nav-today = Aujourd’hui
 nav-alerts = Alertes
 nav-people = Personnes
+alert-title = Alerte
 stopped = Vos lieux ne peuvent pas s’afficher pour l’instant.
 pending = Un instant…
 try-again = Réessayer
@@ -25,22 +26,22 @@ kind-forecast = prévision
 kind-observed = mesure
 kind-estimated = notre estimation
 missing-not-published = Pas encore publié
-missing-source-failed = Pas de réponse
+missing-source-failed = Pas de donnée
 missing-not-covered = Non couvert ici
 parts = De quoi il se compose
 
 ## Today
 
 places = Lieux
-tab-above = au-dessus d’une limite aujourd’hui
-nobody-here = Ce lieu ne concerne encore personne. Vous pouvez le changer dans « Personnes ».
+tab-above = atteint une limite aujourd’hui
+nobody-here = Ce lieu ne concerne encore personne. Vous pouvez changer cela dans « Personnes ».
 you-name = vous
 what-to-do = Que faire
 more-advice = { $count ->
     [one] { $count } autre conseil
    *[other] { $count } autres conseils
 }
-advice-source = Selon
+advice-source = Source :
 why-you = Pourquoi vous
 why-name = Pourquoi { $name }
 not-known = Ce que nous ne savons pas
@@ -53,26 +54,23 @@ band-level = { $metric } : { $label }, { $level } sur { $levels }
 band-event = { $metric } : { $label }
 band-matters = atteint une limite d’alerte
 band-unknown = inconnu
+band-not-known = inconnu : { $what }
 band-episodes = Alertes de ce jour
 band-table = Voir en tableau
 table-hour = Heure
 table-metric = Indice
 table-level = Niveau
 indices-of = Indices, { $day }
-indices-none = On ne sait encore rien de ce jour.
+indices-none = On ne sait encore rien pour ce jour.
 refresh = Vérifier maintenant
 refresh-running = Les sources sont interrogées…
-refresh-done = Tout est à jour.
 asking = { $source } est interrogé…
 new-alerts = { $count ->
     [one] { $count } nouvelle alerte.
    *[other] { $count } nouvelles alertes.
 }
 sources = Sources
-sources-troubled = { $count ->
-    [one] { $count } ne répond pas
-   *[other] { $count } ne répondent pas
-}
+sources-troubled = { $count } en difficulté
 no-place-title = Aucun lieu pour l’instant
 no-place-text = Choisissez un lieu : son air, ses pollens et ses UV s’affichent ici.
 no-place-action = Choisir un lieu
@@ -80,16 +78,16 @@ no-place-action = Choisir un lieu
 ## Alerts
 
 alerts-empty = Aucune alerte jusqu’ici.
-alerts-none-why = Vous en recevez une quand un indice atteint votre limite, aujourd’hui ou demain. Rien d’autre n’est envoyé.
+alerts-none-why = Vous en recevez une quand un indice atteint votre limite, aujourd’hui ou demain, tant qu’Écosanté est ouvert. Rien d’autre n’est envoyé.
 alerts-none-action = Voir les personnes et leurs lieux
-alerts-standing = En ce moment
+alerts-standing = En cours ou à venir
 alert-meta = Pour { $who } · signalée { $raised }
 back-to-alerts = Toutes les alertes
 alert-why = Pourquoi cette alerte
-alert-limit = La limite vient de
-alert-limit-own = La limite est un choix de cette application, d’après
-alert-readings = Ce qui a été publié
-alert-readings-none = Ces chiffres ne sont plus conservés.
+alert-limit = Source de la limite :
+alert-limit-own = Limite choisie par Écosanté. Elle s’appuie sur :
+alert-readings = Les valeurs
+alert-readings-none = Ces valeurs ne sont plus conservées.
 alert-decisions = Ce qui s’est passé
 
 ## Places
@@ -98,7 +96,9 @@ place-label = Chercher un lieu
 place-hint = Une commune ou un code postal. En France, rien ne quitte cet appareil pendant que vous écrivez.
 place-suggestions = Lieux trouvés
 place-further = Chercher hors de France
+place-further-hint = Vos mots sont alors envoyés à Open-Meteo. La position arrondie du lieu que vous choisissez ensuite va une fois à geo.api.gouv.fr, pour voir si une commune française s’y trouve.
 place-looking = Un instant…
+place-none-near = Aucun lieu trouvé en France.
 place-none = Aucun lieu trouvé pour « { $query } ». Vérifiez l’orthographe, ou essayez une ville plus grande à côté.
 place-found = { $count ->
     [one] { $count } lieu trouvé. Choisissez avec les flèches du clavier.
@@ -132,7 +132,7 @@ name-missing = Veuillez indiquer un nom.
 name-taken = Quelqu’un porte déjà ce nom. Veuillez en choisir un autre.
 ask-age = Quel âge a cette personne ?
 ask-age-you = Quel âge avez-vous ?
-ask-age-hint = Avant 6 ans et après 65 ans, les alertes sur l’air viennent plus tôt. Pour les enfants, celles sur les UV aussi.
+ask-age-hint = Avant 6 ans et à partir de 65 ans, les alertes sur l’air viennent plus tôt. Pour les enfants, celles sur les UV aussi.
 age-under1 = Moins d’un an
 age-under6 = 1 à 5 ans
 age-child = 6 à 17 ans
@@ -187,15 +187,15 @@ notifications = Notifications
 test-title = Essayer une notification
 test-hint = Votre système peut demander si Écosanté a le droit de vous prévenir.
 test-button = Envoyer un essai
-test-sent = Envoyé. Si rien n’apparaît, regardez les réglages de notification de votre système.
+test-sent = Essai envoyé. Si rien n’apparaît, regardez les réglages de notification de votre système.
 quiet-title = Heures calmes
-quiet-hint = Les alertes attendent leur fin.
+quiet-hint = Une alerte signalée pendant ces heures arrive quand elles se terminent.
 quiet-toggle = Du calme la nuit
 quiet-from = De
 quiet-to = À
 quiet-set = Heures calmes de { $from } à { $to }.
 quiet-off = Les alertes peuvent venir à toute heure.
-quiet-wrong = Veuillez indiquer deux heures différentes.
+quiet-wrong = Veuillez indiquer deux heures différentes, par exemple 22:00 et 07:00.
 
 ## First run
 
@@ -210,6 +210,6 @@ who-text = Les alertes s’adaptent à chacun. Vos réponses restent sur cet app
 who-just-me = Juste moi, rien de particulier
 who-just-me-text = Les alertes viennent aux niveaux prévus pour tout le monde.
 who-more = Une sensibilité, ou quelqu’un d’autre
-who-more-text = Asthme, allergie, grossesse, un enfant, un parent : les alertes viennent plus tôt.
+who-more-text = Asthme, allergie, grossesse, un enfant, un parent : les alertes s’adaptent.
 tell-title = Comment vous prévenir ?
-tell-text = Une notification arrive quand un indice atteint votre limite, et jamais sans raison.
+tell-text = Une notification arrive quand un indice atteint votre limite, tant qu’Écosanté est ouvert.
