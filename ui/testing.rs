@@ -94,6 +94,7 @@ pub(crate) fn answer(person: i64) -> Answer {
             scale: Scale::Atmo2021,
             level: if day == 0 && hour < 12 { 2 } else { 3 },
             label: if day == 0 && hour < 12 { "Fair" } else { "Moderate" }.to_owned(),
+            highest: false,
             estimated: false,
             matters: day == 1 || hour >= 12,
         }),

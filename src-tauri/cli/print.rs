@@ -263,7 +263,7 @@ fn alert_line(texts: &Texts, alert: &AlertView, now: Now) -> String {
         ("label", alert.label.as_str().into()),
         ("who", notification::who(texts, alert.person.as_deref()).into()),
         ("when", words::episode(texts, alert, now.utc()).into()),
-        ("state", texts.get(&format!("alert-state-{}", alert.state.name())).into()),
+        ("state", words::alert_state(texts, alert, now.utc()).into()),
     ];
     texts.format("alert-line", args)
 }

@@ -20,6 +20,7 @@ pub mod quiet_hours;
 pub mod reading;
 pub mod rule;
 pub mod scale;
+pub mod sun;
 pub mod text;
 pub mod today;
 pub mod window;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use crate::advice::{self, Advice, Situation};
 use crate::contract::{AdviceView, ReadingStatus};
@@ -16,6 +16,7 @@ use crate::place::Place;
 use crate::reading::{Basis, Reading, Target, midnight, next_day};
 use crate::rule::{Rule, Standing, Trigger};
 use crate::scale::EVENT;
+use crate::sun::is_night;
 use crate::text::{Arg, Texts};
 use crate::window::{
     Answer, Band, BandEpisode, BandHour, BandLevel, Day, PlaceToday, Tile, Verdict,
@@ -492,9 +493,13 @@ impl PersonView<'_> {
             let (from, to) = reading.target.span(zone);
             from <= start && start < to
         };
+        let night = is_night(self.facts.place, start);
         let mut worst: Option<((bool, u16), BandLevel)> = None;
         let mut unknown: Vec<String> = Vec::new();
         for rule in self.person.profile.rules() {
+            if rule.metric == Metric::Uv && night {
+                continue;
+            }
             let Some(reading) = self.series(rule.metric).iter().find(covers) else {
                 let name = self.texts.metric(rule.metric);
                 if !unknown.contains(&name) {
@@ -512,6 +517,7 @@ impl PersonView<'_> {
                     scale,
                     level,
                     label: self.texts.label(scale, level),
+                    highest: rule.metric == Metric::Uv && matches!(reading.target, Target::Day(_)),
                     estimated: reading.basis == Basis::Estimated,
                     matters,
                 };
@@ -522,7 +528,7 @@ impl PersonView<'_> {
             time: local.format("%H:%M").to_string(),
             now: start <= self.now && self.now < end,
             past: end <= self.now,
-            night: !(7..21).contains(&local.hour()),
+            night,
             worst: worst.map(|(_, level)| level),
             unknown,
         }
@@ -671,6 +677,22 @@ mod tests {
     fn person(id: i64, name: Option<&str>, entries: &[(&str, &str)]) -> Person {
         let name = name.map(str::to_owned);
         Person { id: PersonId(id), name, profile: profile(entries) }
+    }
+
+    #[test]
+    fn the_highest_uv_of_a_day_is_drawn_while_the_sun_is_up_and_named_as_such() {
+        let answer = Scene::calm().with(Metric::Uv, "2026-09-10", 4).answer();
+        let hours = &answer.band.days[2];
+        let uv = |hour: &BandHour| hour.worst.as_ref().is_some_and(|it| it.metric == Metric::Uv);
+        let noon = &hours[12];
+        assert!(uv(noon) && !noon.night);
+        assert_eq!(noon.worst.as_ref().map(|it| it.highest), Some(true));
+        for hour in hours.iter().filter(|hour| hour.night) {
+            assert!(!uv(hour), "{}", hour.time);
+            assert!(!hour.unknown.contains(&"UV".to_owned()), "the sun is down at {}", hour.time);
+        }
+        // In September the sun rises at about seven and sets at eight in the evening.
+        assert!(hours[6].night && !hours[8].night && !hours[19].night && hours[20].night);
     }
 
     #[test]

@@ -230,6 +230,8 @@ pub struct BandLevel {
     pub level: u8,
     /// The level in words.
     pub label: String,
+    /// Whether it is the highest of the day, not that of the hour.
+    pub highest: bool,
     /// Whether this app computed it.
     pub estimated: bool,
     /// Whether it meets one of the person's limits.
@@ -314,7 +316,8 @@ pub struct ReadingLine {
     pub target: String,
     /// "Atmo France, published today at 14:10, for Lyon"; empty where there is no value.
     pub provenance: String,
-    /// Whether it is an estimate, old or missing, and why; null for a published value of its time.
+    /// That it is old or missing, and why; for an estimate, what it stands in for. Null where
+    /// nothing is to be said beyond [`LevelView::basis`].
     pub caveat: Option<String>,
 }
 

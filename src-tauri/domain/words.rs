@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 
+use crate::alert::AlertState;
 use crate::contract::{AbsenceStatus, AlertView, ReadingStatus, SourceState, SourceStatus};
 use crate::evidence::Evidence;
 use crate::knowledge::{self, Known, State};
@@ -108,24 +109,38 @@ pub fn source(texts: &Texts, source: Source) -> String {
     texts.get(&format!("source-{}", source.name()))
 }
 
-/// Who published a reading, when, how it came about, and for what zone; empty where nobody did.
+/// Who published a reading, when, how it came about where it is not official, and for what zone;
+/// empty where nobody did.
 #[must_use]
 pub fn provenance(texts: &Texts, reading: &ReadingStatus, zone: Tz, now: DateTime<Utc>) -> String {
-    let (Some(by), Some(basis)) = (reading.source, reading.basis) else { return String::new() };
+    let basis = reading.basis.filter(|basis| *basis != Basis::Official).map(|basis| {
+        let name = texts.get(&format!("basis-{}", basis.name()));
+        texts.format("status-basis", [("basis", name.into())])
+    });
+    publication(texts, reading, basis, zone, now)
+}
+
+/// Who published a reading, when, with a note, and for what zone; empty where nobody did.
+fn publication(
+    texts: &Texts,
+    reading: &ReadingStatus,
+    note: Option<String>,
+    zone: Tz,
+    now: DateTime<Utc>,
+) -> String {
+    let (Some(by), Some(_)) = (reading.source, reading.basis) else { return String::new() };
     let moment = reading.published_at.or(reading.fetched_at);
-    let args: [Arg<'_>; 5] = [
+    let args: [Arg<'_>; 3] = [
         ("source", source(texts, by).into()),
         ("published", if reading.published_at.is_some() { "yes" } else { "no" }.into()),
         ("when", moment.map(|at| texts.moment(at, now, &zone)).unwrap_or_default().into()),
-        ("basis", basis.name().into()),
-        ("basis-name", texts.get(&format!("basis-{}", basis.name())).into()),
     ];
-    let mut text = texts.format("status-source", args);
-    if let Some(name) = &reading.zone_name {
-        let args: [Arg<'_>; 1] = [("zone", name.as_str().into())];
-        text = format!("{text} {}", texts.format("status-zone", args));
-    }
-    text
+    let of_zone = reading
+        .zone_name
+        .as_ref()
+        .map(|name| texts.format("status-zone", [("zone", name.as_str().into())]));
+    let parts = [Some(texts.format("status-source", args)), note, of_zone];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// Why a value is missing, or the official one.
@@ -148,17 +163,13 @@ pub fn instead(texts: &Texts, reading: &ReadingStatus) -> Option<String> {
     Some(texts.format("status-instead", args))
 }
 
-/// A reading with everything that is said about it.
+/// A reading with everything that is said about it; its basis is drawn.
 #[must_use]
 pub fn line(texts: &Texts, reading: &ReadingStatus, zone: Tz, now: DateTime<Utc>) -> ReadingLine {
     let when = target(texts, reading.target, zone, now);
     let caveat = match reading.state {
         State::Current if reading.basis == Some(Basis::Estimated) => {
-            let why = instead(texts, reading);
-            Some(why.map_or_else(
-                || texts.get("caveat-estimated"),
-                |why| named(texts, &texts.get("caveat-estimated"), &why),
-            ))
+            instead(texts, reading).map(|why| named(texts, &texts.get("caveat-estimated"), &why))
         }
         State::Current => None,
         State::Stale => {
@@ -174,7 +185,7 @@ pub fn line(texts: &Texts, reading: &ReadingStatus, zone: Tz, now: DateTime<Utc>
         scale_name: reading.scale.map(|scale| texts.scale(scale)).unwrap_or_default(),
         figure: figure(texts, reading),
         target: when,
-        provenance: provenance(texts, reading, zone, now),
+        provenance: publication(texts, reading, None, zone, now),
         caveat: caveat.map(|caveat| texts.sentence_case(&caveat)),
         reading: LevelView::from(reading),
     }
@@ -248,6 +259,14 @@ pub fn episode(texts: &Texts, alert: &AlertView, now: DateTime<Utc>) -> String {
         (Target::Hour(alert.starts), Target::Hour(alert.ends - TimeDelta::hours(1)))
     };
     notification::when(texts, first, last, zone, now)
+}
+
+/// Where an alert stands: "standing", or "coming" where its episode is ahead.
+#[must_use]
+pub fn alert_state(texts: &Texts, alert: &AlertView, now: DateTime<Utc>) -> String {
+    let ahead = alert.state == AlertState::Raised && alert.starts > now;
+    let state = if ahead { "ahead" } else { alert.state.name() };
+    texts.get(&format!("alert-state-{state}"))
 }
 
 /// The time zone of an alert's place.

@@ -262,7 +262,7 @@ fn alert_card(texts: &Texts, alert: &AlertView, now: Now) -> AlertCard {
         when: words::episode(texts, alert, now.utc()),
         raised: texts.moment(alert.raised_at, now.utc(), &device),
         raised_day: texts.sentence_case(&texts.day(day(alert.raised_at), day(now.utc()))),
-        state: texts.get(&format!("alert-state-{}", alert.state.name())),
+        state: words::alert_state(texts, alert, now.utc()),
         id: alert.id,
         level: LevelView {
             metric: alert.metric,

@@ -68,7 +68,7 @@ pub(crate) fn DayBand(props: &DayBandProps) -> Html {
     html! {
         <section class="band" aria-label={props.label.clone()}>
             <p class="readout" aria-hidden="true">{ readout(&words, props) }</p>
-            <div class={classes!("band-days", format!("days-{}", props.hours.band().days.len().min(3)))}>
+            <div class={classes!("band-days", format!("days-{}", props.hours.band().days.len().min(4)))}>
                 { for days }
             </div>
             <details class="as-table">
@@ -399,11 +399,13 @@ fn in_words(words: &Words, hour: &BandHour) -> String {
     format!("{level}{estimate}{}", notes(words, hour, worst))
 }
 
-/// What is said behind a level: that it reaches a limit, and what is not known beside it.
+/// What is said behind a level: whether it is the day's, that it reaches a limit, and what is not
+/// known beside it.
 fn notes(words: &Words, hour: &BandHour, worst: &BandLevel) -> String {
+    let highest = worst.highest.then(|| words.get("band-highest"));
     let matters = worst.matters.then(|| words.get("band-matters"));
     let unknown = (!hour.unknown.is_empty()).then(|| unknown(words, hour));
-    matters.into_iter().chain(unknown).map(|note| format!(", {note}")).collect()
+    [highest, matters, unknown].into_iter().flatten().map(|note| format!(", {note}")).collect()
 }
 
 fn unknown(words: &Words, hour: &BandHour) -> String {
@@ -565,6 +567,15 @@ mod tests {
         .await;
         assert!(markup.contains("16:00 (now)</th>"), "{markup}");
         assert_eq!(markup.matches("estimate </span> Moderate (3 of 6), reaches").count(), 1);
+    }
+
+    #[tokio::test]
+    async fn the_highest_of_a_day_is_said_to_be_that() {
+        let markup = drawn(|band| {
+            band.days[0][14].worst.as_mut().expect("a level").highest = true;
+        })
+        .await;
+        assert_eq!(markup.matches("(3 of 6), highest of the day, reaches").count(), 1, "{markup}");
     }
 
     #[tokio::test]

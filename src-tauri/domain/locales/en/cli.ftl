@@ -129,10 +129,8 @@ refresh-quiet-told = Nothing new to tell.
 status-source = { $source }{ $published ->
     [yes] , published { $when }
    *[no] , received { $when }
-}{ $basis ->
-    [official] {""}
-   *[other] {" "}({ $basis-name })
 }
+status-basis = ({ $basis })
 status-zone = for { $zone }
 status-stale = { $day }, last known value
 status-instead = { $source } is missing: { $why }
@@ -149,6 +147,7 @@ status-empty = nothing is known yet: “ecosante refresh”
 status-alert = ! { $who }: { $headline } – { $advice }
 alerts-none = No alert in { $days } days.
 alert-state-raised = standing
+alert-state-ahead = coming
 alert-state-held = held during quiet hours
 alert-state-over = over
 alert-state-withdrawn = lifted

@@ -52,6 +52,7 @@ hours-of = Hour by hour for { $name }
 band-hours-of = Hours of { $day }
 band-level = { $metric }: { $label }, { $level } of { $levels }
 band-event = { $metric }: { $label }
+band-highest = highest of the day
 band-matters = reaches an alert limit
 band-unknown = not known
 band-not-known = not known: { $what }

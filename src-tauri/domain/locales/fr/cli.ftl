@@ -129,10 +129,8 @@ refresh-quiet-told = Rien de nouveau à annoncer.
 status-source = { $source }{ $published ->
     [yes] , publié { $when }
    *[no] , reçu { $when }
-}{ $basis ->
-    [official] {""}
-   *[other] {" "}({ $basis-name })
 }
+status-basis = ({ $basis })
 status-zone = pour { $zone }
 status-stale = { $day }, dernière valeur connue
 status-instead = { $source } manque : { $why }
@@ -149,6 +147,7 @@ status-empty = rien n’est encore connu : « ecosante refresh »
 status-alert = ! { $who } : { $headline } – { $advice }
 alerts-none = Aucune alerte sur { $days } jours.
 alert-state-raised = en cours
+alert-state-ahead = à venir
 alert-state-held = retenue pendant les heures calmes
 alert-state-over = terminée
 alert-state-withdrawn = levée

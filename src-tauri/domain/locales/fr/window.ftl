@@ -52,6 +52,7 @@ hours-of = Heure par heure pour { $name }
 band-hours-of = Heures : { $day }
 band-level = { $metric } : { $label }, { $level } sur { $levels }
 band-event = { $metric } : { $label }
+band-highest = maximum du jour
 band-matters = atteint une limite d’alerte
 band-unknown = inconnu
 band-not-known = inconnu : { $what }
