@@ -39,8 +39,9 @@ fn texts(engine: &Engine) -> Answer<Texts> {
 
 /// What went wrong, in words. A damaged file ends the engine too, which then sets the file aside.
 fn worded(engine: &Engine, texts: &Texts, error: EngineError) -> ErrorBody {
-    let body = error.body(texts, engine.now().utc());
+    let mut body = error.body(texts, engine.now().utc());
     if matches!(error, EngineError::Store(StoreError::Damaged { .. })) {
+        body.message = texts.get("error-store-being-set-aside");
         engine.fail(error);
     }
     body
@@ -78,7 +79,7 @@ pub(crate) async fn search_places(
 ) -> Answer<Vec<PlaceFound>> {
     let engine = shell.engine()?;
     let texts = texts(&engine)?;
-    let found = engine.search_places(&query, texts.language()).await;
+    let found = engine.search_places(&query, true, texts.language()).await;
     found.map_err(|error| worded(&engine, &texts, error))
 }
 
@@ -149,11 +150,8 @@ pub(crate) fn test_notification(app: AppHandle, shell: State<'_, Shell>) -> Answ
         body: texts.get("test-notification-body"),
         alerts: Vec::new(),
     };
-    host::show(&app, &notification).map_err(|why| ErrorBody {
-        code: "notification".to_owned(),
-        message: texts.format("error-notification", [("why", why.into())]),
-        retry_after_s: None,
-    })
+    host::show(&app, &notification)
+        .map_err(|why| worded(&engine, &texts, EngineError::NotShown { why }))
 }
 
 #[tauri::command(async)]

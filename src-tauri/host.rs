@@ -106,16 +106,22 @@ fn open_alert(app: &AppHandle, action: &ActionPerformed) {
     if let Some(alert) = alert {
         app.state::<Shell>().open_alert(alert);
     }
-    if let Some(window) = app.get_webview_window("main") {
-        // A window manager may refuse to bring it to the front; the alert is open in it all the same.
-        let raised =
-            window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus());
-        if let Err(error) = raised {
-            tracing::warn!(%error, "the window stays where it is");
-        }
-    }
+    to_the_front(app);
     shell::emit(app, event::ALERT_OPENED, &());
 }
+
+/// Shows the window, if there is one, above others. A window manager may refuse to.
+pub(crate) fn to_the_front(app: &AppHandle) {
+    let Some(window) = app.get_webview_window("main") else { return };
+    let raised = window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus());
+    if let Err(error) = raised {
+        tracing::warn!(%error, "the window stays where it is");
+    }
+}
+
+/// How long whoever shows notifications may take to answer.
+#[cfg(target_os = "linux")]
+const ANSWER_WITHIN: std::time::Duration = std::time::Duration::from_secs(5);
 
 /// The body as whoever shows notifications here reads it: some take it for markup, in which the
 /// name of a place may not pass for a tag.
@@ -129,7 +135,9 @@ fn body(text: &str) -> Result<String, String> {
     let asked = std::thread::spawn(|| -> zbus::Result<Vec<String>> {
         const SERVICE: &str = "org.freedesktop.Notifications";
         let path = "/org/freedesktop/Notifications";
-        let connection = zbus::blocking::Connection::session()?;
+        let connection = zbus::blocking::connection::Builder::session()?
+            .method_timeout(ANSWER_WITHIN)
+            .build()?;
         let answer =
             connection.call_method(Some(SERVICE), path, Some(SERVICE), "GetCapabilities", &())?;
         answer.body().deserialize()

@@ -9,6 +9,9 @@ mod shell;
 
 use std::thread;
 
+use ecosante_domain::window::event;
+use tracing::Level;
+
 use crate::host::Shown;
 use crate::shell::Shell;
 
@@ -18,7 +21,18 @@ use crate::shell::Shell;
 /// When the system has no means to show a window at all: nothing is left to tell it with.
 #[cfg_attr(mobile, tauri::mobile_entry_point)]
 pub fn run() {
-    tauri::Builder::default()
+    // What goes wrong without concerning the person is for whoever looks at the terminal.
+    tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(Level::WARN).init();
+    let builder = tauri::Builder::default();
+    // Started once more, it comes to the front: two windows on one data file would each show what
+    // the other no longer has. A folder of its own is another matter.
+    #[cfg(desktop)]
+    let builder = if shell::variable("ECOSANTE_DATA_DIR").is_none() {
+        builder.plugin(tauri_plugin_single_instance::init(|app, _, _| host::to_the_front(app)))
+    } else {
+        builder
+    };
+    builder
         .plugin(tauri_plugin_notification::init())
         .plugin(tauri_plugin_opener::init())
         .invoke_handler(tauri::generate_handler![
@@ -45,7 +59,10 @@ pub fn run() {
             host::listen(app.handle());
             // The window paints meanwhile.
             let handle = app.handle().clone();
-            thread::Builder::new().name("opening".to_owned()).spawn(move || shell::open(&handle))?;
+            thread::Builder::new().name("opening".to_owned()).spawn(move || {
+                shell::open(&handle);
+                shell::emit(&handle, event::CHANGED, &());
+            })?;
             Ok(())
         })
         .run(context())

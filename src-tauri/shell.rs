@@ -1,5 +1,6 @@
 //! What lives as long as the app: the engine on a thread of its own, or why there is none.
 
+use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::{env, thread};
@@ -14,6 +15,7 @@ use ecosante_engine::http::HttpOptions;
 use ecosante_engine::store::{self, StoreError};
 use ecosante_engine::{Engine, EngineError, Options};
 use tauri::{AppHandle, Emitter as _, Manager as _};
+use tokio::runtime::Runtime;
 
 use crate::host::TauriHost;
 
@@ -62,7 +64,7 @@ pub(crate) fn system_language() -> Language {
     locale.and_then(|locale| Language::of_locale(&locale)).unwrap_or(Language::En)
 }
 
-/// Opens the data file and starts the engine, unless it runs already; then tells the window.
+/// Opens the data file and starts the engine, unless it runs already.
 pub(crate) fn open(app: &AppHandle) {
     let shell = app.state::<Shell>();
     let mut engine = lock(&shell.engine);
@@ -74,8 +76,6 @@ pub(crate) fn open(app: &AppHandle) {
         tracing::error!(code = error.code, "the engine does not start");
     }
     *engine = Some(opened);
-    drop(engine);
-    emit(app, event::CHANGED, &());
 }
 
 fn start(app: &AppHandle) -> Result<Arc<Engine>, ErrorBody> {
@@ -92,42 +92,53 @@ fn start(app: &AppHandle) -> Result<Arc<Engine>, ErrorBody> {
     };
     let engine = Engine::open(options).map_err(|error| error.body(&texts, clock.now().utc()))?;
     let engine = Arc::new(engine);
+    let refused = |error: std::io::Error| {
+        tracing::error!(%error, "no thread for the engine");
+        halted(&texts)
+    };
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(refused)?;
     let (runner, handle) = (Arc::clone(&engine), app.clone());
     thread::Builder::new()
         .name("engine".to_owned())
-        .spawn(move || poll(&runner, &handle))
-        .map_err(|error| body("thread", error.to_string()))?;
+        .spawn(move || {
+            let ended = panic::catch_unwind(AssertUnwindSafe(|| poll(&runtime, &runner, &handle)));
+            let why = ended.unwrap_or_else(|_| halted(&texts_of(&runner)));
+            tracing::error!(code = why.code, "the engine has ended");
+            // Who tries again opens the file anew.
+            *lock(&handle.state::<Shell>().engine) = Some(Err(why));
+            emit(&handle, event::PROGRESS, &RefreshProgress::default());
+            emit(&handle, event::CHANGED, &());
+        })
+        .map_err(refused)?;
     Ok(engine)
 }
 
-/// Refreshes what is due for as long as the app runs.
-fn poll(engine: &Arc<Engine>, app: &AppHandle) {
+/// The engine came upon an error of its own.
+fn halted(texts: &Texts) -> ErrorBody {
+    body("halted", texts.get("error-halted"))
+}
+
+fn texts_of(engine: &Engine) -> Texts {
+    engine.texts().unwrap_or_else(|_| Texts::new(system_language()))
+}
+
+/// Refreshes what is due for as long as the app runs; ends with the reason why it cannot go on.
+fn poll(runtime: &Runtime, engine: &Engine, app: &AppHandle) -> ErrorBody {
     let host = TauriHost::new(app.clone());
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let ended = match runtime {
-        Ok(runtime) => runtime.block_on(engine.run(&host, |refreshed| {
-            let texts = engine.texts().ok();
-            let outcome = refreshed.zip(texts).and_then(|(it, texts)| engine.outcome(&texts, it));
-            emit(app, event::PROGRESS, &RefreshProgress { running: false, asking: None, outcome });
-            emit(app, event::CHANGED, &());
-        })),
-        Err(error) => {
-            tracing::error!(%error, "no runtime for the engine");
-            return;
-        }
-    };
-    let Err(error) = ended else { return };
-    let error = match error {
+    let ended = runtime.block_on(engine.run(&host, |refreshed| {
+        let texts = engine.texts().ok();
+        let outcome = refreshed.zip(texts).and_then(|(it, texts)| engine.outcome(&texts, it));
+        emit(app, event::PROGRESS, &RefreshProgress { running: false, asking: None, outcome });
+        emit(app, event::CHANGED, &());
+    }));
+    let texts = texts_of(engine);
+    let error = match ended {
         // Damage that was met on the way, not at the door.
-        EngineError::Store(StoreError::Damaged { .. }) => {
-            store::set_aside(&engine.folder().join(store::FILE_NAME)).into()
-        }
+        EngineError::Store(StoreError::Damaged { .. }) => engine.set_aside(),
         other => other,
     };
-    let texts = engine.texts().unwrap_or_else(|_| Texts::new(system_language()));
-    let error = error.body(&texts, engine.now().utc());
-    *lock(&app.state::<Shell>().engine) = Some(Err(error));
-    emit(app, event::CHANGED, &());
+    error.body(&texts, engine.now().utc())
 }
 
 /// Tells the window, if there is one.
@@ -156,7 +167,7 @@ fn folder(app: &AppHandle) -> Option<PathBuf> {
 }
 
 /// A variable of the environment that is set to something.
-fn variable(name: &str) -> Option<String> {
+pub(crate) fn variable(name: &str) -> Option<String> {
     let value = env::var_os(name)?.to_string_lossy().into_owned();
     (!value.is_empty()).then_some(value)
 }

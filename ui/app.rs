@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use crate::bridge;
 use crate::components::icon::{Icon, icon};
-use crate::content::{Content, failed, pending};
+use crate::content::{Content, failed, pending, sentence};
 use crate::focus::{focus, use_change};
 use crate::local::Shared;
 use crate::pages::{alert, alerts, people, today, welcome};
@@ -30,7 +30,7 @@ pub(crate) fn App() -> Html {
         let window = window.clone();
         use_effect_with((), move |()| {
             hear(&window);
-            look_again(&window)
+            look_again(&window);
         });
     }
     {
@@ -161,28 +161,30 @@ fn nav(words: &Words, view: View) -> Html {
     }
 }
 
-/// What is said aloud of a refresh: that it runs, or what came of it.
+/// What is said aloud of a refresh: that it runs, what stands in its way, or what came of it.
 fn of_the_refresh(words: &Words, window: &State) -> Option<String> {
     if window.asking.as_ref().is_some_and(|asking| asking.running) {
         return Some(words.get("refresh-running"));
     }
-    window.outcome(words)
+    let not_renewed = window.not_renewed.as_ref().map(|error| sentence(words, error));
+    let trouble = || window.overview.ready().and_then(|overview| overview.trouble.clone());
+    not_renewed.or_else(trouble).or_else(|| window.outcome(words))
 }
 
-/// Asks again from time to time, for as long as the window lives.
-fn look_again(window: &Window) -> impl FnOnce() + use<> {
+/// Asks again from time to time, and whenever somebody turns to the window: it may have slept.
+fn look_again(window: &Window) {
     let dispatch = window.dispatcher();
     let again = Closure::<dyn Fn()>::new(move || dispatch.dispatch(Action::Changed));
-    let timer = web_sys::window().and_then(|page| {
-        let again = again.as_ref().unchecked_ref();
-        page.set_interval_with_callback_and_timeout_and_arguments_0(again, LOOK_AGAIN_MS).ok()
-    });
-    move || {
-        if let (Some(page), Some(timer)) = (web_sys::window(), timer) {
-            page.clear_interval_with_handle(timer);
-        }
-        drop(again);
+    let Some(page) = web_sys::window() else { return };
+    let call = again.as_ref().unchecked_ref();
+    // What a window does not offer is only missed.
+    let _ = page.set_interval_with_callback_and_timeout_and_arguments_0(call, LOOK_AGAIN_MS);
+    let _ = page.add_event_listener_with_callback("focus", call);
+    if let Some(document) = page.document() {
+        let _ = document.add_event_listener_with_callback("visibilitychange", call);
     }
+    // As long as the window lives.
+    again.forget();
 }
 
 /// Listens to the shell and to the address.

@@ -134,6 +134,16 @@ impl State {
         chosen.or_else(|| place.people.first())
     }
 
+    /// The hour that was picked, wherever its day stands in a newer overview.
+    fn still_picked(&self, newer: &Overview) -> Option<Picked> {
+        let picked = self.picked?;
+        let before = self.place(self.overview.ready()?)?;
+        let after = self.place(newer).filter(|after| after.id == before.id)?;
+        let date = &before.days.get(picked.day)?.date;
+        let day = after.days.iter().position(|day| day.date == *date)?;
+        Some(Picked { day, ..picked })
+    }
+
     /// Why the last refresh did not begin, or what came of it.
     pub(crate) fn outcome(&self, words: &Words) -> Option<String> {
         match &self.refused {
@@ -176,11 +186,7 @@ impl Reducible for State {
                 }
                 next.new_alerts =
                     next.overview.ready().map_or(0, |before| new_alerts(before, &overview));
-                let today =
-                    |overview: &Overview| Some(overview.places.first()?.days.first()?.date.clone());
-                if next.overview.ready().is_some_and(|before| today(before) != today(&overview)) {
-                    next.picked = None;
-                }
+                next.picked = next.still_picked(&overview);
                 next.overview = Content::Ready(Shared::new(overview));
                 next.not_renewed = None;
             }
@@ -190,6 +196,7 @@ impl Reducible for State {
                     next.not_renewed = Some(error);
                 } else if error.code != STARTING {
                     next.overview = Content::Failed(error);
+                    next.not_renewed = None;
                 }
             }
             Action::Changed => next.changes += 1,
@@ -330,10 +337,14 @@ mod tests {
     #[test]
     fn what_was_picked_of_a_day_that_is_over_is_forgotten() {
         let state = shown();
-        let state = state.reduce(Action::Pick(Picked { day: 1, hour: 14 }));
-        let mut tomorrow = overview();
-        tomorrow.places[0].days.remove(0);
-        assert_eq!(state.reduce(Action::Overview(Ok(tomorrow))).picked, None);
+        let picked = |day| {
+            let state = state.clone().reduce(Action::Pick(Picked { day, hour: 14 }));
+            let mut tomorrow = overview();
+            tomorrow.places[0].days.remove(0);
+            state.reduce(Action::Overview(Ok(tomorrow))).picked
+        };
+        assert_eq!(picked(0), None);
+        assert_eq!(picked(1), Some(Picked { day: 0, hour: 14 }));
     }
 
     #[test]

@@ -81,6 +81,19 @@ pub(crate) fn air(level: Option<u8>) -> ReadingLine {
     }
 }
 
+fn band_level(matters: bool) -> BandLevel {
+    BandLevel {
+        metric: Metric::Air,
+        name: "air".to_owned(),
+        scale: Scale::Atmo2021,
+        level: if matters { 3 } else { 2 },
+        label: if matters { "Moderate" } else { "Fair" }.to_owned(),
+        highest: false,
+        estimated: false,
+        matters,
+    }
+}
+
 /// A person for whom moderate air matters from this noon to tomorrow night.
 pub(crate) fn answer(person: i64) -> Answer {
     let hour = |day: usize, hour: usize| BandHour {
@@ -88,16 +101,7 @@ pub(crate) fn answer(person: i64) -> Answer {
         now: day == 0 && hour == 16,
         past: day == 0 && hour < 16,
         night: !(7..21).contains(&hour),
-        worst: Some(BandLevel {
-            metric: Metric::Air,
-            name: "air".to_owned(),
-            scale: Scale::Atmo2021,
-            level: if day == 0 && hour < 12 { 2 } else { 3 },
-            label: if day == 0 && hour < 12 { "Fair" } else { "Moderate" }.to_owned(),
-            highest: false,
-            estimated: false,
-            matters: day == 1 || hour >= 12,
-        }),
+        worst: Some(band_level(day == 1 || hour >= 12)),
         unknown: Vec::new(),
     };
     Answer {
@@ -109,6 +113,7 @@ pub(crate) fn answer(person: i64) -> Answer {
         missing: Vec::new(),
         advice: vec![advice()],
         alerts: vec![AlertId(7)],
+        worst: Some(band_level(true)),
         band: Band {
             days: (0..2).map(|day| (0..24).map(|number| hour(day, number)).collect()).collect(),
             episodes: vec![BandEpisode {

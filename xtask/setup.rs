@@ -84,7 +84,8 @@ const SYSTEM_NEEDS: &[SystemNeed] = &[
         what: "a D-Bus of its own for that test",
         from: Job::Test,
         sign: Sign::Program("dbus-daemon"),
-        packages: &["dbus-daemon"],
+        // On its own where it is split from this one, which then brings it along.
+        packages: &["dbus"],
     },
     SystemNeed {
         // It asks for a session bus of one kind or another; unless dbus-x11 is named, apt takes the

@@ -112,7 +112,7 @@ impl Session<'_> {
     }
 
     async fn search(&self, query: &str) -> Outcome {
-        let found = self.engine.search_places(query, self.texts.language()).await?;
+        let found = self.engine.search_places(query, false, self.texts.language()).await?;
         if self.json {
             return write_json(&found);
         }
@@ -427,7 +427,7 @@ impl Session<'_> {
             }
         };
         tokio::select! {
-            ended = self.engine.run(&terminal, after) => ended?,
+            ended = self.engine.run(&terminal, after) => return Err(ended.into()),
             _ = tokio::signal::ctrl_c() => {}
             () = terminated() => {}
             () = unread.notified() => return Err(Failure::Output),

@@ -99,8 +99,7 @@ fn run(
     runtime.block_on(session.run(matches)).map_err(|failure| match failure {
         // Damage that was met on the way, not at the door.
         Failure::Engine(EngineError::Store(StoreError::Damaged { .. })) => {
-            let path = engine.folder().join(store::FILE_NAME);
-            Failure::Engine(store::set_aside(&path).into())
+            Failure::Engine(engine.set_aside())
         }
         other => other,
     })

@@ -8,8 +8,10 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::metric::{Hazard, Metric};
+use crate::place::Place;
 use crate::reading::{Reading, Target, midnight, next_day};
 use crate::rule::{Rule, Standing, Trigger};
+use crate::sun;
 
 /// The identity of an alert on this device.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -156,7 +158,7 @@ fn reminder_after(metric: Metric) -> TimeDelta {
 /// How far back the readings handed to [`decide`] must reach to tell one episode from two.
 pub const LOOK_BACK: TimeDelta = TimeDelta::days(4);
 
-/// Decides on `rule` at a place in `zone`.
+/// Decides on `rule` at a place.
 ///
 /// `readings` are those that count for the rule's metric at the place, at most one for each target,
 /// in any order, reaching back to the beginning of every alert in `past` that is neither withdrawn
@@ -170,11 +172,12 @@ pub fn decide(
     readings: &[Reading],
     past: &[PastAlert],
     now: DateTime<Utc>,
-    zone: Tz,
+    place: &Place,
     quiet: bool,
 ) -> Vec<Decision> {
+    let zone = place.time_zone;
     let horizon = midnight(next_day(next_day(now.with_timezone(&zone).date_naive())), zone);
-    let points = points(rule, readings, zone, horizon);
+    let points = points(rule, readings, place, horizon);
     let past: Vec<_> = past.iter().filter(|alert| !alert.withdrawn).collect();
     let begun: Vec<_> = past
         .iter()
@@ -200,7 +203,7 @@ pub fn decide(
                 decisions.extend(judge(rule, &episode, Some(alert), outlook, now, quiet, zone));
             }
             None if matching.is_empty() && !alert.over => {
-                decisions.extend(unmatched(rule, alert, readings, now, horizon, zone));
+                decisions.extend(unmatched(rule, alert, readings, now, horizon, place));
             }
             None => {}
         }
@@ -285,7 +288,7 @@ fn unmatched(
     readings: &[Reading],
     now: DateTime<Utc>,
     horizon: DateTime<Utc>,
-    zone: Tz,
+    place: &Place,
 ) -> Option<Decision> {
     let over = Decision::Over { alert: alert.id, episode: None };
     if alert.starts <= now {
@@ -300,7 +303,7 @@ fn unmatched(
         Trigger::Event => Trigger::Event,
     };
     let raised_under = Rule { trigger, ..rule.clone() };
-    let series = points(&raised_under, readings, zone, horizon);
+    let series = points(&raised_under, readings, place, horizon);
     let announced: Vec<_> = series
         .iter()
         .filter(|point| alert.starts < point.ends && point.starts < alert.ends)
@@ -367,7 +370,7 @@ fn judge(
 
 /// Below or no data, when no episode reaches past now.
 fn silence(points: &[Point], readings: &[Reading], now: DateTime<Utc>) -> Decision {
-    let ahead = |point: &&Point| point.ends > now && point.standing != Standing::Unknown;
+    let ahead = |point: &&Point| point.matters_until > now && point.standing != Standing::Unknown;
     let level = |point: &Point| {
         let reading = readings.iter().find(|reading| reading.target == point.target);
         reading.and_then(|reading| reading.scale?.rank(reading.level?))
@@ -390,34 +393,40 @@ struct Point {
     target: Target,
     starts: DateTime<Utc>,
     ends: DateTime<Utc>,
+    /// Until when it matters: the highest UV of a day until the sun sets, all else to its end.
+    matters_until: DateTime<Utc>,
     standing: Standing,
 }
 
+impl Point {
+    fn new(rule: &Rule, target: Target, standing: Standing, place: &Place) -> Self {
+        let (starts, ends) = target.span(place.time_zone);
+        let sunset = match target {
+            Target::Day(date) if rule.metric == Metric::Uv => sun::sets(place, date),
+            _ => None,
+        };
+        Self { target, starts, ends, matters_until: sunset.unwrap_or(ends), standing }
+    }
+}
+
 /// The readings as consecutive targets up to the horizon, gaps filled in as unknown.
-fn points(rule: &Rule, readings: &[Reading], zone: Tz, horizon: DateTime<Utc>) -> Vec<Point> {
+fn points(rule: &Rule, readings: &[Reading], place: &Place, horizon: DateTime<Utc>) -> Vec<Point> {
     let mut sorted: Vec<_> = readings.iter().map(|reading| (reading.target, reading)).collect();
     sorted.sort_by_key(|(target, _)| *target);
     let mut points: Vec<Point> = Vec::new();
     for (target, reading) in sorted {
-        let (starts, ends) = target.span(zone);
-        if starts >= horizon {
+        let point = Point::new(rule, target, rule.standing(reading), place);
+        if point.starts >= horizon {
             break;
         }
         while let Some(last) = points.last() {
-            let missing = last.target.next();
-            let (missing_starts, missing_ends) = missing.span(zone);
-            if missing_starts >= starts {
+            let missing = Point::new(rule, last.target.next(), Standing::Unknown, place);
+            if missing.starts >= point.starts {
                 break;
             }
-            let standing = Standing::Unknown;
-            points.push(Point {
-                target: missing,
-                starts: missing_starts,
-                ends: missing_ends,
-                standing,
-            });
+            points.push(missing);
         }
-        points.push(Point { target, starts, ends, standing: rule.standing(reading) });
+        points.push(point);
     }
     points
 }
@@ -463,7 +472,7 @@ fn outlook(points: &[Point], episode: &Episode, now: DateTime<Utc>) -> Option<Ou
     for point in points {
         let within = point.starts >= episode.starts && point.ends <= episode.ends;
         let Standing::Meets(level) = point.standing else { continue };
-        if !within || point.ends <= now {
+        if !within || point.matters_until <= now {
             continue;
         }
         outlook = Some(match outlook {
@@ -489,11 +498,22 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::place::{Coordinates, PlaceId};
     use crate::reading::{Basis, Source, Zone};
     use crate::rule::Because;
     use crate::scale::{EVENT, Scale};
 
     const PARIS: Tz = Tz::Europe__Paris;
+
+    fn lyon() -> Place {
+        Place {
+            id: PlaceId(1),
+            name: "Lyon".to_owned(),
+            commune: None,
+            coordinates: Coordinates::new(45.76, 4.84),
+            time_zone: PARIS,
+        }
+    }
 
     fn rule_from(limit: u8) -> Rule {
         Rule {
@@ -547,7 +567,7 @@ mod tests {
 
     impl Device {
         fn learns(&mut self, rule: &Rule, readings: &[Reading], now: DateTime<Utc>, quiet: bool) {
-            for decision in decide(rule, readings, &self.alerts, now, PARIS, quiet) {
+            for decision in decide(rule, readings, &self.alerts, now, &lyon(), quiet) {
                 match decision {
                     Decision::Raised { alert, reason, episode, outlook } => {
                         self.told.push((reason, outlook.level, now));
@@ -601,6 +621,29 @@ mod tests {
     }
 
     #[test]
+    fn the_highest_uv_of_a_day_matters_until_the_sun_sets() {
+        let rule = Rule { metric: Metric::Uv, ..rule_from(6) };
+        let uv = |n, index: f64| Reading {
+            metric: Metric::Uv,
+            scale: Some(Scale::UvWho),
+            value: Some(index),
+            ..reading(Target::Day(day(n)), Some(3))
+        };
+        let readings = [uv(1, 7.0), uv(2, 2.0)];
+        let at = |hour| {
+            let now = midnight(day(1), PARIS) + TimeDelta::hours(hour);
+            decide(&rule, &readings, &[], now, &lyon(), false)
+        };
+        assert!(matches!(at(19)[..], [Decision::Raised { .. }]), "{:?}", at(19));
+        let tomorrow = Target::Day(day(2));
+        assert!(
+            matches!(at(21)[..], [Decision::Below { target, .. }] if target == tomorrow),
+            "{:?}",
+            at(21)
+        );
+    }
+
+    #[test]
     fn an_episode_is_told_once_however_often_it_is_looked_at() {
         let mut device = Device::default();
         for hour in 0..24 {
@@ -619,7 +662,7 @@ mod tests {
 
     #[test]
     fn the_day_after_tomorrow_is_not_yet_looked_at() {
-        let decisions = decide(&rule_from(3), &days(&[2, 2, 5]), &[], noon(1), PARIS, false);
+        let decisions = decide(&rule_from(3), &days(&[2, 2, 5]), &[], noon(1), &lyon(), false);
         let target = Target::Day(day(1));
         assert_eq!(decisions, [Decision::Below { level: Some(2), target }]);
     }
@@ -772,7 +815,7 @@ mod tests {
     #[test]
     fn nothing_known_is_no_data_and_not_below() {
         let decide =
-            |readings: &[Reading]| decide(&rule_from(3), readings, &[], noon(3), PARIS, false);
+            |readings: &[Reading]| decide(&rule_from(3), readings, &[], noon(3), &lyon(), false);
         assert_eq!(decide(&[]), [Decision::NoData]);
         assert_eq!(decide(&days(&[2, 2, 0, 0])), [Decision::NoData]);
     }
@@ -784,7 +827,7 @@ mod tests {
         let mut device = Device::default();
         device.learns(&event, &readings, noon(1), false);
         assert_eq!(device.reasons(), [Reason::New]);
-        let ordinary = decide(&rule_from(3), &readings, &[], noon(1), PARIS, false);
+        let ordinary = decide(&rule_from(3), &readings, &[], noon(1), &lyon(), false);
         assert_eq!(ordinary, [Decision::NoData]);
     }
 
@@ -822,7 +865,7 @@ mod tests {
                 .collect()
         };
         let count = |levels: &[u8]| {
-            decide(&rule_from(4), &hours(levels), &[], noon(1), PARIS, false)
+            decide(&rule_from(4), &hours(levels), &[], noon(1), &lyon(), false)
                 .iter()
                 .filter(|decision| matches!(decision, Decision::Raised { .. }))
                 .count()
@@ -850,7 +893,7 @@ mod tests {
                     device.learns(&rule, &readings, now, false);
                 }
             }
-            let spans = points(&rule, &readings, PARIS, noon(30));
+            let spans = points(&rule, &readings, &lyon(), noon(30));
             let expected = episodes(&spans, &[]);
             let new = device.told.iter().filter(|(reason, ..)| *reason == Reason::New).count();
             prop_assert_eq!(new, expected.len());

@@ -12,16 +12,23 @@ use crate::place::Place;
 pub fn is_night(place: &Place, start: DateTime<Utc>) -> bool {
     let middle = start + TimeDelta::minutes(30);
     let local = middle.with_timezone(&place.time_zone);
-    let located = place.coordinates.and_then(|at| {
-        sunrise::Coordinates::new(at.latitude, at.longitude).map(|found| (found, at.latitude))
-    });
-    let Some((coordinates, latitude)) = located else { return !(7..21).contains(&local.hour()) };
-    let day = SolarDay::new(coordinates, local.date_naive());
-    let at = |event| day.event_time(event);
-    match (at(SolarEvent::Sunrise), at(SolarEvent::Sunset)) {
+    let date = local.date_naive();
+    let Some(day) = solar_day(place, date) else { return !(7..21).contains(&local.hour()) };
+    match (day.event_time(SolarEvent::Sunrise), day.event_time(SolarEvent::Sunset)) {
         (Some(rises), Some(sets)) => middle < rises || sets <= middle,
-        _ => is_polar_night(latitude, local.date_naive()),
+        _ => place.coordinates.is_some_and(|at| is_polar_night(at.latitude, date)),
     }
+}
+
+/// When the sun sets on a day; `None` where it does not, or where the place is not located yet.
+#[must_use]
+pub fn sets(place: &Place, date: NaiveDate) -> Option<DateTime<Utc>> {
+    solar_day(place, date)?.event_time(SolarEvent::Sunset)
+}
+
+fn solar_day(place: &Place, date: NaiveDate) -> Option<SolarDay> {
+    let at = place.coordinates?;
+    Some(SolarDay::new(sunrise::Coordinates::new(at.latitude, at.longitude)?, date))
 }
 
 /// Whether the sun stays down on a day on which it neither rises nor sets: that happens around the

@@ -223,7 +223,7 @@ impl PersonView<'_> {
         let mut met = Vec::new();
         for rule in self.person.profile.rules() {
             let readings = self.series(rule.metric);
-            for decision in decide(&rule, readings, &[], self.now, zone, false) {
+            for decision in decide(&rule, readings, &[], self.now, self.facts.place, false) {
                 let Decision::Raised { outlook, episode, .. } = decision else { continue };
                 let peak = readings.iter().find(|reading| reading.target == outlook.peak);
                 let event = rule.trigger == Trigger::Event;
@@ -351,6 +351,7 @@ impl PersonView<'_> {
             missing: missing.collect(),
             advice: self.advice(verdict, &met),
             alerts,
+            worst: met.first().and_then(|met| self.band_level(&met.rule, &met.peak)),
             band: self.band(&met),
             name,
         }
@@ -360,13 +361,15 @@ impl PersonView<'_> {
         let place = self.facts.place;
         let zone = place.time_zone;
         if met.is_empty() {
-            let tomorrow = self.knows_of(next_day(self.today())).all(|known| known);
+            let today = self.today();
+            let tomorrow = next_day(today);
+            let knows_tomorrow = self.knows_of(tomorrow).all(|known| known);
             let key = match verdict {
                 _ if self.watched().is_empty() => "answer-nothing-watched",
                 Verdict::Unknown if !self.facts.asked => "answer-first-time",
                 Verdict::Unknown => "answer-unknown",
                 Verdict::Partly => "answer-partly",
-                _ if tomorrow => "answer-below-tomorrow",
+                _ if knows_tomorrow => "answer-below-tomorrow",
                 _ => "answer-below",
             };
             let who = self.person.name.as_deref();
@@ -375,9 +378,13 @@ impl PersonView<'_> {
                 ("who", who.unwrap_or_default().to_owned().into()),
             ];
             let sentence = self.texts.format(key, args);
-            let estimated =
-                matches!(verdict, Verdict::Below | Verdict::Partly) && self.rests_on_an_estimate();
-            return if estimated {
+            // The days that the sentence speaks of.
+            let days: &[NaiveDate] = match verdict {
+                Verdict::Below if knows_tomorrow => &[today, tomorrow],
+                Verdict::Below | Verdict::Partly => &[today],
+                _ => &[],
+            };
+            return if days.iter().any(|date| self.rests_on_an_estimate(*date)) {
                 format!("{sentence} {}", self.texts.get("answer-estimated"))
             } else {
                 sentence
@@ -398,10 +405,9 @@ impl PersonView<'_> {
         clauses.collect::<Vec<_>>().join(" ")
     }
 
-    fn rests_on_an_estimate(&self) -> bool {
-        let today = self.today();
+    fn rests_on_an_estimate(&self, date: NaiveDate) -> bool {
         self.watched().into_iter().any(|metric| {
-            let known = of_day(self.facts, metric, today, self.now);
+            let known = of_day(self.facts, metric, date, self.now);
             let reading = known.and_then(|known| known.reading.as_ref());
             reading.is_some_and(|reading| reading.basis == Basis::Estimated)
         })
@@ -485,6 +491,21 @@ impl PersonView<'_> {
         Band { episodes: episodes.collect(), days }
     }
 
+    /// A reading by its level, where it has one.
+    fn band_level(&self, rule: &Rule, reading: &Reading) -> Option<BandLevel> {
+        let (scale, level) = reading.scale.zip(reading.level)?;
+        Some(BandLevel {
+            metric: rule.metric,
+            name: self.texts.metric(rule.metric),
+            scale,
+            level,
+            label: self.texts.label(scale, level),
+            highest: rule.metric == Metric::Uv && matches!(reading.target, Target::Day(_)),
+            estimated: reading.basis == Basis::Estimated,
+            matters: matches!(rule.standing(reading), Standing::Meets(_)),
+        })
+    }
+
     fn hour(&self, start: DateTime<Utc>) -> BandHour {
         let zone = self.facts.place.time_zone;
         let local = start.with_timezone(&zone);
@@ -507,21 +528,10 @@ impl PersonView<'_> {
                 }
                 continue;
             };
-            let (Some(scale), Some(level)) = (reading.scale, reading.level) else { continue };
-            let matters = matches!(rule.standing(reading), Standing::Meets(_));
-            let rank = (matters, share(reading));
+            let Some(level) = self.band_level(&rule, reading) else { continue };
+            let rank = (level.matters, share(reading));
             if worst.as_ref().is_none_or(|(known, _)| rank > *known) {
-                let shown = BandLevel {
-                    metric: rule.metric,
-                    name: self.texts.metric(rule.metric),
-                    scale,
-                    level,
-                    label: self.texts.label(scale, level),
-                    highest: rule.metric == Metric::Uv && matches!(reading.target, Target::Day(_)),
-                    estimated: reading.basis == Basis::Estimated,
-                    matters,
-                };
-                worst = Some((rank, shown));
+                worst = Some((rank, level));
             }
         }
         BandHour {
@@ -738,6 +748,41 @@ mod tests {
         only_today.readings.retain(|it| it.target.to_string() == TODAY);
         assert_eq!(only_today.answer().verdict, Verdict::Below);
         assert_eq!(only_today.answer().sentence, "Nothing reaches your limits today.");
+    }
+
+    #[test]
+    fn what_is_calm_by_an_estimate_of_either_day_says_so() {
+        let estimated = "Nothing reaches your limits today or tomorrow. That rests on an estimate.";
+        for day in [TODAY, TOMORROW] {
+            let mut scene = Scene::calm();
+            for reading in &mut scene.readings {
+                if reading.metric == Metric::Air && reading.target.to_string() == day {
+                    reading.basis = Basis::Estimated;
+                }
+            }
+            assert_eq!(scene.answer().sentence, estimated, "{day}");
+            scene.readings.retain(|it| it.target.to_string() == TODAY);
+            assert_eq!(scene.answer().sentence.contains("estimate"), day == TODAY);
+        }
+    }
+
+    #[test]
+    fn the_level_beside_the_sentence_is_the_one_it_begins_with() {
+        assert_eq!(Scene::calm().with(Metric::Uv, "2026-09-10", 4).answer().worst, None);
+        let mut scene = Scene::calm().with(Metric::Air, TOMORROW, 5).with(Metric::Uv, TODAY, 3);
+        scene.readings.retain(|it| it.level > Some(2) || it.target.to_string() != TODAY);
+        scene.readings.retain(|it| it.metric != Metric::Air || it.level > Some(2));
+        let worst = scene.answer().worst.expect("a limit is met");
+        assert_eq!((worst.metric, worst.level, worst.highest), (Metric::Uv, 3, true));
+    }
+
+    #[test]
+    fn in_the_evening_the_uv_of_the_day_is_over() {
+        let mut scene = Scene::calm().with(Metric::Uv, TODAY, 3);
+        scene.readings.retain(|it| it.metric != Metric::Uv || it.level != Some(1));
+        assert_eq!(scene.answer().verdict, Verdict::Above);
+        scene.now += TimeDelta::hours(5);
+        assert_ne!(scene.answer().verdict, Verdict::Above);
     }
 
     #[test]

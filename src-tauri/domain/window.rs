@@ -52,8 +52,8 @@ pub mod command {
     pub const REFRESH: &str = "refresh";
     /// `{ query: String }` → `Vec<`[`crate::contract::PlaceFound`]`>`: French communes, without network.
     pub const SUGGEST_PLACES: &str = "suggest_places";
-    /// `{ query: String }` → `Vec<`[`crate::contract::PlaceFound`]`>`: the world; sends what is looked for to
-    /// the geocoder where no French commune has just that name.
+    /// `{ query: String }` → `Vec<`[`crate::contract::PlaceFound`]`>`: the world outside France, and after
+    /// it French communes; sends what is looked for to the geocoder.
     pub const SEARCH_PLACES: &str = "search_places";
     /// `{ query: String, name: Option<String> }` → [`super::PlaceAdded`]; `query` is
     /// [`crate::contract::PlaceFound::add`], or what the person typed.
@@ -95,7 +95,7 @@ pub mod event {
 pub const STARTING: &str = "starting";
 
 /// How far a refresh is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RefreshProgress {
     /// Whether sources are being asked.
     pub running: bool,
@@ -184,6 +184,8 @@ pub struct Answer {
     pub missing: Vec<String>,
     /// What to do, the most important first; one to three pieces, none where nothing is known.
     pub advice: Vec<AdviceView>,
+    /// The level that the sentence begins with; null where no limit is met.
+    pub worst: Option<BandLevel>,
     /// Alerts that stand, in the order of `sentence`.
     pub alerts: Vec<AlertId>,
     /// The day band.
@@ -211,7 +213,8 @@ pub struct BandHour {
     pub past: bool,
     /// Whether it is night, between 21:00 and 7:00.
     pub night: bool,
-    /// What is worst in it; null where nothing is known.
+    /// What is worst in it; null where nothing is known, or where nothing counts: at night, for who
+    /// watches the UV alone.
     pub worst: Option<BandLevel>,
     /// What counts for the person and is not known for this hour, by name.
     pub unknown: Vec<String>,

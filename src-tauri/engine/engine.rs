@@ -64,6 +64,8 @@ pub struct Refreshed {
     pub failed: Vec<(Source, String)>,
     /// How many notifications were handed over.
     pub told: usize,
+    /// Why a notification was refused by whoever shows them.
+    pub refused: Option<String>,
     /// Another process was polling, so that nothing was asked here.
     pub elsewhere: bool,
 }
@@ -89,7 +91,7 @@ pub struct Engine {
     refreshing: AtomicBool,
     /// When the person last asked for everything.
     asked_for_all: Mutex<Option<DateTime<Utc>>>,
-    /// Why the last round of [`Self::run`] came to nothing.
+    /// What is wrong with the last round of [`Self::run`].
     trouble: Mutex<Option<EngineError>>,
     /// What [`Self::run`] is to end with.
     fatal: Mutex<Option<EngineError>>,
@@ -237,7 +239,7 @@ impl Engine {
                 }
             }
         }
-        refreshed.told = self.judge_and_tell(host)?;
+        self.judge_and_tell(host, &mut refreshed)?;
         Ok(refreshed)
     }
 
@@ -257,7 +259,7 @@ impl Engine {
         *lock(&self.asked_for_all)
     }
 
-    /// Why the last round of [`Self::run`] came to nothing, in a sentence; none when it did not.
+    /// Why the last round of [`Self::run`] came to nothing or told nobody, in a sentence.
     pub(crate) fn trouble(&self, texts: &Texts) -> Option<String> {
         let trouble = lock(&self.trouble);
         trouble.as_ref().map(|error| error.body(texts, self.now().utc()).message)
@@ -268,6 +270,13 @@ impl Engine {
     pub fn fail(&self, error: EngineError) {
         *lock(&self.fatal) = Some(error);
         self.wake();
+    }
+
+    /// Closes the data file, which turned out to be damaged, and sets it aside; this engine is of no
+    /// use then.
+    #[must_use]
+    pub fn set_aside(&self) -> EngineError {
+        self.store().set_aside().into()
     }
 
     /// Whether [`Self::run`] is asking sources right now.
@@ -282,24 +291,26 @@ impl Engine {
     /// A device that slept catches up within [`LOOK`] of waking. Between questions, what is stored
     /// is judged every [`JUDGE`]: days begin, quiet hours end.
     ///
-    /// # Errors
-    /// When the data file cannot be used.
+    /// Ends when the data file cannot be used, or with what [`Self::fail`] was given.
     pub async fn run(
         &self,
         host: &dyn Host,
         mut after: impl FnMut(Option<&Refreshed>),
-    ) -> Result<()> {
+    ) -> EngineError {
         loop {
             let all = self.all_wanted.swap(false, Ordering::Relaxed);
             self.refreshing.store(true, Ordering::Relaxed);
             let round = self.refresh(all, host).await;
             self.refreshing.store(false, Ordering::Relaxed);
+            let done = round.as_ref().is_ok_and(|refreshed| !refreshed.elsewhere);
+            if all && !done {
+                self.all_wanted.store(true, Ordering::Relaxed);
+            }
+            let failed = round.is_err();
             match round {
                 Ok(refreshed) => {
-                    if all && refreshed.elsewhere {
-                        self.all_wanted.store(true, Ordering::Relaxed);
-                    }
-                    *lock(&self.trouble) = None;
+                    let refused = refreshed.refused.clone();
+                    *lock(&self.trouble) = refused.map(|why| EngineError::NotShown { why });
                     after(Some(&refreshed));
                 }
                 // A disk that is full or a file that is busy may not be so in a while.
@@ -308,7 +319,7 @@ impl Engine {
                     *lock(&self.trouble) = Some(error);
                     after(None);
                 }
-                Err(error) => return Err(error),
+                Err(error) => return error,
             }
             let judged = self.now().utc();
             loop {
@@ -319,16 +330,17 @@ impl Engine {
                     () = self.wake.notified() => true,
                 };
                 if let Some(error) = lock(&self.fatal).take() {
-                    return Err(error);
+                    return error;
                 }
                 if woken {
                     break;
                 }
                 let now = self.now().utc();
                 let due = match self.next_due() {
-                    Ok(due) => due.is_some_and(|due| due <= now),
+                    // What cannot be stored is asked for no more often than it is judged.
+                    Ok(due) => !failed && due.is_some_and(|due| due <= now),
                     Err(error) if passes(&error) => false,
-                    Err(error) => return Err(error),
+                    Err(error) => return error,
                 };
                 if due || now >= judged + JUDGE || now < judged {
                     break;
@@ -344,11 +356,12 @@ impl Engine {
     /// # Errors
     /// When the data file cannot be used.
     pub async fn evaluate(&self, host: &dyn Host) -> Result<usize> {
-        match self.poll_lock().await? {
-            Some(_polling) => self.judge_and_tell(host),
-            // Whoever is polling judges when it is done.
-            None => Ok(0),
+        let mut judged = Refreshed::default();
+        // Whoever is polling judges when it is done.
+        if let Some(_polling) = self.poll_lock().await? {
+            self.judge_and_tell(host, &mut judged)?;
         }
+        Ok(judged.told)
     }
 
     /// When the next source is due; `None` when no place is saved.
@@ -538,38 +551,38 @@ impl Engine {
         })
     }
 
-    fn judge_and_tell(&self, host: &dyn Host) -> Result<usize> {
+    fn judge_and_tell(&self, host: &dyn Host, refreshed: &mut Refreshed) -> Result<()> {
         let texts = self.texts()?;
         let now = self.now();
         self.write(|writer| evaluate(writer, &texts, now))?;
-        self.deliver(host, now)
+        self.deliver(host, now, refreshed)
     }
 
     /// Hands over what the channel of `host` has not shown yet; nothing in quiet hours.
-    fn deliver(&self, host: &dyn Host, now: Now) -> Result<usize> {
+    fn deliver(&self, host: &dyn Host, now: Now, refreshed: &mut Refreshed) -> Result<()> {
         let quiet_hours = self.settings()?.quiet_hours;
         if quiet_hours.is_some_and(|hours| hours.contains(now.time_of_day())) {
-            return Ok(0);
+            return Ok(());
         }
         let channel = host.channel();
-        let mut told = 0;
         for row in self.read(|reader| reader.undelivered(channel, now.utc()))? {
             let notification =
                 Notification { id: row.id, title: row.title, body: row.body, alerts: row.alerts };
             self.write(|writer| writer.begin_delivery(row.id, channel, now.utc()))?;
             let outcome = match host.notify(&notification) {
                 Ok(()) => {
-                    told += 1;
+                    refreshed.told += 1;
                     DeliveryOutcome::Delivered
                 }
                 Err(why) => {
                     tracing::warn!(why, "notification refused");
+                    refreshed.refused = Some(why);
                     DeliveryOutcome::Failed
                 }
             };
             self.write(|writer| writer.end_delivery(row.id, channel, outcome))?;
         }
-        Ok(told)
+        Ok(())
     }
 }
 

@@ -79,6 +79,12 @@ pub enum EngineError {
         /// After how many seconds they may be asked again.
         seconds: u64,
     },
+    /// Whoever shows notifications refused one.
+    #[error("the notification was not shown: {why}")]
+    NotShown {
+        /// What the system says.
+        why: String,
+    },
     /// A source had to be asked and did not answer.
     #[error(transparent)]
     Fetch(#[from] FetchError),
@@ -110,6 +116,7 @@ impl EngineError {
             Self::Profile(ProfileError::NoRule { .. }) => "profile-metric",
             Self::QuietHours(_) => "quiet-hours",
             Self::TooSoon { .. } => "too-soon",
+            Self::NotShown { .. } => "notification",
             Self::Fetch(error) => error.code(),
         }
     }
@@ -193,6 +200,7 @@ impl EngineError {
                 vec![("metric", metric.as_str().into()), ("allowed", allowed.join(", ").into())]
             }
             Self::TooSoon { seconds } => vec![("seconds", (*seconds).into())],
+            Self::NotShown { why } => vec![("why", why.as_str().into())],
             Self::Fetch(_) => Vec::new(),
         };
         texts.format(key, args)

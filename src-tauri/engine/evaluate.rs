@@ -96,7 +96,7 @@ impl<'a> Round<'a> {
         let to = day(self.now).checked_add_days(Days::new(2)).unwrap_or(NaiveDate::MAX);
         let candidates = Candidates::load(&reader, place, rule.metric, day(from), to)?;
         let readings = series(rule.metric, place, &candidates.list);
-        let decisions = decide(rule, &readings, &past, self.now, place.time_zone, self.quiet);
+        let decisions = decide(rule, &readings, &past, self.now, place, self.quiet);
         for decision in decisions {
             self.apply(person, place, rule, &past, &candidates, &readings, decision)?;
         }

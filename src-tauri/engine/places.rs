@@ -146,11 +146,17 @@ impl Engine {
     }
 
     /// What a person may mean: French communes offline, and where none has just that name, the
-    /// world outside France as well.
+    /// world outside France as well. `abroad`: the world is what is meant, and comes first.
     ///
     /// # Errors
-    /// When the data file cannot be read, or nothing is found offline and the world did not answer.
-    pub async fn search_places(&self, query: &str, language: Language) -> Result<Vec<PlaceFound>> {
+    /// When the data file cannot be read, or the world did not answer where it is meant or nothing
+    /// is found offline.
+    pub async fn search_places(
+        &self,
+        query: &str,
+        abroad: bool,
+        language: Language,
+    ) -> Result<Vec<PlaceFound>> {
         // A point is never sent as if it were a name.
         if let Some(at) = point(query)? {
             return Ok(vec![PlaceFound {
@@ -164,15 +170,15 @@ impl Engine {
         }
         let offline = communes::search(query, 10);
         let mut found: Vec<_> = offline.iter().map(|found| commune_found(found.commune)).collect();
-        if exact(query).is_empty() && query.trim().chars().count() > 1 {
+        if (abroad || exact(query).is_empty()) && query.trim().chars().count() > 1 {
             match geocoding::search_world(&self.client()?, query, language).await {
-                Ok(world) => found.extend(
-                    world
-                        .iter()
-                        .filter(|found| found.country_code.as_deref() != Some("FR"))
-                        .map(world_found),
-                ),
-                Err(error) if found.is_empty() => return Err(error.into()),
+                Ok(world) => {
+                    let outside = |found: &&Found| found.country_code.as_deref() != Some("FR");
+                    let outside = world.iter().filter(outside).map(world_found);
+                    let at = if abroad { 0 } else { found.len() };
+                    found.splice(at..at, outside);
+                }
+                Err(error) if abroad || found.is_empty() => return Err(error.into()),
                 Err(error) => tracing::warn!(%error, "search outside France failed"),
             }
         }

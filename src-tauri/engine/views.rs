@@ -36,6 +36,8 @@ pub struct Explanation {
     pub readings: Vec<ReadingStatus>,
     /// Every decision about it, in their order.
     pub decisions: Vec<DecisionView>,
+    /// Whether it was shown to anybody, on whichever channel.
+    pub delivered: bool,
 }
 
 /// A decision about an alert.
@@ -214,6 +216,7 @@ impl Engine {
                 });
             Ok(Some(Explanation {
                 alert: alert_view(reader, texts, row, now)?,
+                delivered: reader.was_delivered(alert)?,
                 readings: readings
                     .iter()
                     .map(|reading| words::past_status(texts, reading, zone, now))

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Days, TimeDelta, Utc};
+use ecosante_domain::alert::AlertState;
 use ecosante_domain::contract::{AlertView, PlaceFound, ReadingStatus, SourceState, SourceStatus};
 use ecosante_domain::decision::{AlertId, LOOK_BACK};
 use ecosante_domain::knowledge::{self, State};
@@ -88,7 +89,8 @@ impl Engine {
         let alert = explanation.alert;
         let zone = words::zone_of(&alert);
         let because = &alert.because;
-        let decisions = explanation.decisions.iter().map(|decision| {
+        let mut decisions: Vec<String> = Vec::new();
+        decisions.extend(explanation.decisions.iter().map(|decision| {
             let when = texts.moment(decision.first_at, now.utc(), now.local().offset());
             let args: [Arg<'_>; 2] = [
                 ("when", texts.sentence_case(&when).into()),
@@ -98,7 +100,10 @@ impl Engine {
                 ),
             ];
             texts.format("decided", args)
-        });
+        }));
+        if alert.state == AlertState::Raised && !explanation.delivered {
+            decisions.push(texts.get("alert-not-delivered"));
+        }
         Ok(AlertDetail {
             why: notification::why_in(
                 texts,
@@ -109,7 +114,7 @@ impl Engine {
             ),
             evidence: because.evidence.clone(),
             own_choice: because.own_choice,
-            decisions: decisions.collect(),
+            decisions,
             readings: explanation
                 .readings
                 .iter()
@@ -316,7 +321,10 @@ mod tests {
     use std::cell::Cell;
     use std::time::Duration;
 
-    use ecosante_domain::place::Coordinates;
+    use ecosante_domain::knowledge::Nearness;
+    use ecosante_domain::place::{Coordinates, PlaceId};
+    use ecosante_domain::reading::{Basis, Reading, Target, Zone};
+    use ecosante_domain::scale::Scale;
     use ecosante_domain::text::Language;
 
     use super::*;
@@ -409,11 +417,11 @@ mod tests {
         };
         let [atmo, meteo] = [Source::AtmoFrance, Source::OpenMeteo];
         assert_eq!(said(&[], &[]), None);
-        assert_eq!(said(&[atmo], &[]).as_deref(), Some("Atmo France answered."));
+        assert_eq!(said(&[atmo], &[]).as_deref(), Some("Answered: Atmo France."));
         // Answered for some places only.
         let partly = said(&[atmo, meteo], &[meteo]).expect("two sentences");
         assert_eq!(partly.matches("Open-Meteo").count(), 1, "{partly}");
-        assert!(partly.contains("No answer from Open-Meteo"), "{partly}");
+        assert!(partly.contains("No answer: Open-Meteo"), "{partly}");
     }
 
     #[test]
@@ -482,7 +490,65 @@ mod tests {
         let damaged = || StoreError::Damaged { path: folder.path().join("file") };
         let run = engine.run(&Nobody, |_| engine.fail(damaged().into()));
         let ended = tokio::time::timeout(SOON, run).await.expect("it is woken");
-        assert!(matches!(ended, Err(EngineError::Store(StoreError::Damaged { .. }))), "{ended:?}");
+        assert!(matches!(ended, EngineError::Store(StoreError::Damaged { .. })), "{ended:?}");
+    }
+
+    /// Shows nothing: nobody shows notifications here.
+    struct Silent;
+
+    impl Host for Silent {
+        fn channel(&self) -> &'static str {
+            "silent"
+        }
+        fn notify(&self, _: &Notification) -> std::result::Result<(), String> {
+            Err("nobody shows notifications".to_owned())
+        }
+        fn progress(&self, _: Progress) {}
+    }
+
+    #[tokio::test]
+    async fn a_notification_that_nobody_shows_is_told_in_the_window_and_on_its_alert() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let engine = engine(&folder);
+        lyon(&engine);
+        let reading = Reading {
+            source: Source::AtmoFrance,
+            zone: Zone { code: "69123".to_owned(), name: "Lyon".to_owned() },
+            metric: Metric::Air,
+            scale: Some(Scale::Atmo2021),
+            target: Target::Day("2026-09-08".parse().expect("a date")),
+            basis: Basis::Official,
+            level: Some(5),
+            value: None,
+            published_at: Some(engine.now().utc()),
+            fetched_at: engine.now().utc(),
+        };
+        engine
+            .write(|writer| {
+                writer.save_zone(
+                    PlaceId(1),
+                    Source::AtmoFrance,
+                    &reading.zone,
+                    Nearness::Commune,
+                )?;
+                writer.save_readings(std::slice::from_ref(&reading))
+            })
+            .expect("a file that can be written");
+        let texts = engine.texts().expect("texts");
+        let (told, trouble) = (Cell::new(None), Cell::new(None));
+        let run = engine.run(&Silent, |refreshed| {
+            told.set(refreshed.map(|refreshed| refreshed.told));
+            trouble.set(engine.overview(&texts).expect("a file that can be read").trouble);
+            engine.fail(EngineError::TooSoon { seconds: 0 });
+        });
+        tokio::time::timeout(SOON, run).await.expect("it is woken");
+        assert_eq!(told.get(), Some(0));
+        let trouble = trouble.take().expect("what is wrong");
+        assert!(trouble.contains("nobody shows notifications"), "{trouble}");
+        let cards = engine.alert_cards(&texts, 1).expect("a file that can be read");
+        let detail = engine.alert_detail(&texts, cards[0].id).expect("it was raised");
+        let last = detail.decisions.last().map(String::as_str);
+        assert_eq!(last, Some("No notification could be shown so far."));
     }
 
     #[tokio::test]

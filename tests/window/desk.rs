@@ -3,7 +3,7 @@
 
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::net::TcpListener;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
@@ -64,11 +64,6 @@ impl Desk {
         on_desk(command, self.home.path(), &self.display, &self.bus)
     }
 
-    /// Where the app keeps its data.
-    pub(crate) fn data(&self) -> PathBuf {
-        self.home.path().join("data")
-    }
-
     /// The next notification that is shown.
     pub(crate) fn notification(&self) -> Notification {
         self.notifications.recv_timeout(PATIENCE).unwrap_or_else(|_| {
@@ -97,7 +92,6 @@ impl Desk {
             .on(&mut command)
             .arg(format!("--port={port}"))
             .env("ECOSANTE_GATEWAY", gateway)
-            .env("ECOSANTE_DATA_DIR", self.data())
             .env("ECOSANTE_NOW", now)
             .env("LC_ALL", locale)
             .env("TAURI_AUTOMATION", "true")
@@ -127,6 +121,20 @@ impl Desk {
         Window { client, _driver: driver }
     }
 
+    /// Starts the app once more, as a second click on its icon does; `true` where it hands over to
+    /// the one that is open.
+    pub(crate) fn is_handed_over(&self) -> bool {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_ecosante-app"));
+        let mut again = Running(self.on(&mut command).spawn().unwrap());
+        for _ in 0..PATIENCE.as_millis() / GLANCE.as_millis() {
+            if let Some(status) = again.0.try_wait().unwrap() {
+                return status.success();
+            }
+            thread::sleep(GLANCE);
+        }
+        false
+    }
+
     /// A picture of the whole screen, kept where `ECOSANTE_PICTURES` says, if it says so.
     pub(crate) fn picture(&self, name: &str) {
         let Some(folder) = std::env::var_os("ECOSANTE_PICTURES") else { return };
@@ -147,6 +155,7 @@ fn on_desk<'a>(command: &'a mut Command, home: &Path, display: &str, bus: &str) 
         .env("DISPLAY", display)
         .env("DBUS_SESSION_BUS_ADDRESS", bus)
         .env_remove("WAYLAND_DISPLAY")
+        .env_remove("ECOSANTE_DATA_DIR")
         .env_remove("LANGUAGE")
         .stdin(Stdio::null())
 }

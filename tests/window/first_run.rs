@@ -2,9 +2,9 @@
 
 use ecosante_replay::{Replay, World};
 
+use crate::TUESDAY;
 use crate::desk::Desk;
 
-const TUESDAY: &str = "2026-09-08T16:00:00+02:00";
 const LATER: &str = "2026-09-08T17:00:00+02:00";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -58,6 +58,9 @@ async fn somebody_saves_lyon_for_a_child_with_asthma_and_is_told_and_can_look_it
     window.reads(advice).await;
     window.reads("Atmo France, published today at").await;
     desk.picture("4-today");
+
+    // Started once more, it stays one.
+    assert!(desk.is_handed_over());
 
     // A click on the notification opens its alert, with what is behind it.
     desk.click_notification();

@@ -6,5 +6,9 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a journey that cannot go on should stop with a trace")]
 
+mod abroad;
 mod desk;
 mod first_run;
+
+/// A calm afternoon of the past.
+const TUESDAY: &str = "2026-09-08T16:00:00+02:00";

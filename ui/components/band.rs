@@ -96,18 +96,18 @@ struct Run<'a> {
     first: usize,
     span: usize,
     worst: Option<&'a BandLevel>,
-    /// Something else that counts is not known.
-    partly: bool,
+    /// Something that counts is not known.
+    unknown: bool,
 }
 
 fn runs(hours: &[BandHour]) -> Vec<Run<'_>> {
     let mut runs: Vec<Run<'_>> = Vec::new();
     for (first, hour) in hours.iter().enumerate() {
         let worst = hour.worst.as_ref();
-        let partly = worst.is_some() && !hour.unknown.is_empty();
+        let unknown = !hour.unknown.is_empty() || worst.is_none() && !hour.night;
         match runs.last_mut() {
-            Some(run) if run.worst == worst && run.partly == partly => run.span += 1,
-            _ => runs.push(Run { first, span: 1, worst, partly }),
+            Some(run) if run.worst == worst && run.unknown == unknown => run.span += 1,
+            _ => runs.push(Run { first, span: 1, worst, unknown }),
         }
     }
     runs
@@ -305,6 +305,9 @@ impl OneDay<'_> {
 fn run_drawn(words: &Words, run: &Run<'_>) -> Html {
     let class = columns("run", run.first, run.span);
     let Some(worst) = run.worst else {
+        if !run.unknown {
+            return html! { <span class={classes!(class)}></span> };
+        }
         return html! {
             <span class={classes!(class, "unknown")}>
                 <span class="run-label">
@@ -326,7 +329,7 @@ fn run_drawn(words: &Words, run: &Run<'_>) -> Html {
             class,
             worst.estimated.then_some("estimated"),
             worst.matters.then_some("matters"),
-            run.partly.then_some("partly"),
+            run.unknown.then_some("partly"),
         )}>
             <span class="run-label">
                 if worst.scale.rank(worst.level).is_none() {
@@ -410,7 +413,7 @@ fn notes(words: &Words, hour: &BandHour, worst: &BandLevel) -> String {
 
 fn unknown(words: &Words, hour: &BandHour) -> String {
     if hour.unknown.is_empty() {
-        return words.get("band-unknown");
+        return words.get(if hour.night { "band-night" } else { "band-unknown" });
     }
     words.format("band-not-known", [("what", hour.unknown.join(", ").into())])
 }
@@ -556,6 +559,17 @@ mod tests {
         .await;
         assert!(markup.contains("today 14:00 – not known: air"), "{markup}");
         assert!(!markup.contains("partly"));
+    }
+
+    #[tokio::test]
+    async fn a_night_in_which_nothing_counts_is_not_drawn_as_unknown() {
+        let markup = drawn(|band| {
+            for hour in &mut band.days[0][21..] {
+                (hour.worst, hour.night) = (None, true);
+            }
+        })
+        .await;
+        assert!(markup.contains("<td>night</td>") && !markup.contains("unknown"), "{markup}");
     }
 
     #[tokio::test]

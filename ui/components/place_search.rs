@@ -4,12 +4,12 @@ use ecosante_domain::contract::PlaceFound;
 use ecosante_domain::window::PlaceAdded;
 use js_sys::Promise;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::HtmlInputElement;
+use web_sys::{HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
 use crate::bridge;
 use crate::content::sentence;
-use crate::focus::find;
+use crate::focus::{find, use_change};
 use crate::local::use_local;
 use crate::words::{Words, use_words};
 
@@ -218,6 +218,14 @@ pub(crate) fn PlaceSearch(props: &PlaceSearchProps) -> Html {
             }
         })
     };
+    // The list scrolls: what the arrows reach must be seen.
+    use_change(search.get().active, |active| {
+        if let Some(option) = active.and_then(|number| find(&format!("#{}", option_id(number)))) {
+            let nearest = ScrollIntoViewOptions::new();
+            nearest.set_block(ScrollLogicalPosition::Nearest);
+            option.scroll_into_view_with_scroll_into_view_options(&nearest);
+        }
+    });
     let onfocusout = {
         let search = search.clone();
         Callback::from(move |_: FocusEvent| {

@@ -215,7 +215,7 @@ impl Several {
 /// What a click in the form changes.
 #[derive(Clone, Copy, Debug)]
 enum Change {
-    Age(&'static str),
+    Age(Option<&'static str>),
     Pregnant,
     Allergy(&'static str),
     SensitiveSkin,
@@ -226,10 +226,7 @@ enum Change {
 impl Change {
     fn make(self, answers: &mut Answers) {
         match self {
-            Self::Age(age) => {
-                let same = answers.age.as_deref() == Some(age);
-                answers.age = (!same).then(|| age.to_owned());
-            }
+            Self::Age(age) => answers.age = age.map(str::to_owned),
             Self::Pregnant => answers.pregnant = !answers.pregnant,
             Self::Allergy(allergy) => {
                 // Its own level, where one was set, goes with it.
@@ -270,10 +267,9 @@ fn is_sensitive(answers: &Answers) -> bool {
 }
 
 fn questions(words: &Words, answers: &Answers, for_you: bool, change: &Callback<Change>) -> Html {
-    let age = |age: &Age| {
-        let age = age.word();
-        let chosen = answers.age.as_deref() == Some(age);
-        choice("radio", words.get(&format!("age-{age}")), chosen, Change::Age(age), change)
+    let age = |age: Option<&'static str>| {
+        let label = words.get(&format!("age-{}", age.unwrap_or("unsaid")));
+        choice("radio", label, answers.age.as_deref() == age, Change::Age(age), change)
     };
     let allergy = |allergy: &'static str| {
         let label = words.get(&format!("allergy-{allergy}"));
@@ -285,7 +281,7 @@ fn questions(words: &Words, answers: &Answers, for_you: bool, change: &Callback<
     html! {
         <>
             { question(words, if for_you { "ask-age-you" } else { "ask-age" }, "ask-age-hint", html! {
-                { for Age::ALL.iter().map(age) }
+                { for Age::ALL.iter().map(|age| Some(age.word())).chain([None]).map(age) }
             }) }
             { question(words, "ask-conditions", "ask-conditions-hint", html! {
                 <>
@@ -440,7 +436,7 @@ mod tests {
         ]);
         let mut entered = answers(&before);
         for change in [
-            Change::Age("child"),
+            Change::Age(Some("child")),
             Change::One(Several::Conditions, "heart"),
             Change::Allergy("birch"),
             Change::Pregnant,
@@ -460,6 +456,17 @@ mod tests {
             ("pets", "cat"),
         ]);
         assert_eq!(sent, meant);
+    }
+
+    #[test]
+    fn an_age_that_is_chosen_again_stays_and_is_taken_back_only_by_its_own_choice() {
+        let mut answers = Answers::default();
+        for _ in 0..2 {
+            Change::Age(Some("over65")).make(&mut answers);
+            assert_eq!(answers.age.as_deref(), Some("over65"));
+        }
+        Change::Age(None).make(&mut answers);
+        assert_eq!(answers.age, None);
     }
 
     #[test]

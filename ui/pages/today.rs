@@ -1,6 +1,6 @@
 //! Today: the answer, then the reason, then the data.
 
-use ecosante_domain::window::{Answer, BandLevel, Day, Overview, PlaceToday, Tile, Verdict};
+use ecosante_domain::window::{Answer, Day, Overview, PlaceToday, Tile, Verdict};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -225,16 +225,9 @@ fn verdict_class(verdict: Verdict) -> &'static str {
     }
 }
 
-/// The level that the sentence is about: the worst of what meets a limit, today before later.
+/// The level that the sentence begins with.
 fn worst(words: &Words, answer: &Answer) -> Html {
-    let met = |hours: &[ecosante_domain::window::BandHour]| -> Option<BandLevel> {
-        let levels = hours.iter().filter(|hour| !hour.past).filter_map(|hour| hour.worst.as_ref());
-        let height = |it: &&BandLevel| it.scale.rank(it.level).unwrap_or(u8::MAX);
-        levels.filter(|level| level.matters).max_by_key(height).cloned()
-    };
-    let Some(worst) = answer.band.days.iter().find_map(|hours| met(hours)) else {
-        return Html::default();
-    };
+    let Some(worst) = &answer.worst else { return Html::default() };
     let finish = if worst.estimated { Finish::Outlined } else { Finish::Solid };
     html! {
         <p class="worst">
@@ -485,10 +478,8 @@ mod tests {
     async fn a_uv_class_has_no_number_that_looks_like_the_index() {
         let markup = markup(|words| {
             let mut answer = answer(1);
-            for worst in answer.band.days.iter_mut().flatten().filter_map(|it| it.worst.as_mut()) {
-                worst.metric = Metric::Uv;
-                worst.scale = Scale::UvWho;
-            }
+            let shown = answer.worst.as_mut().expect("a limit is met");
+            (shown.metric, shown.scale) = (Metric::Uv, Scale::UvWho);
             worst(words, &answer)
         })
         .await;

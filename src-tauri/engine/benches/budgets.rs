@@ -247,16 +247,16 @@ fn rules(criterion: &mut Criterion) {
             };
             let metrics = Metric::with_rules().into_iter();
             let known: Vec<_> = metrics.map(|metric| (metric, readings(metric))).collect();
-            (place.time_zone, known)
+            (place.clone(), known)
         })
         .collect();
     let decisions = || {
         let mut decisions = 0;
         for rule in rules.iter().flatten() {
-            for (zone, known) in &known {
+            for (place, known) in &known {
                 let readings = known.iter().find(|(metric, _)| *metric == rule.metric);
                 let Some((_, readings)) = readings else { continue };
-                decisions += decide(rule, readings, &[], now(), *zone, false).len();
+                decisions += decide(rule, readings, &[], now(), place, false).len();
             }
         }
         decisions

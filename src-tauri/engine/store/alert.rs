@@ -360,6 +360,20 @@ impl Reader<'_> {
         .collect()
     }
 
+    /// Whether a notification of an alert was handed over on any channel.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn was_delivered(&self, alert: AlertId) -> Result<bool> {
+        let mut statement = self.transaction.prepare_cached(
+            "SELECT EXISTS (
+                 SELECT 1 FROM notification_alert
+                 JOIN delivery USING (notification)
+                 WHERE alert = ?1 AND outcome = 'delivered')",
+        )?;
+        Ok(statement.query_row([alert.0], |row| row.get(0))?)
+    }
+
     /// The notifications that were not handed over on a channel and still matter at `now`, oldest
     /// first: never attempted there, refused, or without a known outcome. Those whose alerts have
     /// ended or were told again since matter no more.

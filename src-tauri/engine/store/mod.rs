@@ -172,10 +172,14 @@ impl Store {
     /// # Errors
     /// Whatever `change` or SQLite reports; the file is then as it was.
     pub fn write<T>(&mut self, change: impl FnOnce(&Writer<'_>) -> Result<T>) -> Result<T> {
-        let transaction = self.connection.transaction()?;
-        let done = change(&Writer { transaction: &transaction })?;
-        transaction.commit()?;
-        Ok(done)
+        let connection = &mut self.connection;
+        let whole = || -> Result<T> {
+            let transaction = connection.transaction()?;
+            let done = change(&Writer { transaction: &transaction })?;
+            transaction.commit()?;
+            Ok(done)
+        };
+        whole().map_err(|error| named(error, &self.path))
     }
 
     /// Runs `look` on one consistent state of the file.
@@ -183,9 +187,26 @@ impl Store {
     /// # Errors
     /// Whatever `look` or SQLite reports.
     pub fn read<T>(&self, look: impl FnOnce(&Reader<'_>) -> Result<T>) -> Result<T> {
-        let transaction =
-            Transaction::new_unchecked(&self.connection, TransactionBehavior::Deferred)?;
-        look(&Reader { transaction: &transaction })
+        let whole = || -> Result<T> {
+            let transaction =
+                Transaction::new_unchecked(&self.connection, TransactionBehavior::Deferred)?;
+            look(&Reader { transaction: &transaction })
+        };
+        whole().map_err(|error| named(error, &self.path))
+    }
+
+    /// Closes a file that turned out to be damaged and sets it aside; the store is of no use then.
+    ///
+    /// Not every system renames a file that is open.
+    #[must_use]
+    pub fn set_aside(&mut self) -> StoreError {
+        match Connection::open_in_memory() {
+            Ok(nothing) => {
+                self.connection = nothing;
+                set_aside(&self.path)
+            }
+            Err(_) => StoreError::Damaged { path: self.path.clone() },
+        }
     }
 }
 
@@ -287,8 +308,7 @@ pub fn default_folder() -> Option<PathBuf> {
 }
 
 /// Renames a damaged file, and what SQLite keeps beside it, to a name that is still free.
-#[must_use]
-pub fn set_aside(path: &Path) -> StoreError {
+fn set_aside(path: &Path) -> StoreError {
     let beside = |suffix: &str| {
         let mut name = path.as_os_str().to_owned();
         name.push(suffix);

@@ -146,6 +146,36 @@ fn a_damaged_file_is_set_aside_under_a_name_that_is_told_and_the_next_start_is_f
 }
 
 #[test]
+fn damage_that_is_met_on_the_way_names_the_file_and_is_set_aside_as_it_is() {
+    let folder = folder();
+    let path = folder.path().join(FILE_NAME);
+    let mut store = Store::open(folder.path()).expect("a store");
+    save(&mut store, &[reading("Cayenne", 1, "2026-09-08T12:00:00Z")]);
+    // All of it in the file itself; then the page that names the zone is overwritten.
+    drop(store);
+    let mut bytes = std::fs::read(&path).expect("bytes");
+    let at = bytes.windows(7).position(|it| it == b"Cayenne").expect("stored as it is");
+    let page = at / 4096 * 4096;
+    bytes[page..page + 4096].fill(0xa5);
+    std::fs::write(&path, &bytes).expect("written");
+    let mut store = Store::open(folder.path()).expect("the door is whole");
+    let count = |reader: &Reader<'_>| -> Result<i64> {
+        let sql = "SELECT count(*) FROM series WHERE zone_name = 'Cayenne'";
+        Ok(reader.transaction.query_row(sql, [], |row| row.get(0))?)
+    };
+    let met = store.read(count).expect_err("damaged");
+    assert!(matches!(&met, StoreError::Damaged { path: named } if *named == path), "{met}");
+    match store.set_aside() {
+        StoreError::SetAside { kept_as, .. } => {
+            assert_eq!(std::fs::read(kept_as).expect("kept"), bytes);
+        }
+        other => panic!("{other}"),
+    }
+    assert!(!path.exists());
+    drop(Store::open(folder.path()).expect("a fresh store"));
+}
+
+#[test]
 fn a_folder_that_cannot_be_made_is_named() {
     let folder = folder();
     let file = folder.path().join("file");

@@ -61,7 +61,7 @@ reason-under1 = under one year old
 reason-under6 = under six years old
 reason-child = child
 reason-adult = adult
-reason-over65 = over 65
+reason-over65 = 65 or over
 reason-allergy = allergy
 reason-outdoor-work = work outdoors
 reason-sensitive-skin = sensitive skin
@@ -119,5 +119,6 @@ checked = { $checked ->
 }
 offline = No source answered { $when } ({ $why }). What is known stays shown.
 decided = { $when }: { $outcome }
-sources-answered = { $sources } answered.
-sources-silent = No answer from { $sources }. What is known stays shown.
+alert-not-delivered = No notification could be shown so far.
+sources-answered = Answered: { $sources }.
+sources-silent = No answer: { $sources }. What is known stays shown.

@@ -34,7 +34,7 @@ error-no-history = Nothing is stored for { $metric } in { $place } over that per
     [yes] : the data begin on { $first }, ask for { $days } days.
    *[no] : run “ecosante refresh” first.
 }
-error-needs-network = This needs the network, and { $why }: try again later.
+error-needs-network = This needs the network ({ $why }): try again later.
 error-home = The home folder was not found: say where to keep the data with --data-dir.
 error-usage-unknown = “{ $given }” is not known here: “ecosante { $command }--help” shows what is.
 error-usage-missing = { $given } is missing: “ecosante { $command }--help” shows how.
@@ -187,6 +187,8 @@ window-error-store-newer = The file { $path }, left untouched, comes from a newe
 window-error-store-set-aside = The file { $path } was damaged and is kept as { $kept }: try again to begin a new one.
 window-error-store-damaged = The file { $path } is damaged and could not be set aside: rename it, then try again.
 window-error-store-not-writable = Cannot write to { $path } ({ $why }): make that folder writable, then try again.
+error-store-being-set-aside = The data file is damaged and is being set aside: one moment.
+error-halted = Écosanté came upon an error of its own: please report it, then try again.
 window-error-store-unreadable = The data file could not be read ({ $why }): please report it, then try again.
 window-error-no-such-place = This place is no longer saved.
 window-error-no-such-person = This person is no longer known.

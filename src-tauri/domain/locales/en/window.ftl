@@ -55,6 +55,7 @@ band-event = { $metric }: { $label }
 band-highest = highest of the day
 band-matters = reaches an alert limit
 band-unknown = not known
+band-night = night
 band-not-known = not known: { $what }
 band-episodes = Alerts on this day
 band-table = Show as a table
@@ -79,7 +80,7 @@ no-place-action = Choose a place
 ## Alerts
 
 alerts-empty = No alert so far.
-alerts-none-why = You get one when an index reaches your limit, today or tomorrow, as long as Écosanté is open. Nothing else is sent.
+alerts-none-why = You get one when an index reaches your limit, today or tomorrow, as long as Écosanté is open.
 alerts-none-action = See whose limits count
 alerts-standing = Current and coming
 alert-meta = For { $who } · raised { $raised }
@@ -134,6 +135,7 @@ name-taken = Somebody has this name already. Please choose another.
 ask-age = How old are they?
 ask-age-you = How old are you?
 ask-age-hint = Under 6 and from 65, air alerts come earlier. For children, UV alerts do too.
+age-unsaid = Not said
 age-under1 = Under 1
 age-under6 = 1 to 5
 age-child = 6 to 17

@@ -61,7 +61,7 @@ reason-under1 = moins d’un an
 reason-under6 = moins de six ans
 reason-child = enfant
 reason-adult = adulte
-reason-over65 = plus de 65 ans
+reason-over65 = 65 ans ou plus
 reason-allergy = allergie
 reason-outdoor-work = travail dehors
 reason-sensitive-skin = peau sensible
@@ -119,5 +119,6 @@ checked = { $checked ->
 }
 offline = Aucune source n’a répondu { $when } ({ $why }). Ce qui est connu reste affiché.
 decided = { $when } : { $outcome }
-sources-answered = Réponse reçue de { $sources }.
-sources-silent = Pas de réponse de { $sources }. Ce qui est connu reste affiché.
+alert-not-delivered = Aucune notification n’a pu s’afficher jusqu’ici.
+sources-answered = Ont répondu : { $sources }.
+sources-silent = Sans réponse : { $sources }. Ce qui est connu reste affiché.

@@ -34,7 +34,7 @@ error-no-history = Rien n’est enregistré pour { $metric } à { $place } sur c
     [yes]  : les données commencent le { $first }, demandez { $days } jours.
    *[no]  : lancez d’abord « ecosante refresh ».
 }
-error-needs-network = Cela demande le réseau, et { $why } : réessayez plus tard.
+error-needs-network = Cela demande le réseau ({ $why }) : réessayez plus tard.
 error-home = Le dossier de l’utilisateur est introuvable : indiquez où garder les données avec --data-dir.
 error-usage-unknown = « { $given } » n’est pas connu ici : « ecosante { $command }--help » montre ce qui l’est.
 error-usage-missing = Il manque { $given } : « ecosante { $command }--help » montre comment faire.
@@ -187,6 +187,8 @@ window-error-store-newer = Le fichier { $path }, laissé intact, vient d’une v
 window-error-store-set-aside = Le fichier { $path } était abîmé et est gardé sous { $kept } : réessayez pour en commencer un nouveau.
 window-error-store-damaged = Le fichier { $path } est abîmé et n’a pas pu être mis de côté : renommez-le, puis réessayez.
 window-error-store-not-writable = Impossible d’écrire dans { $path } ({ $why }) : rendez ce dossier accessible en écriture, puis réessayez.
+error-store-being-set-aside = Le fichier de données est abîmé, on le met de côté : un instant.
+error-halted = Écosanté a rencontré une erreur qui lui est propre : signalez-la, puis réessayez.
 window-error-store-unreadable = Le fichier de données n’a pas pu être lu ({ $why }) : signalez-le, puis réessayez.
 window-error-no-such-place = Ce lieu n’est plus enregistré.
 window-error-no-such-person = Cette personne n’est plus connue.
