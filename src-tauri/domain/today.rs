@@ -521,15 +521,16 @@ impl PersonView<'_> {
             if rule.metric == Metric::Uv && night {
                 continue;
             }
-            let Some(reading) = self.series(rule.metric).iter().find(covers) else {
+            let reading = self.series(rule.metric).iter().find(covers);
+            let level = reading.and_then(|it| Some((share(it), self.band_level(&rule, it)?)));
+            let Some((height, level)) = level else {
                 let name = self.texts.metric(rule.metric);
                 if !unknown.contains(&name) {
                     unknown.push(name);
                 }
                 continue;
             };
-            let Some(level) = self.band_level(&rule, reading) else { continue };
-            let rank = (level.matters, share(reading));
+            let rank = (level.matters, height);
             if worst.as_ref().is_none_or(|(known, _)| rank > *known) {
                 worst = Some((rank, level));
             }

@@ -294,15 +294,19 @@ impl Window {
         }
     }
 
-    /// Clicks on the button, link or choice with these words.
+    /// Clicks on the button, link or choice with these words; what is drawn anew while it is
+    /// reached for is reached for again.
     pub(crate) async fn clicks(&self, words: &str) {
         let path = format!(
             "//*[self::button or self::a or self::label or @role='option' or self::summary]\
              [contains(normalize-space(.), \"{words}\")]"
         );
-        self.sees(Locator::XPath(&path)).await.click().await.unwrap_or_else(|error| {
-            panic!("“{words}” cannot be clicked: {error}");
-        });
+        let mut tries = 0;
+        while let Err(error) = self.sees(Locator::XPath(&path)).await.click().await {
+            tries += 1;
+            assert!(tries < 50, "“{words}” cannot be clicked: {error}");
+            tokio::time::sleep(GLANCE).await;
+        }
     }
 
     /// Clicks on what has these words until the screen says what follows: a screen that just moved

@@ -446,6 +446,7 @@ mod tests {
             for answer in &mut place.people {
                 answer.verdict = Verdict::Unknown;
                 answer.advice.clear();
+                answer.worst = None;
                 for hour in answer.band.days.iter_mut().flatten() {
                     *hour = BandHour { worst: None, ..hour.clone() };
                 }
