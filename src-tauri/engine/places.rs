@@ -51,7 +51,11 @@ pub(crate) fn commune_ref(commune: &Commune) -> CommuneRef {
 }
 
 fn within(commune: &Commune) -> String {
-    format!("{} ({})", commune.departement.name, commune.departement.region.name)
+    let departement = &commune.departement;
+    if departement.name == departement.region.name {
+        return departement.name.to_owned();
+    }
+    format!("{} ({})", departement.name, departement.region.name)
 }
 
 pub(crate) fn commune_found(commune: &Commune) -> PlaceFound {
@@ -389,6 +393,13 @@ mod tests {
             let codes: Vec<_> = exact(&word).iter().map(|found| found.code).collect();
             assert_eq!(codes, [commune.code], "{word}");
         }
+    }
+
+    #[test]
+    fn a_departement_that_is_its_own_region_is_said_once() {
+        let within = |code| communes::by_code(code).map(within);
+        assert_eq!(within("97411").as_deref(), Some("La Réunion"));
+        assert_eq!(within("69123").as_deref(), Some("Rhône (Auvergne-Rhône-Alpes)"));
     }
 
     #[test]
