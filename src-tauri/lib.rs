@@ -9,7 +9,9 @@ mod shell;
 
 use std::thread;
 
-use ecosante_domain::window::event;
+use ecosante_domain::window::{DEVICE_LANGUAGE, event};
+use tauri::Wry;
+use tauri::plugin::{self, TauriPlugin};
 use tracing::Level;
 
 use crate::host::Shown;
@@ -33,6 +35,7 @@ pub fn run() {
         builder
     };
     builder
+        .plugin(language())
         .plugin(tauri_plugin_notification::init())
         .plugin(tauri_plugin_opener::init())
         .invoke_handler(tauri::generate_handler![
@@ -67,6 +70,15 @@ pub fn run() {
         })
         .run(context())
         .expect("the system can show a window");
+}
+
+/// Says the language of the device to the window before its contents run: the web view may think
+/// otherwise, and what goes wrong first is said in it.
+fn language() -> TauriPlugin<Wry> {
+    let code = shell::system_language().code();
+    plugin::Builder::new("language")
+        .js_init_script(format!("window.{DEVICE_LANGUAGE} = {code:?};"))
+        .build()
 }
 
 /// The configuration, the window's contents and the icons, as they were when this was built.

@@ -1,7 +1,8 @@
 //! The frame around every screen, and what happens to the window as a whole.
 
 use ecosante_domain::text::Language;
-use ecosante_domain::window::{Overview, event};
+use ecosante_domain::window::{DEVICE_LANGUAGE, Overview, event};
+use js_sys::Reflect;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen_futures::spawn_local;
@@ -273,8 +274,10 @@ fn title(words: &Words, view: View) -> String {
     format!("{} – {}", words.get(screen), words.get("app-name"))
 }
 
-/// The language to speak until the shell has said which.
+/// The language to speak until the overview says which: the shell's, else that of the web view.
 fn language_of_device() -> Language {
-    let device = web_sys::window().and_then(|page| page.navigator().language());
-    device.and_then(|locale| Language::of_locale(&locale)).unwrap_or_default()
+    let Some(page) = web_sys::window() else { return Language::default() };
+    let of_shell = Reflect::get(&page, &DEVICE_LANGUAGE.into()).ok().and_then(|it| it.as_string());
+    let locale = of_shell.or_else(|| page.navigator().language());
+    locale.and_then(|locale| Language::of_locale(&locale)).unwrap_or_default()
 }

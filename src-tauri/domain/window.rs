@@ -94,6 +94,10 @@ pub mod event {
 /// [`event::CHANGED`] follows.
 pub const STARTING: &str = "starting";
 
+/// The property of the window's global object under which the shell says the language of the
+/// device before anything is asked.
+pub const DEVICE_LANGUAGE: &str = "ECOSANTE_LANGUAGE";
+
 /// How far a refresh is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RefreshProgress {

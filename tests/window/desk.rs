@@ -3,7 +3,7 @@
 
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::net::TcpListener;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
@@ -62,6 +62,11 @@ impl Desk {
 
     fn on<'a>(&self, command: &'a mut Command) -> &'a mut Command {
         on_desk(command, self.home.path(), &self.display, &self.bus)
+    }
+
+    /// Where the app keeps its data.
+    pub(crate) fn data(&self) -> PathBuf {
+        self.home.path().join(".local/share/ecosante")
     }
 
     /// The next notification that is shown.
@@ -312,10 +317,11 @@ impl Window {
     /// Clicks on what has these words until the screen says what follows: a screen that just moved
     /// swallows a click now and then, and a person clicks again.
     pub(crate) async fn clicks_until(&self, words: &str, follows: &str) {
+        let follows = follows.replace('\u{a0}', " ");
         for _ in 0..3 {
             self.clicks(words).await;
             for _ in 0..50 {
-                if self.text().await.contains(follows) {
+                if self.text().await.contains(&follows) {
                     return;
                 }
                 tokio::time::sleep(GLANCE).await;

@@ -7,6 +7,7 @@
 #![expect(clippy::unwrap_used, reason = "a journey that cannot go on should stop with a trace")]
 
 mod abroad;
+mod damaged;
 mod desk;
 mod first_run;
 
