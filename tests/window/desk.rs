@@ -3,6 +3,7 @@
 
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::net::TcpListener;
+use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, Receiver};
@@ -29,6 +30,17 @@ impl Drop for Running {
         // It may have ended by itself.
         let _ = self.0.kill();
         let _ = self.0.wait();
+    }
+}
+
+/// The driver and the app that it starts: killed alone, it leaves the app behind now and then.
+struct Driving(Running);
+
+impl Drop for Driving {
+    fn drop(&mut self) {
+        let group = format!("-{}", self.0.0.id());
+        // It may have ended by itself.
+        let _ = Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status();
     }
 }
 
@@ -104,8 +116,9 @@ impl Desk {
             .env("WEBKIT_DISABLE_COMPOSITING_MODE", "1")
             .env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1")
             .stdout(Stdio::null())
+            .process_group(0)
             .spawn()
-            .map(Running)
+            .map(|driver| Driving(Running(driver)))
             .unwrap_or_else(|error| panic!("WebKitWebDriver does not start: {error}"));
         let options = json!({ "binary": env!("CARGO_BIN_EXE_ecosante-app"), "args": [] });
         let capabilities = json!({ "webkitgtk:browserOptions": options });
@@ -262,7 +275,7 @@ impl Notification {
 /// The app, open.
 pub(crate) struct Window {
     client: Client,
-    _driver: Running,
+    _driver: Driving,
 }
 
 impl Window {
@@ -309,7 +322,7 @@ impl Window {
         let mut tries = 0;
         while let Err(error) = self.sees(Locator::XPath(&path)).await.click().await {
             tries += 1;
-            assert!(tries < 50, "“{words}” cannot be clicked: {error}");
+            assert!(tries < 50, "“{words}” cannot be clicked: {error:?}");
             tokio::time::sleep(GLANCE).await;
         }
     }
