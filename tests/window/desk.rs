@@ -328,12 +328,13 @@ impl Window {
     }
 
     /// Clicks on what has these words until the screen says what follows: a screen that just moved
-    /// swallows a click now and then, and a person clicks again.
+    /// swallows a click now and then, and a person clicks again. Not before it is clear that nothing
+    /// happens: the second click would fall on whatever came in its place.
     pub(crate) async fn clicks_until(&self, words: &str, follows: &str) {
         let follows = follows.replace('\u{a0}', " ");
         for _ in 0..3 {
             self.clicks(words).await;
-            for _ in 0..50 {
+            for _ in 0..150 {
                 if self.text().await.contains(&follows) {
                     return;
                 }
