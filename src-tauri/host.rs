@@ -25,10 +25,10 @@ impl TauriHost {
     }
 
     fn texts(&self) -> Texts {
-        let engine = self.app.state::<Shell>().engine().ok();
-        engine
-            .and_then(|engine| engine.texts().ok())
-            .unwrap_or_else(|| Texts::new(shell::system_language()))
+        match self.app.state::<Shell>().engine() {
+            Ok(engine) => shell::texts_of(&engine),
+            Err(_) => Texts::new(shell::system_language()),
+        }
     }
 }
 

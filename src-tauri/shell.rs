@@ -119,7 +119,8 @@ fn halted(texts: &Texts) -> ErrorBody {
     body("halted", texts.get("error-halted"))
 }
 
-fn texts_of(engine: &Engine) -> Texts {
+/// The sentences that the engine speaks; where it cannot say, those of the system's language.
+pub(crate) fn texts_of(engine: &Engine) -> Texts {
     engine.texts().unwrap_or_else(|_| Texts::new(system_language()))
 }
 

@@ -269,13 +269,17 @@ impl PersonView<'_> {
             .collect()
     }
 
+    /// What is known of a metric on a day, see [`of_day`].
+    fn reading_of(&self, metric: Metric, date: NaiveDate) -> Option<&Reading> {
+        of_day(self.facts, metric, date, self.now)?.reading.as_ref()
+    }
+
     /// For each metric that is watched, whether all of what is left of a day is known.
     fn knows_of(&self, date: NaiveDate) -> impl Iterator<Item = bool> {
         let zone = self.facts.place.time_zone;
         let known = move |metric: Metric| {
             if !is_hourly(metric, self.facts.place) {
-                let known = of_day(self.facts, metric, date, self.now);
-                return known.is_some_and(|known| known.reading.is_some());
+                return self.reading_of(metric, date).is_some();
             }
             let readings = self.series(metric);
             let mut start = midnight(date, zone).max(hour(self.now));
@@ -307,10 +311,7 @@ impl PersonView<'_> {
     /// Whether anything that is watched is known of today.
     fn knows_anything(&self) -> bool {
         let today = self.today();
-        self.watched().into_iter().any(|metric| {
-            let known = of_day(self.facts, metric, today, self.now);
-            known.is_some_and(|known| known.reading.is_some())
-        })
+        self.watched().into_iter().any(|metric| self.reading_of(metric, today).is_some())
     }
 
     /// By which the people of a place are put in order.
@@ -406,11 +407,9 @@ impl PersonView<'_> {
     }
 
     fn rests_on_an_estimate(&self, date: NaiveDate) -> bool {
-        self.watched().into_iter().any(|metric| {
-            let known = of_day(self.facts, metric, date, self.now);
-            let reading = known.and_then(|known| known.reading.as_ref());
-            reading.is_some_and(|reading| reading.basis == Basis::Estimated)
-        })
+        let mut readings =
+            self.watched().into_iter().filter_map(|metric| self.reading_of(metric, date));
+        readings.any(|reading| reading.basis == Basis::Estimated)
     }
 
     /// What was told with an alert first, then what fits the limits that are met, the first of
@@ -440,7 +439,7 @@ impl PersonView<'_> {
             let worst = self
                 .watched()
                 .into_iter()
-                .filter_map(|metric| of_day(self.facts, metric, today, self.now)?.reading.as_ref())
+                .filter_map(|metric| self.reading_of(metric, today))
                 .filter_map(|reading| Some((reading, reading.level?)))
                 .max_by_key(|(reading, _)| (share(reading), reading.metric == Metric::Air));
             lists.extend(worst.map(|(reading, level)| {

@@ -121,7 +121,8 @@ pub struct Overview {
     pub checked: String,
     /// One calm sentence while no source can be reached: why, and since when.
     pub offline: Option<String>,
-    /// One sentence while what is new cannot be stored; what was stored stays shown.
+    /// One sentence while what is new cannot be stored, or nobody shows notifications; what was
+    /// stored stays shown.
     pub trouble: Option<String>,
     /// Whether sources are being asked right now.
     pub refreshing: bool,

@@ -261,7 +261,7 @@ pub fn episode(texts: &Texts, alert: &AlertView, now: DateTime<Utc>) -> String {
     notification::when(texts, first, last, zone, now)
 }
 
-/// Where an alert stands: "standing", or "coming" where its episode is ahead.
+/// Where an alert stands: "current", or "coming" where its episode is ahead.
 #[must_use]
 pub fn alert_state(texts: &Texts, alert: &AlertView, now: DateTime<Utc>) -> String {
     let ahead = alert.state == AlertState::Raised && alert.starts > now;

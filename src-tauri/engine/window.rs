@@ -89,8 +89,7 @@ impl Engine {
         let alert = explanation.alert;
         let zone = words::zone_of(&alert);
         let because = &alert.because;
-        let mut decisions: Vec<String> = Vec::new();
-        decisions.extend(explanation.decisions.iter().map(|decision| {
+        let decisions = explanation.decisions.iter().map(|decision| {
             let when = texts.moment(decision.first_at, now.utc(), now.local().offset());
             let args: [Arg<'_>; 2] = [
                 ("when", texts.sentence_case(&when).into()),
@@ -100,7 +99,8 @@ impl Engine {
                 ),
             ];
             texts.format("decided", args)
-        }));
+        });
+        let mut decisions: Vec<String> = decisions.collect();
         if alert.state == AlertState::Raised && !explanation.delivered {
             decisions.push(texts.get("alert-not-delivered"));
         }
@@ -176,8 +176,8 @@ impl Engine {
     fn sources_in_use(&self, texts: &Texts) -> Result<Vec<SourceStatus>> {
         let places = self.read(|reader| reader.places())?;
         let serves = |source: Source| {
-            let of_source = sources::all().iter().filter(|it| it.source() == source);
-            of_source.into_iter().any(|it| places.iter().any(|place| it.serves(place)))
+            let mut of_source = sources::all().iter().filter(|it| it.source() == source);
+            of_source.any(|it| places.iter().any(|place| it.serves(place)))
         };
         let mut sources = self.source_states(texts)?;
         sources.retain(|status| serves(status.source));

@@ -1,13 +1,13 @@
 //! A place outside France, by the window.
 
-use ecosante_replay::{Replay, Town, World};
+use ecosante_replay::{Replay, Town};
 
-use crate::TUESDAY;
 use crate::desk::Desk;
+use crate::{TUESDAY, world};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_town_abroad_is_found_though_a_french_commune_has_its_name() {
-    let mut world = World::quiet(TUESDAY.parse::<chrono::DateTime<chrono::FixedOffset>>().unwrap());
+    let mut world = world();
     world.towns.push(Town {
         id: 2_800_931,
         name: "Bruges".to_owned(),

@@ -1,14 +1,13 @@
 //! A data file that cannot be used.
 
-use ecosante_replay::{Replay, World};
+use ecosante_replay::Replay;
 
-use crate::TUESDAY;
 use crate::desk::Desk;
+use crate::{TUESDAY, world};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_damaged_file_is_kept_under_the_name_that_is_said_and_a_new_one_begins() {
-    let world = World::quiet(TUESDAY.parse::<chrono::DateTime<chrono::FixedOffset>>().unwrap());
-    let replay = Replay::start(world);
+    let replay = Replay::start(world());
     let desk = Desk::new();
     let file = desk.data().join("ecosante.db");
     std::fs::create_dir_all(desk.data()).unwrap();

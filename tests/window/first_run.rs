@@ -1,15 +1,15 @@
 //! The main job, from an empty device to an alert that explains itself.
 
-use ecosante_replay::{Replay, World};
+use ecosante_replay::Replay;
 
-use crate::TUESDAY;
 use crate::desk::Desk;
+use crate::{TUESDAY, world};
 
 const LATER: &str = "2026-09-08T17:00:00+02:00";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn somebody_saves_lyon_for_a_child_with_asthma_and_is_told_and_can_look_it_up_offline() {
-    let mut world = World::quiet(TUESDAY.parse::<chrono::DateTime<chrono::FixedOffset>>().unwrap());
+    let mut world = world();
     world.set_air("69123", "2026-09-08".parse().unwrap(), 3);
     let replay = Replay::start(world);
     let desk = Desk::new();

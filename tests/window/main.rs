@@ -6,6 +6,9 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a journey that cannot go on should stop with a trace")]
 
+use chrono::{DateTime, FixedOffset};
+use ecosante_replay::World;
+
 mod abroad;
 mod damaged;
 mod desk;
@@ -13,3 +16,8 @@ mod first_run;
 
 /// A calm afternoon of the past.
 const TUESDAY: &str = "2026-09-08T16:00:00+02:00";
+
+/// The sources on that afternoon.
+fn world() -> World {
+    World::quiet(TUESDAY.parse::<DateTime<FixedOffset>>().unwrap())
+}
