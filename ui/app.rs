@@ -25,7 +25,7 @@ const LOOK_AGAIN_MS: i32 = 60_000;
 pub(crate) fn App() -> Html {
     let window = use_reducer(|| State::new(view_at_address().unwrap_or_default()));
     let language = window.overview.ready().map_or_else(language_of_device, |now| now.language);
-    let words = use_memo(language, |language| Words::of(*language));
+    let words = Words::of(language);
 
     {
         let window = window.clone();
@@ -60,7 +60,7 @@ pub(crate) fn App() -> Html {
             let _ = root.set_attribute("lang", language.code());
         }
     });
-    use_effect_with((window.view, (*words).clone()), |(view, words)| {
+    use_effect_with((window.view, words.clone()), |(view, words)| {
         show_address(*view);
         if let Some(document) = document() {
             document.set_title(&title(words, *view));
@@ -69,7 +69,7 @@ pub(crate) fn App() -> Html {
     use_change(window.view, |_| to_the_top());
 
     html! {
-        <ContextProvider<Words> context={(*words).clone()}>
+        <ContextProvider<Words> context={words.clone()}>
             <ContextProvider<Window> context={window.clone()}>
                 { frame(&words, &window) }
             </ContextProvider<Window>>

@@ -7,6 +7,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 mod app;
 mod bridge;
+#[cfg(test)]
+mod catalogue;
 mod components;
 mod content;
 mod focus;

@@ -1,37 +1,221 @@
 //! The sentences of the window, where every part of it finds them.
 
-use std::ops::Deref;
-use std::rc::Rc;
+use std::borrow::Cow;
 
-use ecosante_domain::text::{Language, Texts};
+use ecosante_domain::text::{self, Language};
 use yew::prelude::*;
 
-/// The catalogue of the window in the language of the person.
-#[derive(Clone, Debug)]
-pub(crate) struct Words(Rc<Texts>);
+// Each key with what is said in French and in English, as `catalogue.rs` writes it.
+include!(concat!(env!("OUT_DIR"), "/sentences.rs"));
+
+/// What the window says, in the language of the person.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Words(Language);
+
+/// What fills a variable of a sentence.
+pub(crate) enum Value<'a> {
+    Text(Cow<'a, str>),
+    Number(usize),
+}
+
+impl<'a> From<&'a str> for Value<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl From<String> for Value<'_> {
+    fn from(text: String) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl<'a> From<&'a String> for Value<'a> {
+    fn from(text: &'a String) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl From<u8> for Value<'_> {
+    fn from(number: u8) -> Self {
+        Self::Number(number.into())
+    }
+}
+
+impl From<usize> for Value<'_> {
+    fn from(number: usize) -> Self {
+        Self::Number(number)
+    }
+}
 
 impl Words {
     pub(crate) fn of(language: Language) -> Self {
-        Self(Rc::new(Texts::of_window(language)))
+        Self(language)
+    }
+
+    /// The sentence for a key that takes no variables.
+    pub(crate) fn get(&self, key: &str) -> String {
+        self.fill(key, &[])
+    }
+
+    /// The sentence for a key, its variables filled in.
+    ///
+    /// A key without a sentence gives the key itself, so that a mistake is seen and not hidden.
+    #[expect(clippy::needless_pass_by_value, reason = "the values are named where it is called")]
+    pub(crate) fn format<const N: usize>(&self, key: &str, args: [(&str, Value<'_>); N]) -> String {
+        self.fill(key, &args)
+    }
+
+    /// The sentence with its first letter in upper case.
+    pub(crate) fn sentence_case(&self, text: &str) -> String {
+        text::sentence_case(text)
+    }
+
+    fn fill(&self, key: &str, args: &[(&str, Value<'_>)]) -> String {
+        let row = SENTENCES.binary_search_by_key(&key, |(key, _)| *key);
+        debug_assert!(row.is_ok(), "no sentence for {key}");
+        let Ok(row) = row else { return key.to_owned() };
+        let [fr, en] = SENTENCES[row].1;
+        let sentence = match self.0 {
+            Language::Fr => fr,
+            Language::En => en,
+        };
+        debug_assert!(
+            args.iter().all(|(name, _)| variables(sentence).contains(name)),
+            "{key} takes only {:?}",
+            variables(sentence)
+        );
+        let value_of = |name: &str| {
+            let value = args.iter().find(|(given, _)| *given == name).map(|(_, value)| value);
+            debug_assert!(value.is_some(), "{key} needs {name}");
+            value
+        };
+
+        let mut rest = match choice(sentence) {
+            None => sentence,
+            Some((by, one, other)) => match value_of(by) {
+                Some(Value::Number(number)) if is_one(self.0, *number) => one,
+                _ => other,
+            },
+        };
+        let mut said = String::new();
+        while let Some((before, name, after)) = variable(rest) {
+            said.push_str(before);
+            match value_of(name) {
+                Some(Value::Text(text)) => said.push_str(text),
+                Some(Value::Number(number)) => said.push_str(&number.to_string()),
+                None => said.push_str(name),
+            }
+            rest = after;
+        }
+        said + rest
     }
 }
 
-impl PartialEq for Words {
-    fn eq(&self, other: &Self) -> bool {
-        self.0.language() == other.0.language()
-    }
+/// Whether a language says so many as it says one.
+fn is_one(language: Language, number: usize) -> bool {
+    number == 1 || number == 0 && language == Language::Fr
 }
 
-impl Deref for Words {
-    type Target = Texts;
+/// What a sentence depends on, its form for one and its form for others.
+fn choice(sentence: &str) -> Option<(&str, &str, &str)> {
+    let (by, forms) = sentence.split_once('|')?;
+    let (one, other) = forms.split_once('|')?;
+    Some((by, one, other))
+}
 
-    fn deref(&self) -> &Texts {
-        &self.0
+/// The first variable of a text, with what stands before and after it.
+fn variable(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = text.split_once('{')?;
+    let (name, after) = rest.split_once('}')?;
+    Some((before, name, after))
+}
+
+/// All that a sentence asks for.
+fn variables(sentence: &str) -> Vec<&str> {
+    let mut names: Vec<_> = choice(sentence).map(|(by, _, _)| by).into_iter().collect();
+    let mut rest = sentence;
+    while let Some((_, name, after)) = variable(rest) {
+        names.push(name);
+        rest = after;
     }
+    names
 }
 
 /// The sentences, in a part of the window.
 #[hook]
 pub(crate) fn use_words() -> Words {
     use_context().unwrap_or_else(|| Words::of(Language::default()))
+}
+
+#[cfg(test)]
+mod tests {
+    use ecosante_domain::text::{Arg, Texts};
+
+    use super::*;
+
+    #[test]
+    fn every_sentence_is_said_as_fluent_says_it() {
+        for language in Language::ALL {
+            let (words, texts) = (Words::of(language), Texts::new(language));
+            for (key, row) in SENTENCES {
+                let sentence = row[usize::from(language == Language::En)];
+                for count in [0_usize, 1, 2, 1_000] {
+                    let by = choice(sentence).map(|(by, _, _)| by);
+                    let names = variables(sentence);
+                    let ours: Vec<(&str, Value<'_>)> = names
+                        .iter()
+                        .map(|name| match by {
+                            Some(by) if by == *name => (*name, count.into()),
+                            _ => (*name, format!("<{name}>").into()),
+                        })
+                        .collect();
+                    let fluents = ours.iter().map(|(name, value)| -> Arg<'_> {
+                        match value {
+                            Value::Text(text) => (name, text.as_ref().into()),
+                            Value::Number(number) => (name, (*number).into()),
+                        }
+                    });
+                    assert_eq!(words.fill(key, &ours), texts.format(key, fluents), "{language}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn zero_is_singular_in_french_and_plural_in_english() {
+        let said = |language, count: usize| {
+            Words::of(language).format("new-alerts", [("count", count.into())])
+        };
+        assert_eq!(said(Language::Fr, 0), "0 nouvelle alerte.");
+        assert_eq!(said(Language::Fr, 1), "1 nouvelle alerte.");
+        assert_eq!(said(Language::Fr, 2), "2 nouvelles alertes.");
+        assert_eq!(said(Language::En, 0), "0 new alerts.");
+        assert_eq!(said(Language::En, 1), "1 new alert.");
+        assert_eq!(said(Language::En, 2), "2 new alerts.");
+    }
+
+    #[test]
+    fn what_fills_a_variable_is_not_read_as_a_sentence() {
+        let said = Words::of(Language::En).format("place-none", [("query", "{name}|{".into())]);
+        assert!(said.contains("“{name}|{”"), "{said}");
+    }
+
+    #[test]
+    #[should_panic(expected = "no sentence for nothing")]
+    fn a_key_without_a_sentence_is_seen_while_developing() {
+        Words::of(Language::En).get("nothing");
+    }
+
+    #[test]
+    #[should_panic(expected = "step needs count")]
+    fn a_variable_that_is_missing_is_seen_while_developing() {
+        Words::of(Language::En).format("step", [("number", 1_usize.into())]);
+    }
+
+    #[test]
+    #[should_panic(expected = "save takes only []")]
+    fn a_variable_too_many_is_seen_while_developing() {
+        Words::of(Language::En).format("save", [("name", "Ana".into())]);
+    }
 }

@@ -44,14 +44,7 @@ impl Language {
         code.to_ascii_lowercase().parse().ok()
     }
 
-    fn window(self) -> (&'static str, &'static str) {
-        let source = match self {
-            Self::Fr => include_str!("locales/fr/window.ftl"),
-            Self::En => include_str!("locales/en/window.ftl"),
-        };
-        ("window.ftl", source)
-    }
-
+    /// With the window's, which says it without Fluent: a test there compares the two.
     fn catalogues(self) -> [(&'static str, &'static str); 5] {
         match self {
             Self::Fr => [
@@ -59,14 +52,14 @@ impl Language {
                 ("alert.ftl", include_str!("locales/fr/alert.ftl")),
                 ("advice.ftl", include_str!("locales/fr/advice.ftl")),
                 ("cli.ftl", include_str!("locales/fr/cli.ftl")),
-                self.window(),
+                ("window.ftl", include_str!("locales/fr/window.ftl")),
             ],
             Self::En => [
                 ("index.ftl", include_str!("locales/en/index.ftl")),
                 ("alert.ftl", include_str!("locales/en/alert.ftl")),
                 ("advice.ftl", include_str!("locales/en/advice.ftl")),
                 ("cli.ftl", include_str!("locales/en/cli.ftl")),
-                self.window(),
+                ("window.ftl", include_str!("locales/en/window.ftl")),
             ],
         }
     }
@@ -111,26 +104,12 @@ impl Texts {
     /// If a catalogue, which is part of the program, does not parse; a test reads them all.
     #[must_use]
     pub fn new(language: Language) -> Self {
-        Self::from(language, &language.catalogues())
-    }
-
-    /// The catalogue of the window alone: what the window shows besides comes to it in words, and
-    /// every byte that it carries is read before the first word is shown.
-    ///
-    /// # Panics
-    /// As [`Self::new`].
-    #[must_use]
-    pub fn of_window(language: Language) -> Self {
-        Self::from(language, &[language.window()])
-    }
-
-    fn from(language: Language, catalogues: &[(&str, &str)]) -> Self {
         let id = language.code().parse().expect("the code of a language is a language id");
         let mut bundle = FluentBundle::new_concurrent(vec![id]);
         // The marks around variables are for texts that mix writing directions; terminals show them.
         bundle.set_use_isolating(false);
-        for (name, source) in catalogues {
-            let resource = FluentResource::try_new((*source).to_owned())
+        for (name, source) in language.catalogues() {
+            let resource = FluentResource::try_new(source.to_owned())
                 .unwrap_or_else(|(_, errors)| panic!("{language}/{name}: {errors:?}"));
             bundle
                 .add_resource(resource)
@@ -257,11 +236,15 @@ impl Texts {
     /// The sentence with its first letter in upper case.
     #[must_use]
     pub fn sentence_case(&self, text: &str) -> String {
-        let mut letters = text.chars();
-        letters
-            .next()
-            .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+        sentence_case(text)
     }
+}
+
+/// A text with its first letter in upper case.
+#[must_use]
+pub fn sentence_case(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]

@@ -1,0 +1,241 @@
+//! Turns the window's Fluent catalogues into a table, where the window is built: what reads Fluent
+//! at run time would be more than all that the window says.
+//!
+//! In the table a variable is `{name}`. A sentence that depends on a number is the name of its
+//! variable, the form for one and the form for others, with `|` between them: `count|one|other`.
+
+use std::collections::BTreeMap;
+
+use fluent_syntax::ast::{
+    Entry, Expression, InlineExpression, Pattern, PatternElement, Variant, VariantKey,
+};
+use fluent_syntax::parser;
+use fluent_syntax::unicode::unescape_unicode_to_string;
+
+type Result<T> = std::result::Result<T, String>;
+
+/// Rust source of a table, sorted by key, from catalogues in several languages: files with what
+/// they contain.
+///
+/// # Errors
+/// Whatever the window would not say as Fluent does, in one sentence that names file and key.
+pub(crate) fn compiled(catalogues: &[(&str, String)]) -> Result<String> {
+    let mut table: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for (number, (file, source)) in catalogues.iter().enumerate() {
+        for (key, sentence) in sentences(file, source)? {
+            let row = table.entry(key).or_default();
+            if row.len() != number {
+                return Err(format!("{file}: no other language has the key {key}"));
+            }
+            row.push(sentence);
+        }
+        if let Some((key, _)) = table.iter().find(|(_, row)| row.len() <= number) {
+            return Err(format!("{file}: the key {key} is missing"));
+        }
+    }
+    let (rows, languages) = (table.len(), catalogues.len());
+    let lines: String = table.iter().map(|row| format!("    {row:?},\n")).collect();
+    Ok(format!("static SENTENCES: [(&str, [&str; {languages}]); {rows}] = [\n{lines}];\n"))
+}
+
+fn sentences<'a>(file: &str, source: &'a str) -> Result<BTreeMap<&'a str, String>> {
+    let resource = parser::parse(source).map_err(|(_, errors)| {
+        let error = errors.first().map(|error| (error.pos.start, error.to_string()));
+        let (at, error) = error.unwrap_or_default();
+        let line = source.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1;
+        format!("{file}: line {line} is no Fluent: {error}")
+    })?;
+    let mut sentences = BTreeMap::new();
+    for entry in resource.body {
+        let message = match entry {
+            Entry::Message(message) => message,
+            Entry::Term(term) => {
+                return Err(format!(
+                    "{file}: -{} is a term, which the window cannot say",
+                    term.id.name
+                ));
+            }
+            Entry::Comment(_) | Entry::GroupComment(_) | Entry::ResourceComment(_) => continue,
+            Entry::Junk { content } => return Err(format!("{file}: no Fluent: {content}")),
+        };
+        let key = message.id.name;
+        let sentence = match &message.value {
+            _ if !message.attributes.is_empty() => Err("has attributes".to_owned()),
+            None => Err("has no sentence".to_owned()),
+            Some(pattern) => whole(pattern),
+        };
+        let sentence = sentence
+            .map_err(|problem| format!("{file}: {key} {problem}, which the window cannot say"))?;
+        if sentences.insert(key, sentence).is_some() {
+            return Err(format!("{file}: {key} is there twice"));
+        }
+    }
+    Ok(sentences)
+}
+
+/// A sentence as the table has it.
+fn whole(pattern: &Pattern<&str>) -> Result<String> {
+    let choices: Vec<_> = pattern
+        .elements
+        .iter()
+        .filter_map(|element| match element {
+            PatternElement::Placeable { expression: Expression::Select { selector, variants } } => {
+                Some((selector, variants))
+            }
+            _ => None,
+        })
+        .collect();
+    match choices[..] {
+        [] => form(pattern, None),
+        [(InlineExpression::VariableReference { id }, variants)] => {
+            let (one, other) = forms(variants)?;
+            let (one, other) = (form(pattern, Some(one))?, form(pattern, Some(other))?);
+            Ok(format!("{}|{one}|{other}", id.name))
+        }
+        [_] => Err("chooses by something other than a variable".to_owned()),
+        _ => Err("chooses twice".to_owned()),
+    }
+}
+
+/// The form for one, and for others.
+fn forms<'a>(
+    variants: &'a [Variant<&str>],
+) -> Result<(&'a Pattern<&'a str>, &'a Pattern<&'a str>)> {
+    let named = |name: &str, default: bool| {
+        variants.iter().find(|variant| {
+            variant.default == default && variant.key == VariantKey::Identifier { name }
+        })
+    };
+    match (named("one", false), named("other", true)) {
+        (Some(one), Some(other)) if variants.len() == 2 => Ok((&one.value, &other.value)),
+        _ => Err("chooses between others than [one] and *[other]".to_owned()),
+    }
+}
+
+/// A sentence with `chosen` in the place of its choice.
+fn form(pattern: &Pattern<&str>, chosen: Option<&Pattern<&str>>) -> Result<String> {
+    let mut form = String::new();
+    for element in &pattern.elements {
+        match element {
+            PatternElement::TextElement { value } => form.push_str(plain(value)?),
+            PatternElement::Placeable { expression } => match (expression, chosen) {
+                (Expression::Inline(InlineExpression::VariableReference { id }), _) => {
+                    form.extend(["{", id.name, "}"]);
+                }
+                (Expression::Inline(InlineExpression::StringLiteral { value }), _) => {
+                    form.push_str(plain(&unescape_unicode_to_string(value))?);
+                }
+                (Expression::Inline(_), _) => {
+                    return Err("has a placeable that is neither variable nor string".to_owned());
+                }
+                (Expression::Select { .. }, Some(chosen)) => form += &self::form(chosen, None)?,
+                (Expression::Select { .. }, None) => {
+                    return Err("has a choice within a choice".to_owned());
+                }
+            },
+        }
+    }
+    Ok(form)
+}
+
+/// A text, unless the table would mistake it.
+fn plain(text: &str) -> Result<&str> {
+    match text.find(['{', '}', '|']) {
+        None => Ok(text),
+        Some(at) => Err(format!("says {:?}", &text[at..=at])),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(fr: &str, en: &str) -> Result<String> {
+        compiled(&[("fr.ftl", fr.to_owned()), ("en.ftl", en.to_owned())])
+    }
+
+    fn complaint(source: &str) -> String {
+        table(source, source).expect_err("it stops the build")
+    }
+
+    #[test]
+    fn sentences_are_sorted_by_key_with_their_languages_side_by_side() {
+        let fr = "# Des mots.\nb = Pour { $who } !\na = Un{\" \"}\n";
+        let en = "a = One\nb =\n    For\n      all of { $who }!\n";
+        let lines = "    (\"a\", [\"Un \", \"One\"]),\n    \
+                     (\"b\", [\"Pour {who} !\", \"For\\n  all of {who}!\"]),\n";
+        assert_eq!(
+            table(fr, en),
+            Ok(format!("static SENTENCES: [(&str, [&str; 2]); 2] = [\n{lines}];\n"))
+        );
+    }
+
+    #[test]
+    fn what_stands_around_a_choice_is_part_of_both_forms() {
+        let source = "a = So { $count ->\n    [one] one\n   *[other] { $count } of { $all }\n}.\n";
+        let sentences = sentences("en.ftl", source).expect("it is understood");
+        assert_eq!(sentences["a"], "count|So one.|So {count} of {all}.");
+    }
+
+    #[test]
+    fn what_the_window_cannot_say_stops_the_build_with_file_and_key() {
+        for (source, problem) in [
+            ("a = A\n    .title = B\n", "has attributes"),
+            ("a =\n    .title = B\n", "has attributes"),
+            ("a = { b }\n", "has a placeable that is neither variable nor string"),
+            ("a = { -b }\n", "has a placeable that is neither variable nor string"),
+            ("a = { NUMBER($b) }\n", "has a placeable that is neither variable nor string"),
+            ("a = { 3 }\n", "has a placeable that is neither variable nor string"),
+            ("a = { \"{\" }\n", "says \"{\""),
+            ("a = one|two\n", "says \"|\""),
+            (
+                "a = { NUMBER($b) ->\n    [one] 1\n   *[other] 2\n}\n",
+                "chooses by something other than a variable",
+            ),
+            (
+                "a = { $b ->\n    [one] 1\n    [few] 2\n   *[other] 3\n}\n",
+                "chooses between others than [one] and *[other]",
+            ),
+            (
+                "a = { $b ->\n    [0] 1\n   *[other] 3\n}\n",
+                "chooses between others than [one] and *[other]",
+            ),
+            (
+                "a = { $b ->\n   *[one] 1\n    [other] 3\n}\n",
+                "chooses between others than [one] and *[other]",
+            ),
+            (
+                concat!(
+                    "a = { $b ->\n    [one] 1\n   *[other] 2\n} ",
+                    "{ $c ->\n    [one] 1\n   *[other] 2\n}\n"
+                ),
+                "chooses twice",
+            ),
+            (
+                concat!(
+                    "a = { $b ->\n    [one] 1\n   *[other] ",
+                    "{ $c ->\n        [one] 1\n       *[other] 2\n    }\n}\n"
+                ),
+                "has a choice within a choice",
+            ),
+        ] {
+            assert_eq!(
+                complaint(source),
+                format!("fr.ftl: a {problem}, which the window cannot say"),
+                "{source}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_catalogue_that_is_broken_or_unlike_the_other_stops_the_build() {
+        assert_eq!(complaint("-a = A\n"), "fr.ftl: -a is a term, which the window cannot say");
+        assert_eq!(complaint("a = A\na = B\n"), "fr.ftl: a is there twice");
+        assert!(complaint("a = A\nb = { $c\n").starts_with("fr.ftl: line "));
+        assert_eq!(table("a = A\nb = B\n", "a = A\n"), Err("en.ftl: the key b is missing".into()));
+        assert_eq!(
+            table("a = A\n", "a = A\nb = B\n"),
+            Err("en.ftl: no other language has the key b".into())
+        );
+    }
+}
