@@ -7,18 +7,24 @@
 use std::sync::Arc;
 
 use ecosante_domain::contract::{ErrorBody, PlaceFound};
+use ecosante_domain::credits::{self, Credits};
 use ecosante_domain::decision::AlertId;
-use ecosante_domain::person::Person;
+use ecosante_domain::limits::PersonLimits;
+use ecosante_domain::metric::Metric;
+use ecosante_domain::person::{Person, PersonId};
 use ecosante_domain::place::PlaceId;
-use ecosante_domain::text::Texts;
-use ecosante_domain::window::{AlertCard, AlertDetail, Overview, PlaceAdded, event};
+use ecosante_domain::text::{Language, Texts};
+use ecosante_domain::window::{
+    AlertCard, AlertDetail, IndexDetail, Overview, PlaceAdded, SettingsView, Theme, event,
+};
 use ecosante_engine::host::Notification;
-use ecosante_engine::store::StoreError;
+use ecosante_engine::store::{FILE_NAME, StoreError};
 use ecosante_engine::{Engine, EngineError};
 use tauri::{AppHandle, State};
 
 use crate::host;
 use crate::shell::{self, Shell};
+use crate::theme;
 
 /// What a command answers.
 type Answer<T> = Result<T, ErrorBody>;
@@ -125,8 +131,69 @@ pub(crate) fn set_profile(
 }
 
 #[tauri::command(async)]
-pub(crate) fn quiet_hours(shell: State<'_, Shell>) -> Answer<Option<String>> {
-    ask(&shell, |engine, _| Ok(engine.settings()?.quiet_hours.map(|hours| hours.to_string())))
+pub(crate) fn remove_person(app: AppHandle, shell: State<'_, Shell>, id: PersonId) -> Answer<()> {
+    ask(&shell, |engine, _| engine.remove_person(id))?;
+    changed(&app, &shell.engine()?);
+    Ok(())
+}
+
+#[tauri::command(async)]
+pub(crate) fn limits(shell: State<'_, Shell>) -> Answer<Vec<PersonLimits>> {
+    ask(&shell, |engine, texts| engine.limits(texts))
+}
+
+#[tauri::command(async)]
+pub(crate) fn index(
+    shell: State<'_, Shell>,
+    place: PlaceId,
+    metric: Metric,
+) -> Answer<IndexDetail> {
+    ask(&shell, |engine, texts| engine.index(texts, place, metric))
+}
+
+#[tauri::command(async)]
+pub(crate) fn settings(app: AppHandle, shell: State<'_, Shell>) -> Answer<SettingsView> {
+    let theme = theme::chosen(&app);
+    ask(&shell, |engine, _| {
+        let settings = engine.settings()?;
+        Ok(SettingsView {
+            language: settings.language,
+            theme,
+            quiet_hours: settings.quiet_hours.map(|hours| hours.to_string()),
+            data_file: engine.folder().join(FILE_NAME).display().to_string(),
+            version: app.package_info().version.to_string(),
+        })
+    })
+}
+
+#[tauri::command(async)]
+pub(crate) fn set_language(
+    app: AppHandle,
+    shell: State<'_, Shell>,
+    language: Option<Language>,
+) -> Answer<()> {
+    ask(&shell, |engine, _| engine.set_language(language))?;
+    shell::emit(&app, event::CHANGED, &());
+    Ok(())
+}
+
+#[tauri::command(async)]
+pub(crate) fn set_theme(app: AppHandle, shell: State<'_, Shell>, theme: Theme) -> Answer<()> {
+    theme::choose(&app, theme).map_err(|why| {
+        let texts = shell.engine().and_then(|engine| texts(&engine));
+        let texts = texts.unwrap_or_else(|_| Texts::new(shell::system_language()));
+        tracing::warn!(why, "the theme is not kept");
+        ErrorBody {
+            code: "not-kept".to_owned(),
+            message: texts.get("error-theme-not-kept"),
+            retry_after_s: None,
+        }
+    })
+}
+
+#[tauri::command(async)]
+pub(crate) fn credits(shell: State<'_, Shell>) -> Answer<Credits> {
+    ask(&shell, |_, texts| Ok(credits::credits(texts)))
 }
 
 #[tauri::command(async)]

@@ -6,12 +6,12 @@
 mod commands;
 mod host;
 mod shell;
+mod theme;
 
 use std::thread;
 
 use ecosante_domain::window::{DEVICE_LANGUAGE, event};
-use tauri::Wry;
-use tauri::plugin::{self, TauriPlugin};
+use tauri::{App, WebviewWindowBuilder};
 use tracing::Level;
 
 use crate::host::Shown;
@@ -35,9 +35,9 @@ pub fn run() {
         builder
     };
     builder
-        .plugin(language())
         .plugin(tauri_plugin_notification::init())
         .plugin(tauri_plugin_opener::init())
+        .plugin(tauri_plugin_store::Builder::new().build())
         .invoke_handler(tauri::generate_handler![
             commands::overview,
             commands::alerts,
@@ -49,8 +49,14 @@ pub fn run() {
             commands::remove_place,
             commands::people,
             commands::set_profile,
-            commands::quiet_hours,
+            commands::remove_person,
+            commands::limits,
+            commands::index,
+            commands::settings,
+            commands::set_language,
+            commands::set_theme,
             commands::set_quiet_hours,
+            commands::credits,
             commands::test_notification,
             commands::take_opened_alert,
             commands::retry,
@@ -60,6 +66,7 @@ pub fn run() {
         .manage(Shown::default())
         .setup(|app| {
             host::listen(app.handle());
+            open_window(app)?;
             // The window paints meanwhile.
             let handle = app.handle().clone();
             thread::Builder::new().name("opening".to_owned()).spawn(move || {
@@ -72,13 +79,20 @@ pub fn run() {
         .expect("the system can show a window");
 }
 
-/// Says the language of the device to the window before its contents run: the web view may think
-/// otherwise, and what goes wrong first is said in it.
-fn language() -> TauriPlugin<Wry> {
-    let code = shell::system_language().code();
-    plugin::Builder::new("language")
-        .js_init_script(format!("window.{DEVICE_LANGUAGE} = {code:?};"))
-        .build()
+/// Opens the window, and says to it before its contents run what it needs at once: the language of
+/// the device, since the web view may think otherwise and what goes wrong first is said in it, and
+/// the theme, so that nothing flashes.
+fn open_window(app: &App) -> tauri::Result<()> {
+    let theme = theme::chosen(app.handle());
+    let language = shell::system_language().code();
+    let script = format!("window.{DEVICE_LANGUAGE} = {language:?}; {}", theme::script(theme));
+    for window in &app.config().app.windows {
+        WebviewWindowBuilder::from_config(app, window)?
+            .theme(theme::of_system(theme))
+            .initialization_script(&script)
+            .build()?;
+    }
+    Ok(())
 }
 
 /// The configuration, the window's contents and the icons, as they were when this was built.

@@ -157,7 +157,7 @@ fn clock(texts: &Texts) -> Result<Clock, ErrorBody> {
 }
 
 /// The folder that the command line uses too; on phones the one that the system gives the app.
-fn folder(app: &AppHandle) -> Option<PathBuf> {
+pub(crate) fn folder(app: &AppHandle) -> Option<PathBuf> {
     if let Some(folder) = variable("ECOSANTE_DATA_DIR") {
         return Some(PathBuf::from(folder));
     }

@@ -13,7 +13,7 @@ use crate::components::icon::{Icon, icon};
 use crate::content::{Content, failed, pending, sentence};
 use crate::focus::{focus, use_change};
 use crate::local::Shared;
-use crate::pages::{alert, alerts, people, today, welcome};
+use crate::pages::{alert, alerts, credits, index, people, settings, today, welcome};
 use crate::state::{Action, State, View, Window};
 use crate::words::Words;
 
@@ -132,7 +132,10 @@ fn screen(view: View, overview: &Shared<Overview>) -> Html {
         View::Today => html! { <today::Today overview={overview.clone()} /> },
         View::Alerts => html! { <alerts::Alerts /> },
         View::Alert(id) => html! { <alert::Alert key={id.0} {id} /> },
+        View::Index(place, metric) => html! { <index::Index {place} {metric} /> },
         View::People => html! { <people::People overview={overview.clone()} /> },
+        View::Settings => html! { <settings::Settings /> },
+        View::Credits => html! { <credits::Credits /> },
         View::Welcome(step) => {
             html! { <welcome::Welcome {step} overview={overview.clone()} /> }
         }
@@ -150,13 +153,16 @@ fn nav(words: &Words, view: View) -> Html {
             </li>
         }
     };
+    let in_today = matches!(view, View::Today | View::Index(..));
     let in_alerts = matches!(view, View::Alerts | View::Alert(_));
+    let in_settings = matches!(view, View::Settings | View::Credits);
     html! {
         <nav aria-label={words.get("nav")}>
             <ul>
-                { entry(View::Today, view == View::Today, Icon::House, "nav-today") }
+                { entry(View::Today, in_today, Icon::House, "nav-today") }
                 { entry(View::Alerts, in_alerts, Icon::Bell, "nav-alerts") }
                 { entry(View::People, view == View::People, Icon::People, "nav-people") }
+                { entry(View::Settings, in_settings, Icon::Settings, "nav-settings") }
             </ul>
         </nav>
     }
@@ -266,9 +272,11 @@ fn to_the_top() {
 
 fn title(words: &Words, view: View) -> String {
     let screen = match view {
-        View::Today => "nav-today",
+        View::Today | View::Index(..) => "nav-today",
         View::Alerts | View::Alert(_) => "nav-alerts",
         View::People => "people-title",
+        View::Settings => "nav-settings",
+        View::Credits => "credits-title",
         View::Welcome(_) => return words.get("app-name"),
     };
     format!("{} – {}", words.get(screen), words.get("app-name"))

@@ -1,9 +1,16 @@
 //! The way to the shell: its commands, one function each, and its events.
 
 use ecosante_domain::contract::{ErrorBody, PlaceFound};
+use ecosante_domain::credits::Credits;
 use ecosante_domain::decision::AlertId;
+use ecosante_domain::limits::PersonLimits;
+use ecosante_domain::metric::Metric;
+use ecosante_domain::person::PersonId;
 use ecosante_domain::place::PlaceId;
-use ecosante_domain::window::{AlertCard, AlertDetail, Overview, PlaceAdded, command};
+use ecosante_domain::text::Language;
+use ecosante_domain::window::{
+    AlertCard, AlertDetail, IndexDetail, Overview, PlaceAdded, SettingsView, Theme, command,
+};
 use js_sys::{Function, Promise, Reflect};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -90,8 +97,49 @@ pub(crate) async fn set_profile(
     ask(command::SET_PROFILE, &Args { person, entries }).await
 }
 
-pub(crate) async fn quiet_hours() -> Reply<Option<String>> {
-    ask(command::QUIET_HOURS, &()).await
+pub(crate) async fn remove_person(id: PersonId) -> Reply<()> {
+    #[derive(Serialize)]
+    struct Args {
+        id: PersonId,
+    }
+    tell(command::REMOVE_PERSON, &Args { id }).await
+}
+
+pub(crate) async fn limits() -> Reply<Vec<PersonLimits>> {
+    ask(command::LIMITS, &()).await
+}
+
+pub(crate) async fn index(place: PlaceId, metric: Metric) -> Reply<IndexDetail> {
+    #[derive(Serialize)]
+    struct Args {
+        place: PlaceId,
+        metric: Metric,
+    }
+    ask(command::INDEX, &Args { place, metric }).await
+}
+
+pub(crate) async fn settings() -> Reply<SettingsView> {
+    ask(command::SETTINGS, &()).await
+}
+
+pub(crate) async fn set_language(language: Option<Language>) -> Reply<()> {
+    #[derive(Serialize)]
+    struct Args {
+        language: Option<Language>,
+    }
+    tell(command::SET_LANGUAGE, &Args { language }).await
+}
+
+pub(crate) async fn set_theme(theme: Theme) -> Reply<()> {
+    #[derive(Serialize)]
+    struct Args {
+        theme: Theme,
+    }
+    tell(command::SET_THEME, &Args { theme }).await
+}
+
+pub(crate) async fn credits() -> Reply<Credits> {
+    ask(command::CREDITS, &()).await
 }
 
 pub(crate) async fn set_quiet_hours(hours: Option<&str>) -> Reply<()> {

@@ -1,14 +1,19 @@
 //! The parts that screens are made of.
 
 use ecosante_domain::contract::AdviceView;
+use ecosante_domain::credits::Credit;
 use ecosante_domain::evidence::Evidence;
 use yew::prelude::*;
 
+use crate::components::icon::{Icon, icon};
+use crate::state::View;
 use crate::words::Words;
 
 pub(crate) mod band;
+pub(crate) mod chart;
 pub(crate) mod glyph;
 pub(crate) mod icon;
+pub(crate) mod limits_form;
 pub(crate) mod place_search;
 pub(crate) mod profile_form;
 pub(crate) mod quiet;
@@ -19,15 +24,42 @@ pub(crate) fn page_heading(text: &str) -> Html {
     html! { <h1 class="page-heading" tabindex="-1">{ text }</h1> }
 }
 
-/// A publication as a link that opens in the browser.
-pub(crate) fn source_link(words: &Words, source: &Evidence) -> Html {
-    let year = source.year.map(|year| format!(", {year}"));
+/// A link that opens in the browser; `more` is heard behind its words.
+pub(crate) fn link_out(words: &Words, url: &str, text: &str, more: &str) -> Html {
     html! {
-        <a class="source" href={source.url.clone()} target="_blank" rel="noopener">
-            { &source.publisher }{ year }
+        <a class="source" href={url.to_owned()} target="_blank" rel="noopener">
+            { text }
             <span class="visually-hidden">
-                { format!(" – {} {}", source.title, words.get("opens-in-browser")) }
+                { format!("{more} {}", words.get("opens-in-browser")) }
             </span>
+        </a>
+    }
+}
+
+/// A publication as a link.
+pub(crate) fn source_link(words: &Words, source: &Evidence) -> Html {
+    let year = source.year.map(|year| format!(", {year}")).unwrap_or_default();
+    let more = format!(" – {}", source.title);
+    link_out(words, &source.url, &format!("{}{year}", source.publisher), &more)
+}
+
+/// A work with who made it and its licence.
+pub(crate) fn credit(words: &Words, credit: &Credit) -> Html {
+    html! {
+        <li class="credit">
+            <strong>{ &credit.what }</strong>
+            <span>{ link_out(words, &credit.url, &credit.by, "") }</span>
+            <span class="meta">{ &credit.licence }</span>
+        </li>
+    }
+}
+
+/// The way back to where one came from.
+pub(crate) fn back(to: View, label: String) -> Html {
+    html! {
+        <a class="back" href={to.address()}>
+            { icon(Icon::Back) }
+            { label }
         </a>
     }
 }

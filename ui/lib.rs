@@ -18,6 +18,7 @@ mod pages;
 mod state;
 #[cfg(test)]
 mod testing;
+mod theme;
 mod words;
 
 /// Fills the window.

@@ -2,6 +2,9 @@
 
 pub(crate) mod alert;
 pub(crate) mod alerts;
+pub(crate) mod credits;
+pub(crate) mod index;
 pub(crate) mod people;
+pub(crate) mod settings;
 pub(crate) mod today;
 pub(crate) mod welcome;

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use ecosante_domain::contract::ErrorBody;
 use ecosante_domain::decision::AlertId;
+use ecosante_domain::metric::Metric;
 use ecosante_domain::person::PersonId;
 use ecosante_domain::place::PlaceId;
 use ecosante_domain::window::{Answer, Overview, PlaceToday, RefreshProgress, STARTING};
@@ -21,7 +22,10 @@ pub(crate) enum View {
     Today,
     Alerts,
     Alert(AlertId),
+    Index(PlaceId, Metric),
     People,
+    Settings,
+    Credits,
     Welcome(Step),
 }
 
@@ -53,7 +57,10 @@ impl View {
             Self::Today => "#/".to_owned(),
             Self::Alerts => "#/alerts".to_owned(),
             Self::Alert(id) => format!("#/alerts/{}", id.0),
+            Self::Index(place, metric) => format!("#/places/{}/{metric}", place.0),
             Self::People => "#/people".to_owned(),
+            Self::Settings => "#/settings".to_owned(),
+            Self::Credits => "#/credits".to_owned(),
             Self::Welcome(step) => format!("#/welcome/{}", step.number()),
         }
     }
@@ -66,9 +73,15 @@ impl View {
                 "" => Some(Self::Today),
                 "alerts" => Some(Self::Alerts),
                 "people" => Some(Self::People),
+                "settings" => Some(Self::Settings),
+                "credits" => Some(Self::Credits),
                 _ => None,
             },
             Some(("alerts", id)) => id.parse().ok().map(|id| Self::Alert(AlertId(id))),
+            Some(("places", index)) => {
+                let (place, metric) = index.split_once('/')?;
+                Some(Self::Index(PlaceId(place.parse().ok()?), metric.parse().ok()?))
+            }
             Some(("welcome", number)) => {
                 let number: u8 = number.parse().ok()?;
                 Step::ALL.into_iter().find(|step| step.number() == number).map(Self::Welcome)

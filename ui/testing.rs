@@ -11,8 +11,8 @@ use ecosante_domain::reading::Basis;
 use ecosante_domain::scale::Scale;
 use ecosante_domain::text::Language;
 use ecosante_domain::window::{
-    Answer, Band, BandEpisode, BandHour, BandLevel, Day, LevelView, Overview, PlaceToday,
-    ReadingLine, SourceLine, Tile, Verdict,
+    Answer, Band, BandEpisode, BandHour, BandLevel, Day, DayPast, DayWhen, IndexDetail, IndexName,
+    LevelView, LimitLine, Overview, PlaceToday, ReadingLine, SourceLine, Tile, Verdict,
 };
 use yew::prelude::*;
 
@@ -166,5 +166,48 @@ pub(crate) fn overview() -> Overview {
             ok: true,
             state: "answers".to_owned(),
         }],
+    }
+}
+
+/// The air of Lyon over five days, of which one is not known, and the limits of three people.
+pub(crate) fn index_detail() -> IndexDetail {
+    let day = |name: &str, when: DayWhen, level: Option<u8>| DayPast {
+        name: name.to_owned(),
+        mark: (name == "Monday 7 September").then(|| "7 Sept".to_owned()),
+        when,
+        line: level.map(|level| air(Some(level))),
+        alerts: if level == Some(3) { vec![AlertId(7)] } else { Vec::new() },
+    };
+    let limit = |who: &str, level: Option<u8>, label: &str| LimitLine {
+        who: who.to_owned(),
+        level,
+        label: label.to_owned(),
+    };
+    let index = |metric, name: &str| IndexName { metric, name: name.to_owned(), part: false };
+    IndexDetail {
+        place: "Lyon".to_owned(),
+        metric: Metric::Air,
+        name: "air".to_owned(),
+        indices: vec![index(Metric::Air, "air"), index(Metric::Uv, "UV")],
+        today: Some(air(Some(2))),
+        scale: Scale::Atmo2021,
+        labels: ["Good", "Fair", "Moderate", "Poor", "Very poor", "Extremely poor"]
+            .map(str::to_owned)
+            .to_vec(),
+        definition: "The official index.".to_owned(),
+        days: vec![
+            day("Sunday 6 September", DayWhen::Past, None),
+            day("Monday 7 September", DayWhen::Past, Some(3)),
+            day("today", DayWhen::Today, Some(2)),
+            day("tomorrow", DayWhen::Ahead, Some(2)),
+            day("Thursday 10 September", DayWhen::Ahead, None),
+        ],
+        since: Some("Stored on this device since Monday 7 September.".to_owned()),
+        limits: vec![
+            limit("you", None, "never"),
+            limit("Léa", Some(3), "from “Moderate” up"),
+            limit("Zoé", Some(3), "from “Moderate” up"),
+        ],
+        publishers: Vec::new(),
     }
 }

@@ -22,7 +22,7 @@ use crate::wasm::{self, Toolchain};
 pub(crate) const STEP: &str = "window contents";
 
 /// What of `ui/` the window loads as it is; of a folder, everything in it.
-const AS_IT_IS: [&str; 4] = ["fonts", "index.html", "start.js", "style"];
+const AS_IT_IS: [&str; 5] = ["fonts", "index.html", "start.js", "style", "theme.js"];
 /// In bytes, compressed, of what the window loads before its first word; fonts come after it.
 const BUDGET: u64 = 250_000;
 const FONTS: &str = "fonts/";

@@ -62,7 +62,13 @@ pub(crate) fn command(texts: &Texts) -> Command {
                 .arg(option(texts, "person", "NAME", "cli-person"))
                 .arg(many(texts, "entries", "KEY=VALUE", "cli-entries"))
                 .after_help(texts.get("cli-profile-set-examples")),
-        );
+        )
+        .subcommand(subcommand(texts, "remove", "cli-profile-remove").arg(many(
+            texts,
+            "person",
+            "NAME",
+            "cli-person",
+        )));
     let history = subcommand(texts, "history", "cli-history")
         .arg(many(texts, "place", "PLACE", "cli-place-id"))
         .arg(option(texts, "metric", "M", "cli-metric").required(true))

@@ -91,6 +91,7 @@ impl Session<'_> {
             },
             Some(("profile", profile)) => match profile.subcommand() {
                 Some(("set", chosen)) => self.set_profile(chosen).await,
+                Some(("remove", chosen)) => self.remove_person(&words(chosen, "person")).await,
                 _ => self.profiles(),
             },
             Some(("refresh", chosen)) => self.refresh(chosen.get_flag("all")).await,
@@ -194,6 +195,16 @@ impl Session<'_> {
         if !self.json {
             let who = ecosante_domain::notification::who(self.texts, person.name.as_deref());
             self.say("profile-saved", [("who", who.into())])?;
+        }
+        self.judge("person", &person).await
+    }
+
+    async fn remove_person(&self, name: &str) -> Outcome {
+        let person = self.engine.person(Some(name))?;
+        self.engine.remove_person(person.id)?;
+        if !self.json {
+            let who = person.name.as_deref().unwrap_or_default();
+            self.say("person-removed", [("who", who.into())])?;
         }
         self.judge("person", &person).await
     }

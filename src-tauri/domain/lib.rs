@@ -8,12 +8,15 @@
 pub mod advice;
 pub mod alert;
 pub mod contract;
+pub mod credits;
 pub mod decision;
 pub mod estimate;
 pub mod evidence;
 pub mod knowledge;
+pub mod limits;
 pub mod metric;
 pub mod notification;
+pub mod past;
 pub mod person;
 pub mod place;
 pub mod quiet_hours;

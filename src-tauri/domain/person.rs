@@ -291,6 +291,11 @@ impl Profile {
         match value {
             "" => {
                 self.levels.remove(&metric);
+                // The level beside an allergy is a limit on the same metric.
+                let beside = self.allergies.iter_mut().find(|(it, _)| it.metric() == metric);
+                if let Some((_, level)) = beside {
+                    *level = None;
+                }
             }
             "off" => {
                 self.levels.insert(metric, Limit::Off);
@@ -482,6 +487,15 @@ mod tests {
         profile.set("conditions", "").expect("a right entry");
         profile.set("level.air", "").expect("a right entry");
         assert_eq!(profile, Profile::default());
+    }
+
+    #[test]
+    fn clearing_a_limit_clears_the_one_beside_the_allergy_too() {
+        let mut profile = profile(&[("allergies", "birch:4,grass:5"), ("level.pollen.grass", "6")]);
+        profile.set("level.pollen.grass", "").expect("a right entry");
+        assert_eq!(profile.allergies[&Allergy::To(Taxon::Grass)], None);
+        assert_eq!(profile.allergies[&Allergy::To(Taxon::Birch)], Some(4));
+        assert!(profile.levels.is_empty());
     }
 
     #[test]

@@ -45,13 +45,14 @@ impl Language {
     }
 
     /// With the window's, which says it without Fluent: a test there compares the two.
-    fn catalogues(self) -> [(&'static str, &'static str); 5] {
+    fn catalogues(self) -> [(&'static str, &'static str); 6] {
         match self {
             Self::Fr => [
                 ("index.ftl", include_str!("locales/fr/index.ftl")),
                 ("alert.ftl", include_str!("locales/fr/alert.ftl")),
                 ("advice.ftl", include_str!("locales/fr/advice.ftl")),
                 ("cli.ftl", include_str!("locales/fr/cli.ftl")),
+                ("credits.ftl", include_str!("locales/fr/credits.ftl")),
                 ("window.ftl", include_str!("locales/fr/window.ftl")),
             ],
             Self::En => [
@@ -59,6 +60,7 @@ impl Language {
                 ("alert.ftl", include_str!("locales/en/alert.ftl")),
                 ("advice.ftl", include_str!("locales/en/advice.ftl")),
                 ("cli.ftl", include_str!("locales/en/cli.ftl")),
+                ("credits.ftl", include_str!("locales/en/credits.ftl")),
                 ("window.ftl", include_str!("locales/en/window.ftl")),
             ],
         }
@@ -189,6 +191,13 @@ impl Texts {
         let args: [Arg<'_>; 3] =
             [("weekday", weekday.into()), ("day", date.day().into()), ("month", month.into())];
         self.format("date", args)
+    }
+
+    /// A date as it stands under a chart: "8 sept.".
+    #[must_use]
+    pub fn date_short(&self, date: NaiveDate) -> String {
+        let month = self.get(&format!("month-short-{}", date.month()));
+        self.format("date-short", [("day", date.day().into()), ("month", month.into())])
     }
 
     /// A date as it is said on the day `today`: "aujourd’hui", "demain", else [`Self::date`].

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::alert::AlertState;
 use crate::contract::{AdviceView, ReadingStatus};
+use crate::credits::Credit;
 use crate::decision::AlertId;
 use crate::evidence::Evidence;
 use crate::knowledge::State;
@@ -20,7 +21,7 @@ use crate::text::Language;
 
 /// Every command that the window may send, by its name on the wire. Each answers with what it
 /// names, or with an [`crate::contract::ErrorBody`].
-pub const COMMANDS: [&str; 15] = [
+pub const COMMANDS: [&str; 21] = [
     command::OVERVIEW,
     command::ALERTS,
     command::EXPLAIN,
@@ -31,8 +32,14 @@ pub const COMMANDS: [&str; 15] = [
     command::REMOVE_PLACE,
     command::PEOPLE,
     command::SET_PROFILE,
-    command::QUIET_HOURS,
+    command::REMOVE_PERSON,
+    command::LIMITS,
+    command::INDEX,
+    command::SETTINGS,
+    command::SET_LANGUAGE,
+    command::SET_THEME,
     command::SET_QUIET_HOURS,
+    command::CREDITS,
     command::TEST_NOTIFICATION,
     command::TAKE_OPENED_ALERT,
     command::RETRY,
@@ -67,10 +74,24 @@ pub mod command {
     /// entries as [`crate::person::Profile::set`] takes them, all or none; a new name makes a new
     /// person, no name means the unnamed one.
     pub const SET_PROFILE: &str = "set_profile";
-    /// No arguments → `Option<String>`, `22:00-07:00`.
-    pub const QUIET_HOURS: &str = "quiet_hours";
+    /// `{ id: `[`super::PersonId`]` }` → nothing: their alerts stay in the list. The unnamed one
+    /// stays.
+    pub const REMOVE_PERSON: &str = "remove_person";
+    /// No arguments → `Vec<`[`crate::limits::PersonLimits`]`>`, as [`PEOPLE`] are ordered; what they set
+    /// goes by [`SET_PROFILE`].
+    pub const LIMITS: &str = "limits";
+    /// `{ place: `[`super::PlaceId`]`, metric: `[`super::Metric`]` }` → [`super::IndexDetail`].
+    pub const INDEX: &str = "index";
+    /// No arguments → [`super::SettingsView`].
+    pub const SETTINGS: &str = "settings";
+    /// `{ language: Option<`[`super::Language`]`> }` → nothing; null for that of the system.
+    pub const SET_LANGUAGE: &str = "set_language";
+    /// `{ theme: `[`super::Theme`]` }` → nothing.
+    pub const SET_THEME: &str = "set_theme";
     /// `{ hours: Option<String> }` → nothing; `22:00-07:00`, or null for none.
     pub const SET_QUIET_HOURS: &str = "set_quiet_hours";
+    /// No arguments → [`crate::credits::Credits`].
+    pub const CREDITS: &str = "credits";
     /// No arguments → nothing: shows a notification that says that they work.
     pub const TEST_NOTIFICATION: &str = "test_notification";
     /// No arguments → `Option<`[`super::AlertId`]`>`: the alert whose notification was clicked
@@ -97,6 +118,10 @@ pub const STARTING: &str = "starting";
 /// The property of the window's global object under which the shell says the language of the
 /// device before anything is asked.
 pub const DEVICE_LANGUAGE: &str = "ECOSANTE_LANGUAGE";
+
+/// The property of the window's global object under which the shell says the chosen
+/// [`Theme`] before anything is painted: `light` or `dark`, or the empty string.
+pub const CHOSEN_THEME: &str = "ECOSANTE_THEME";
 
 /// How far a refresh is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -327,6 +352,112 @@ pub struct ReadingLine {
     /// That it is old or missing, and why; for an estimate, what it stands in for. Null where
     /// nothing is to be said beyond [`LevelView::basis`].
     pub caveat: Option<String>,
+}
+
+/// An index at a place: what is known of it now, the last days, and how to read it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct IndexDetail {
+    /// What the person calls the place.
+    pub place: String,
+    /// The metric.
+    pub metric: Metric,
+    /// Its name: "grass pollen".
+    pub name: String,
+    /// The indices of the place of which something is stored, this one among them.
+    pub indices: Vec<IndexName>,
+    /// What is known of it today; null before its sources were asked for the first time.
+    pub today: Option<ReadingLine>,
+    /// The scale.
+    pub scale: Scale,
+    /// Its levels in words, from level 1 on.
+    pub labels: Vec<String>,
+    /// What the scale says, by whom and for when: a few sentences.
+    pub definition: String,
+    /// The last days, today and those ahead of which something is known, the oldest first.
+    pub days: Vec<DayPast>,
+    /// "Stored here since Monday 7 September."; null where nothing is stored.
+    pub since: Option<String>,
+    /// The limits of the people whom the place concerns; none on a metric without rules.
+    pub limits: Vec<LimitLine>,
+    /// Who publishes it.
+    pub publishers: Vec<Credit>,
+}
+
+/// An index that can be looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IndexName {
+    /// The metric.
+    pub metric: Metric,
+    /// Its name.
+    pub name: String,
+    /// Whether it is a part of another: a sub-index, a taxon.
+    pub part: bool,
+}
+
+/// A day of an index.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DayPast {
+    /// "yesterday", "Monday 7 September".
+    pub name: String,
+    /// What marks it under the chart, "7 Sept"; null on most days.
+    pub mark: Option<String>,
+    /// How it stands to today.
+    pub when: DayWhen,
+    /// What was published for it, of an hourly index its worst hour; null where nothing is stored.
+    pub line: Option<ReadingLine>,
+    /// The alerts whose episode it was part of.
+    pub alerts: Vec<AlertId>,
+}
+
+/// How a day stands to today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DayWhen {
+    /// Before today.
+    Past,
+    /// Today.
+    Today,
+    /// After today.
+    Ahead,
+}
+
+/// From which level on an index is told to a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LimitLine {
+    /// Their name, or "you".
+    pub who: String,
+    /// The level; null for never.
+    pub level: Option<u8>,
+    /// "from “Moderate” up".
+    pub label: String,
+}
+
+/// How the window looks.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Theme {
+    /// As the system does.
+    #[default]
+    System,
+    /// Ink on paper.
+    Light,
+    /// Paper on ink.
+    Dark,
+}
+
+/// What can be set for the device.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SettingsView {
+    /// The language; null: that of the system.
+    pub language: Option<Language>,
+    /// How the window looks.
+    pub theme: Theme,
+    /// When notifications wait, `22:00-07:00`; null: never.
+    pub quiet_hours: Option<String>,
+    /// Where everything is stored.
+    pub data_file: String,
+    /// The version of the app.
+    pub version: String,
 }
 
 /// An alert in a list.

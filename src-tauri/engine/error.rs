@@ -67,6 +67,12 @@ pub enum EngineError {
         /// What was asked for.
         id: i64,
     },
+    /// A metric that has no levels, and so no scale.
+    #[error("{metric} has no levels")]
+    NoLevels {
+        /// The metric.
+        metric: String,
+    },
     /// A profile entry was refused.
     #[error("profile entry refused")]
     Profile(ProfileError),
@@ -110,6 +116,7 @@ impl EngineError {
             Self::NoSuchPlace { .. } => "no-such-place",
             Self::NoSuchPerson { .. } => "no-such-person",
             Self::NoSuchAlert { .. } => "no-such-alert",
+            Self::NoLevels { .. } => "no-levels",
             Self::Profile(ProfileError::UnknownKey { .. }) => "profile-key",
             Self::Profile(ProfileError::UnknownValue { .. }) => "profile-value",
             Self::Profile(ProfileError::ImpossibleLevel { .. }) => "profile-level",
@@ -182,6 +189,7 @@ impl EngineError {
             }
             Self::NoSuchPerson { name } => vec![("name", name.as_str().into())],
             Self::NoSuchAlert { id } => vec![("id", id.to_string().into())],
+            Self::NoLevels { metric } => vec![("metric", metric.as_str().into())],
             Self::Profile(ProfileError::UnknownKey { key }) => vec![
                 ("key", key.as_str().into()),
                 ("allowed", ecosante_domain::person::PROFILE_KEYS.join(", ").into()),

@@ -12,11 +12,11 @@ use ecosante_domain::evidence;
 use ecosante_domain::knowledge;
 use ecosante_domain::metric::Metric;
 use ecosante_domain::notification;
-use ecosante_domain::person::{Person, Profile};
+use ecosante_domain::person::{Person, PersonId, Profile};
 use ecosante_domain::place::Place;
 use ecosante_domain::quiet_hours::QuietHours;
 use ecosante_domain::reading::Source;
-use ecosante_domain::text::Texts;
+use ecosante_domain::text::{Language, Texts};
 use ecosante_domain::words;
 use serde::Serialize;
 
@@ -260,11 +260,7 @@ impl Engine {
     /// # Errors
     /// When the data file cannot be read.
     pub fn first_day(&self, place: &Place, metric: Metric) -> Result<Option<NaiveDate>> {
-        self.read(|reader| {
-            let ever = Candidates::load(reader, place, metric, NaiveDate::MIN, NaiveDate::MAX)?;
-            let days = ever.list.iter().map(|one| one.reading.target.day(place.time_zone));
-            Ok(days.min())
-        })
+        self.read(|reader| reader.first_day(place, metric))
     }
 
     /// The pieces of advice that a person would be given, the first first.
@@ -354,6 +350,27 @@ impl Engine {
 }
 
 impl Engine {
+    /// Removes a person; their alerts stay in the list.
+    ///
+    /// # Errors
+    /// [`EngineError::NoSuchPerson`] for who is not there and for the unnamed one; a data file that
+    /// cannot be written.
+    pub fn remove_person(&self, person: PersonId) -> Result<()> {
+        let removed = self.write(|writer| writer.remove_person(person))?;
+        removed.then_some(()).ok_or_else(|| EngineError::NoSuchPerson { name: String::new() })
+    }
+
+    /// Sets the language of messages; `None`: that of the system.
+    ///
+    /// # Errors
+    /// When the data file cannot be written.
+    pub fn set_language(&self, language: Option<Language>) -> Result<()> {
+        self.write(|writer| {
+            let settings = writer.reader().settings()?;
+            writer.save_settings(&Settings { language, ..settings })
+        })
+    }
+
     /// Sets the hours in which notifications wait, `22:00-07:00`; `None`: never.
     ///
     /// # Errors

@@ -7,15 +7,18 @@ use ecosante_domain::alert::AlertState;
 use ecosante_domain::contract::{AlertView, PlaceFound, ReadingStatus, SourceState, SourceStatus};
 use ecosante_domain::decision::{AlertId, LOOK_BACK};
 use ecosante_domain::knowledge::{self, State};
+use ecosante_domain::limits::{self, PersonLimits};
 use ecosante_domain::metric::Metric;
 use ecosante_domain::notification;
+use ecosante_domain::past::{self, PastEpisode, PastFacts};
 use ecosante_domain::person::{Person, PersonId};
-use ecosante_domain::place::Place;
-use ecosante_domain::reading::Source;
+use ecosante_domain::place::{Place, PlaceId};
+use ecosante_domain::reading::{Source, midnight};
+use ecosante_domain::scale::Scale;
 use ecosante_domain::text::{Arg, Texts};
 use ecosante_domain::today::{Facts, StandingAlert, place_today};
 use ecosante_domain::window::{
-    AlertCard, AlertDetail, LevelView, Overview, PlaceToday, SourceLine,
+    AlertCard, AlertDetail, IndexDetail, LevelView, Overview, PlaceToday, SourceLine,
 };
 use ecosante_domain::words;
 
@@ -127,6 +130,42 @@ impl Engine {
             advice: alert.advice.clone(),
             card: alert_card(texts, &alert, now),
         })
+    }
+
+    /// From where on each person is told of each metric.
+    ///
+    /// # Errors
+    /// When the data file cannot be read.
+    pub fn limits(&self, texts: &Texts) -> Result<Vec<PersonLimits>> {
+        self.read(|reader| {
+            let places = reader.places()?;
+            // The air is said on one scale where it can be; both have the same words.
+            let abroad = !places.is_empty() && places.iter().all(|place| place.commune.is_none());
+            let air = if abroad { Scale::Eaqi2024 } else { Scale::Atmo2021 };
+            let people = reader.people()?;
+            let of = |person: &Person| PersonLimits {
+                person: person.id,
+                limits: limits::limits(texts, &person.profile, air),
+            };
+            Ok(people.iter().map(of).collect())
+        })
+    }
+
+    /// An index at a place: now, the last days, and how to read it.
+    ///
+    /// # Errors
+    /// [`EngineError::NoSuchPlace`], [`EngineError::NoLevels`] for a metric without a scale, or a
+    /// data file that cannot be read.
+    pub fn index(&self, texts: &Texts, place: PlaceId, metric: Metric) -> Result<IndexDetail> {
+        let now = self.now().utc();
+        let no_such_place = || EngineError::NoSuchPlace { query: place.0.to_string() };
+        let detail = self.read(|reader| {
+            let places = reader.places()?;
+            let place = places.iter().find(|it| it.id == place);
+            place.map(|place| index(reader, texts, place, metric, now)).transpose()
+        })?;
+        let no_levels = || EngineError::NoLevels { metric: metric.to_string() };
+        detail.ok_or_else(no_such_place)?.ok_or_else(no_levels)
     }
 
     /// The French communes that fit what was typed so far: without network.
@@ -247,6 +286,48 @@ fn place_now(
     let facts =
         Facts { place, asked, known: &known, series: &series, alerts: &alerts, people, shown };
     Ok(place_today(texts, &facts, now))
+}
+
+fn index(
+    reader: &Reader<'_>,
+    texts: &Texts,
+    place: &Place,
+    metric: Metric,
+    now: DateTime<Utc>,
+) -> StoreResult<Option<IndexDetail>> {
+    let first = past::first_day(place, now);
+    let to = now.with_timezone(&place.time_zone).date_naive();
+    let to = to.checked_add_days(Days::new(past::AHEAD)).unwrap_or(to);
+    let mut stored = Vec::new();
+    for other in past::metrics() {
+        let candidates = Candidates::load(reader, place, other, first, to)?;
+        if !knowledge::series(other, place, &candidates.list).is_empty() {
+            stored.push(other);
+        }
+    }
+    let candidates = Candidates::load(reader, place, metric, first, to)?;
+    let series = knowledge::series(metric, place, &candidates.list);
+    let reports = reports(reader, place, metric)?;
+    let since = midnight(first, place.time_zone);
+    let episodes = reader.alerts_since(since)?;
+    let episodes = episodes.iter().filter(|row| {
+        let of_this = row.place == Some(place.id) && row.metric == metric;
+        of_this && row.state != AlertState::Withdrawn && row.told_level.is_some()
+    });
+    let people = reader.people()?;
+    let facts = PastFacts {
+        place,
+        metric,
+        stored: &stored,
+        known: &knowledge::known(metric, place, &candidates.list, &reports, now),
+        series: &series,
+        since: reader.first_day(place, metric)?,
+        episodes: &episodes
+            .map(|row| PastEpisode { alert: row.id, starts: row.starts, ends: row.ends })
+            .collect::<Vec<_>>(),
+        people: &people,
+    };
+    Ok(past::index(texts, &facts, now))
 }
 
 fn alert_card(texts: &Texts, alert: &AlertView, now: Now) -> AlertCard {

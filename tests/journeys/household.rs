@@ -195,3 +195,34 @@ fn an_event_of_tomorrow_does_not_lift_the_alert_that_it_replaces() {
     let lifted = |it: &&serde_json::Value| it["title"].as_str().unwrap().contains("levée");
     assert_eq!(told.iter().filter(lifted).count(), 0, "{told:?}");
 }
+
+#[test]
+fn what_is_removed_no_longer_has_alerts_that_stand_and_keeps_those_that_were() {
+    let mut world = World::quiet(moment(TUESDAY));
+    world.set_air(LYON, date(TODAY), 3).set_air(PARIS, date(TODAY), 3);
+    let replay = Replay::start(world);
+    let device = Device::behind(&replay);
+    let now = device.at(TUESDAY);
+    now.does("place add 75056");
+    now.does("place add 69123");
+    now.does("profile set --person Léa conditions=asthma");
+    now.does("profile set --person Tom conditions=heart");
+    assert_eq!(now.told().len(), 1);
+    let states = |now: &[serde_json::Value]| {
+        let of = |it: &serde_json::Value| {
+            let (place, person) = (&it["place"]["name"], &it["person"]);
+            format!("{place} {person} {}", it["state"]).replace('"', "")
+        };
+        let mut states: Vec<_> = now.iter().map(of).collect();
+        states.sort();
+        states
+    };
+    now.does("place remove Paris");
+    now.does("profile remove Léa");
+    assert_eq!(
+        states(&now.alerts()),
+        ["Lyon Léa over", "Lyon Tom raised", "Paris Léa over", "Paris Tom over"]
+    );
+    let shown = now.does("profile show");
+    assert!(shown.contains("Tom") && !shown.contains("Léa"), "{shown}");
+}

@@ -18,6 +18,7 @@ const MISUSES: &[(&str, &str)] = &[
     ("place add", "place add"),
     ("place remove 99", "99"),
     ("place remove Nantes", "Nantes"),
+    ("profile remove Nobody", "Nobody"),
     // An impossible level, an unknown key or value in a profile.
     ("profile set level.air=0", "6"),
     ("profile set level.air=9", "6"),

@@ -90,13 +90,14 @@ pub(crate) fn TestNotification() -> Html {
 pub(crate) fn Quiet() -> Html {
     let words = use_words();
     let window = use_window();
-    let stored = use_content(window.changes, bridge::quiet_hours);
+    let stored = use_content(window.changes, bridge::settings);
     // What was entered here; until then what is stored counts.
     let entered = use_local(|| None::<(bool, String, String)>);
     let result = use_local(|| Outcome::None);
 
     let (on, from, to) = entered.get().unwrap_or_else(|| {
-        let hours = stored.ready().and_then(|stored| stored.as_deref()).and_then(halves);
+        let stored = stored.ready().and_then(|stored| stored.quiet_hours.as_deref());
+        let hours = stored.and_then(halves);
         let on = hours.is_some();
         let (from, to) = hours.unwrap_or_else(|| (USUAL.0.to_owned(), USUAL.1.to_owned()));
         (on, from, to)

@@ -2,16 +2,23 @@
 
 use ecosante_domain::knowledge::State;
 use ecosante_domain::metric::{Hazard, Metric};
+use ecosante_domain::place::PlaceId;
 use ecosante_domain::reading::Basis;
 use ecosante_domain::window::{LevelView, ReadingLine, Tile};
 use yew::prelude::*;
 
 use crate::components::glyph::{Finish, glyph, level, usual_scale};
 use crate::components::icon::{Icon, icon};
+use crate::state::View;
 use crate::words::Words;
 
 /// An index on a day, and how it goes on: the days after by their names.
-pub(crate) fn tile(words: &Words, tile: &Tile, after: &[(&str, &ReadingLine)]) -> Html {
+pub(crate) fn tile(
+    words: &Words,
+    place: PlaceId,
+    tile: &Tile,
+    after: &[(&str, &ReadingLine)],
+) -> Html {
     let line = &tile.line;
     let finish = Finish::of(&line.reading);
     html! {
@@ -43,6 +50,10 @@ pub(crate) fn tile(words: &Words, tile: &Tile, after: &[(&str, &ReadingLine)]) -
                     </ul>
                 </details>
             }
+            <a class="tile-more" href={View::Index(place, line.reading.metric).address()}>
+                { words.get("tile-more") }
+                <span class="visually-hidden">{ format!(" – {}", line.name) }</span>
+            </a>
         </article>
     }
 }
@@ -109,7 +120,7 @@ fn missing(words: &Words, reading: &LevelView) -> Html {
 }
 
 /// What is known of a reading in one row: its level, else its figure, else that there is none.
-fn in_a_row(words: &Words, line: &ReadingLine) -> Html {
+pub(crate) fn in_a_row(words: &Words, line: &ReadingLine) -> Html {
     let reading = &line.reading;
     let finish = Finish::of(reading);
     let (number, figure) = number_and_figure(line);
@@ -159,7 +170,11 @@ mod tests {
     use ecosante_domain::scale::Scale;
 
     async fn drawn(line: ReadingLine) -> String {
-        markup(move |words| tile(words, &Tile { line: line.clone(), parts: Vec::new() }, &[])).await
+        markup(move |words| {
+            let shown = Tile { line: line.clone(), parts: Vec::new() };
+            tile(words, PlaceId(1), &shown, &[])
+        })
+        .await
     }
 
     #[tokio::test]

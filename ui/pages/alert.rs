@@ -5,9 +5,8 @@ use ecosante_domain::window::{AlertDetail, ReadingLine};
 use yew::prelude::*;
 
 use crate::bridge;
-use crate::components::icon::{Icon, icon};
 use crate::components::reading::what_is_known;
-use crate::components::{advice, source_link};
+use crate::components::{advice, back, source_link};
 use crate::content::use_content;
 use crate::focus::{focus, use_change};
 use crate::pages::alerts::alert_level;
@@ -32,10 +31,7 @@ pub(crate) fn Alert(props: &AlertProps) -> Html {
     use_change(there, |_| focus(&["body:not(:has(:focus)) main h1"]));
     html! {
         <div class="alert">
-            <a class="back" href={View::Alerts.address()}>
-                { icon(Icon::Back) }
-                { words.get("back-to-alerts") }
-            </a>
+            { back(View::Alerts, words.get("back-to-alerts")) }
             if !there {
                 <h1 class="visually-hidden" tabindex="-1">{ words.get("alert-title") }</h1>
             }

@@ -1,5 +1,7 @@
 //! The places and the people, to change later what the first run asked.
 
+use ecosante_domain::metric::Metric;
+use ecosante_domain::person::PersonId;
 use ecosante_domain::place::PlaceId;
 use ecosante_domain::window::{Overview, PlaceAdded};
 use wasm_bindgen_futures::spawn_local;
@@ -7,15 +9,15 @@ use yew::prelude::*;
 
 use crate::bridge;
 use crate::components::icon::{Icon, icon};
+use crate::components::limits_form::LimitsForm;
 use crate::components::page_heading;
 use crate::components::place_search::PlaceSearch;
 use crate::components::profile_form::{ProfileForm, Who, summary};
-use crate::components::quiet::{Quiet, TestNotification};
 use crate::content::{sentence, use_content};
 use crate::focus::{focus, use_change};
 use crate::local::{Shared, use_local};
 use crate::member::{Answers, Member};
-use crate::state::{Action, again, use_window};
+use crate::state::{Action, View, again, use_window};
 use crate::words::{Words, use_words};
 
 #[derive(Properties, PartialEq)]
@@ -37,11 +39,6 @@ pub(crate) fn People(props: &OverviewProps) -> Html {
             <section>
                 <h2 class="section-title">{ words.get("people") }</h2>
                 <Household overview={props.overview.clone()} />
-            </section>
-            <section>
-                <h2 class="section-title">{ words.get("notifications") }</h2>
-                <TestNotification />
-                <Quiet />
             </section>
         </div>
     }
@@ -112,7 +109,7 @@ fn place_list(
         html! {
             <li class="entry" key={id.0}>
                 { icon(Icon::Pin) }
-                <span class="entry-name">{ name }</span>
+                <a class="entry-name" href={View::Index(id, Metric::Air).address()}>{ name }</a>
                 if leaving == Some(id) {
                     <span class="entry-question">{ words.get("place-remove-sure") }</span>
                     <button type="button" class="button" onclick={really}>
@@ -143,39 +140,68 @@ fn place_list(
     html! { <ul class="entries">{ for places.iter().map(entry) }</ul> }
 }
 
+/// What is open in the list of people; one at a time: a second form would take the place of what is
+/// entered in the first.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Open {
+    New,
+    Profile(PersonId),
+    Limits(PersonId),
+    Leaving(PersonId),
+}
+
 /// The people, with a way to add and to change.
 #[component]
 pub(crate) fn Household(props: &OverviewProps) -> Html {
     let words = use_words();
     let window = use_window();
-    let editing = use_local(|| None::<Who>);
+    let open = use_local(|| None::<Open>);
     let news = use_local(|| None::<String>);
     let again = again(&window);
     let people = use_content(window.changes, bridge::people);
+    let limits = use_content(window.changes, bridge::limits);
     let saved = {
-        let (editing, news, words) = (editing.clone(), news.clone(), words.clone());
+        let (open, news, words) = (open.clone(), news.clone(), words.clone());
         let dispatch = window.dispatcher();
         Callback::from(move |person: Member| {
-            editing.set(None);
-            news.set(Some(match person.name {
-                Some(name) => words.format("person-saved", [("name", name.into())]),
-                None => words.get("you-saved"),
+            news.set(Some(match (open.get(), person.name) {
+                (Some(Open::Limits(_)), _) => words.get("limits-saved"),
+                (_, Some(name)) => words.format("person-saved", [("name", name.into())]),
+                (_, None) => words.get("you-saved"),
             }));
+            open.set(None);
             dispatch.dispatch(Action::Changed);
         })
     };
     let edit = {
-        let (editing, news) = (editing.clone(), news.clone());
-        Callback::from(move |who: Option<Who>| {
+        let (open, news) = (open.clone(), news.clone());
+        Callback::from(move |what: Option<Open>| {
             news.set(None);
-            editing.set(who);
+            open.set(what);
         })
     };
-    let open = editing.get();
-    use_change(open.is_none(), |closed| {
-        if *closed {
-            focus(&[".household"]);
-        }
+    let remove = {
+        let (open, news, words) = (open.clone(), news.clone(), words.clone());
+        let dispatch = window.dispatcher();
+        Callback::from(move |(id, name): (PersonId, String)| {
+            let (open, news, words) = (open.clone(), news.clone(), words.clone());
+            let dispatch = dispatch.clone();
+            spawn_local(async move {
+                open.set(None);
+                news.set(Some(match bridge::remove_person(id).await {
+                    Ok(()) => words.format("person-gone", [("name", name.into())]),
+                    Err(error) => sentence(&words, &error),
+                }));
+                dispatch.dispatch(Action::Changed);
+            });
+        })
+    };
+    let open = open.get();
+    use_change(open, |open| match open {
+        None => focus(&[".household"]),
+        Some(Open::Leaving(_)) => focus(&[".entry-question + .button"]),
+        // A form takes the focus by itself.
+        Some(_) => (),
     });
     let places: Vec<_> =
         props.overview.places.iter().map(|place| (place.id, place.name.clone())).collect();
@@ -189,34 +215,50 @@ pub(crate) fn Household(props: &OverviewProps) -> Html {
                 />
             }
         };
-        let who = |person: &Member| person.name.clone().map_or(Who::You, Who::Known);
-        // One form at a time: a second would take the place of what is entered in the first.
-        let idle = match &open {
-            None => true,
-            Some(Who::New) => false,
-            Some(open) => !people.iter().any(|person| who(person) == *open),
+        let is_there = |id: PersonId| people.iter().any(|person| person.id == id);
+        let idle = match open {
+            None | Some(Open::Leaving(_)) => true,
+            Some(Open::New) => false,
+            Some(Open::Profile(id) | Open::Limits(id)) => !is_there(id),
         };
         let entry = |person: &Member| {
-            let who = who(person);
-            let here = open.as_ref() == Some(&who);
-            let body = if here {
-                form(who, person.profile.clone())
-            } else {
-                let edit = idle.then(|| edit.reform(move |_: MouseEvent| Some(who.clone())));
-                person_line(&words, person, edit)
+            let id = person.id;
+            let of_person = limits.ready().and_then(|all| all.iter().find(|it| it.person == id));
+            let (here, body) = match open {
+                Some(Open::Profile(open)) if open == id => {
+                    let who = person.name.clone().map_or(Who::You, Who::Known);
+                    (true, form(who, person.profile.clone()))
+                }
+                Some(Open::Limits(open)) if open == id && of_person.is_some() => {
+                    let limits = of_person.map(|it| it.limits.clone()).unwrap_or_default();
+                    (
+                        true,
+                        html! {
+                            <LimitsForm
+                                name={person.name.clone()} {limits}
+                                saved={saved.clone()} cancel={edit.reform(|()| None)}
+                            />
+                        },
+                    )
+                }
+                _ => {
+                    let leaving = open == Some(Open::Leaving(id));
+                    let edit = idle.then_some(&edit);
+                    (false, person_line(&words, person, leaving, edit, &remove))
+                }
             };
-            html! { <li key={person.id.0} class={classes!("entry", here.then_some("open"))}>{ body }</li> }
+            html! { <li key={id.0} class={classes!("entry", here.then_some("open"))}>{ body }</li> }
         };
         Some(html! {
             <div class="household" tabindex="-1">
                 <ul class="entries">{ for people.iter().map(entry) }</ul>
                 <p class="note" role="status">{ news.get() }</p>
-                if open == Some(Who::New) {
+                if open == Some(Open::New) {
                     <div class="entry open">{ form(Who::New, Answers::default()) }</div>
                 } else if idle {
                     <button
                         type="button" class="button"
-                        onclick={edit.reform(|_: MouseEvent| Some(Who::New))}
+                        onclick={edit.reform(|_: MouseEvent| Some(Open::New))}
                     >
                         { words.get("person-add") }
                     </button>
@@ -226,10 +268,30 @@ pub(crate) fn Household(props: &OverviewProps) -> Html {
     })
 }
 
-fn person_line(words: &Words, person: &Member, edit: Option<Callback<MouseEvent>>) -> Html {
+/// A person and what can be done about them; nothing while a form is open elsewhere.
+fn person_line(
+    words: &Words,
+    person: &Member,
+    leaving: bool,
+    edit: Option<&Callback<Option<Open>>>,
+    remove: &Callback<(PersonId, String)>,
+) -> Html {
+    let id = person.id;
     let name = person.name.clone().unwrap_or_else(|| words.get("you-name"));
     let name = words.sentence_case(&name);
-    let action = if person.profile == Answers::default() { "person-begin" } else { "person-edit" };
+    let heard = html! { <span class="visually-hidden">{ format!(" – {name}") }</span> };
+    let begin = if person.profile == Answers::default() { "person-begin" } else { "person-edit" };
+    let button = |edit: &Callback<Option<Open>>, opens: Option<Open>, label: &str| {
+        html! {
+            <button
+                type="button" class="button quiet"
+                onclick={edit.reform(move |_: MouseEvent| opens)}
+            >
+                { words.get(label) }
+                { heard.clone() }
+            </button>
+        }
+    };
     html! {
         <>
             { icon(Icon::Person) }
@@ -237,11 +299,27 @@ fn person_line(words: &Words, person: &Member, edit: Option<Callback<MouseEvent>
                 { &name }
                 <span class="meta">{ summary(words, &person.profile) }</span>
             </span>
-            if let Some(onclick) = edit {
-                <button type="button" class="button quiet" {onclick}>
-                    { words.get(action) }
-                    <span class="visually-hidden">{ format!(" – {name}") }</span>
-                </button>
+            if let Some(edit) = edit {
+                if leaving {
+                    <span class="entry-question">{ words.get("person-remove-sure") }</span>
+                    <button
+                        type="button" class="button"
+                        onclick={remove.reform({
+                            let name = name.clone();
+                            move |_: MouseEvent| (id, name.clone())
+                        })}
+                    >
+                        { words.get("place-remove-yes") }
+                        { heard.clone() }
+                    </button>
+                    { button(edit, None, "place-remove-no") }
+                } else {
+                    { button(edit, Some(Open::Profile(id)), begin) }
+                    { button(edit, Some(Open::Limits(id)), "person-limits") }
+                    if person.name.is_some() {
+                        { button(edit, Some(Open::Leaving(id)), "person-remove") }
+                    }
+                }
             }
         </>
     }
@@ -251,19 +329,29 @@ fn person_line(words: &Words, person: &Member, edit: Option<Callback<MouseEvent>
 mod tests {
     use super::*;
     use crate::testing::markup;
-    use ecosante_domain::person::PersonId;
+
+    async fn line(name: Option<&'static str>, leaving: bool, idle: bool) -> String {
+        markup(move |words| {
+            let profile = Answers::default();
+            let person = Member { id: PersonId(2), name: name.map(str::to_owned), profile };
+            let edit = Callback::noop();
+            person_line(words, &person, leaving, idle.then_some(&edit), &Callback::noop())
+        })
+        .await
+    }
+
+    #[tokio::test]
+    async fn a_person_goes_only_after_a_second_word_and_you_stay() {
+        assert!(!line(Some("Léa"), false, true).await.contains("Yes, remove"));
+        assert_eq!(line(Some("Léa"), true, true).await.matches("Yes, remove").count(), 1);
+        assert!(!line(None, false, true).await.contains("Remove"));
+    }
 
     #[tokio::test]
     async fn while_a_form_is_open_nobody_else_can_be_edited() {
-        let line = |edit: fn() -> Option<Callback<MouseEvent>>| {
-            markup(move |words| {
-                let profile = Answers::default();
-                let person = Member { id: PersonId(2), name: Some("Léa".to_owned()), profile };
-                person_line(words, &person, edit())
-            })
-        };
-        assert!(line(|| Some(Callback::noop())).await.contains("<button"));
-        let closed = line(|| None).await;
+        let open = line(Some("Léa"), false, true).await;
+        assert_eq!(open.matches("<button").count(), 3, "{open}");
+        let closed = line(Some("Léa"), false, false).await;
         assert!(closed.contains("Léa") && !closed.contains("<button"));
     }
 

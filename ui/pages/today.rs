@@ -1,5 +1,6 @@
 //! Today: the answer, then the reason, then the data.
 
+use ecosante_domain::place::PlaceId;
 use ecosante_domain::window::{Answer, Day, Overview, PlaceToday, Tile, Verdict};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -300,11 +301,11 @@ fn indices(words: &Words, window: &State, place: &PlaceToday, answer: Option<&An
         return Html::default();
     };
     let later = place.days.get(number + 1..).unwrap_or_default();
-    tiles(words, day, later)
+    tiles(words, place.id, day, later)
 }
 
 /// The indices of a day, each with how it goes on.
-fn tiles(words: &Words, day: &Day, later: &[Day]) -> Html {
+fn tiles(words: &Words, place: PlaceId, day: &Day, later: &[Day]) -> Html {
     let drawn = |it: &Tile| {
         let same = |day: &'_ Day| -> Option<usize> {
             day.tiles.iter().position(|tile| tile.line.reading.metric == it.line.reading.metric)
@@ -313,7 +314,7 @@ fn tiles(words: &Words, day: &Day, later: &[Day]) -> Html {
             .iter()
             .filter_map(|day| Some((day.name.as_str(), &day.tiles.get(same(day)?)?.line)))
             .collect();
-        tile(words, it, &after)
+        tile(words, place, it, &after)
     };
     html! {
         <section class="indices" aria-labelledby="indices">
@@ -431,7 +432,7 @@ mod tests {
         assert!(!today(|_| ()).await.contains("tablist"));
         let markup = today(|overview| {
             let mut other = overview.places[0].clone();
-            other.id = ecosante_domain::place::PlaceId(2);
+            other.id = PlaceId(2);
             overview.places.push(other);
         })
         .await;

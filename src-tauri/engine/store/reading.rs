@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use ecosante_domain::knowledge;
 use ecosante_domain::metric::Metric;
+use ecosante_domain::place::Place;
 use ecosante_domain::reading::{Basis, Reading, Source, Target, Zone};
 use ecosante_domain::scale::Scale;
 use rusqlite::{OptionalExtension, params};
@@ -158,6 +160,25 @@ impl Reader<'_> {
             readings.extend(self.newest(id, first, last)?);
         }
         Ok(readings)
+    }
+
+    /// The first day of which a value of a metric is stored that can count at a place.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn first_day(&self, place: &Place, metric: Metric) -> Result<Option<NaiveDate>> {
+        let scale = knowledge::rule_scale(metric, place).map_or("", Scale::name);
+        let mut statement = self.transaction.prepare_cached(
+            "SELECT MIN((SELECT MIN(target) FROM reading WHERE reading.series = series.id))
+             FROM place_zone JOIN series
+               ON series.source = place_zone.source AND zone_code = code AND zone_name = name
+             WHERE place = ?1 AND metric = ?2 AND scale = ?3 AND period = ?4",
+        )?;
+        let period = if knowledge::is_hourly(metric, place) { "hour" } else { "day" };
+        let first: Option<i64> = statement
+            .query_row(params![place.id.0, metric.to_string(), scale, period], |row| row.get(0))?;
+        let first = first.map(|first| target(period, first)).transpose()?;
+        Ok(first.map(|first| first.day(place.time_zone)))
     }
 
     /// For each target of a series between two, the last revision of the newest publication.

@@ -1,7 +1,9 @@
 use std::path::{Path, PathBuf};
 
 use chrono::{NaiveDate, TimeDelta};
+use ecosante_domain::knowledge::Nearness;
 use ecosante_domain::metric::Metric;
+use ecosante_domain::place::CommuneRef;
 use ecosante_domain::reading::{Basis, Reading, Source, Target, Zone};
 use ecosante_domain::scale::Scale;
 use tempfile::TempDir;
@@ -294,4 +296,54 @@ fn a_decision_taken_again_is_one_row_with_a_later_time() {
     };
     let at = |minutes| (now + TimeDelta::minutes(minutes)).timestamp();
     assert_eq!(rows, [(2, at(0), at(10)), (3, at(20), at(20)), (2, at(30), at(30))]);
+}
+
+#[test]
+fn the_first_day_is_that_of_the_series_that_counts_at_the_place() {
+    let folder = folder();
+    let mut store = Store::open(folder.path()).expect("a store");
+    let at = "2026-09-08T12:00:00Z";
+    let of = |date: &str| Reading { target: Target::Day(day(date)), ..reading("Cayenne", 2, at) };
+    let european = Reading {
+        scale: Some(Scale::Eaqi2024),
+        target: Target::Hour(moment_of("2026-08-01T14:00:00Z")),
+        ..reading("Cayenne", 2, at)
+    };
+    save(&mut store, &[of("2026-09-08"), of("2026-09-02"), european]);
+    let commune = CommuneRef {
+        code: "97302".to_owned(),
+        name: "Cayenne".to_owned(),
+        epci: None,
+        departement: "973".to_owned(),
+    };
+    let new_place = place::NewPlace {
+        name: "Cayenne".to_owned(),
+        commune: Some(commune),
+        coordinates: None,
+        time_zone: chrono_tz::Tz::America__Cayenne,
+    };
+    store
+        .write(|writer| {
+            let id = writer.add_place(&new_place, 0)?;
+            writer.save_zone(id, Source::AtmoFrance, &zone("Cayenne"), Nearness::Commune)
+        })
+        .expect("a place");
+    let first = |metric| {
+        store.read(|reader| {
+            let places = reader.places()?;
+            reader.first_day(places.first().expect("a place"), metric)
+        })
+    };
+    assert_eq!(first(Metric::Air).expect("a look"), Some(day("2026-09-02")));
+    assert_eq!(first(Metric::Uv).expect("a look"), None);
+}
+
+#[test]
+fn somebody_with_a_name_can_be_removed_and_you_cannot() {
+    let folder = folder();
+    let mut store = Store::open(folder.path()).expect("a store");
+    let lea = store.write(|writer| writer.add_person(Some("Léa"), 0)).expect("a person");
+    let you = store.read(|reader| reader.people()).expect("people")[0].id;
+    let mut remove = |id| store.write(|writer| writer.remove_person(id)).expect("written");
+    assert!(remove(lea) && !remove(lea) && !remove(you));
 }

@@ -122,3 +122,12 @@ decided = { $when }: { $outcome }
 alert-not-delivered = No notification could be shown so far.
 sources-answered = Answered: { $sources }.
 sources-silent = No answer: { $sources }. What is known stays shown.
+
+# Limits, as they are shown and set.
+limit-from = from “{ $limit }” up
+limit-from-index = from { $limit } up ({ $label })
+limit-never = never
+limit-usual-everyone = The usual limit for everyone.
+limit-usual-for = The usual limit with: { $reasons }.
+limit-usual-never = Usually told only to who is allergic to it.
+limit-own = You chose this limit. The usual one: { $usual }.

@@ -107,3 +107,26 @@ today = today
 tomorrow = tomorrow
 moment = { $day } at { $time }
 list = { $first } and { $last }
+
+# A day under a chart.
+month-short-1 = Jan
+month-short-2 = Feb
+month-short-3 = Mar
+month-short-4 = Apr
+month-short-5 = May
+month-short-6 = June
+month-short-7 = July
+month-short-8 = Aug
+month-short-9 = Sept
+month-short-10 = Oct
+month-short-11 = Nov
+month-short-12 = Dec
+date-short = { $day } { $month }
+stored-since = Stored on this device since { $day }.
+hours-known = Only { $count } of the day’s hours are known
+
+# What a scale says.
+definition-atmo-2021 = The ATMO index is the official index of the air outdoors in France. It has had its present form since 1 January 2021. It is as bad as the worst of five pollutants: PM2.5 and PM10 particles, nitrogen dioxide, ozone and sulphur dioxide. There is one value a day for a commune or a group of communes. An “event”, such as a fire or desert dust, stands outside the six levels.
+definition-eaqi-2024 = The European Air Quality Index says by the hour how polluted the air outdoors is. It is as bad as the worst of five pollutants: PM2.5 and PM10 particles, nitrogen dioxide, ozone and sulphur dioxide. Its levels were revised in 2024, and are not those of the French ATMO index.
+definition-atmo-pollen-2025 = The pollen index of Atmo France follows six plants: alder, birch, olive, grass, mugwort and ragweed. It has had its present six levels since April 2025. There is one value a day.
+definition-uv-who = The UV index says how strongly the sun burns the skin at its highest of the day. The World Health Organization groups it: 0 to 2 low, 3 to 5 moderate, 6 to 7 high, 8 to 10 very high, 11 and more extreme. Protect yourself from index 3 on.

@@ -6,6 +6,7 @@ nav = Screens
 nav-today = Today
 nav-alerts = Alerts
 nav-people = People
+nav-settings = Settings
 alert-title = Alert
 stopped = Your places cannot be shown for now.
 pending = Just a moment…
@@ -29,6 +30,7 @@ missing-not-published = Not published yet
 missing-source-failed = No data
 missing-not-covered = Not covered here
 parts = What it is made of
+tile-more = The last 30 days
 
 ## Today
 
@@ -92,6 +94,23 @@ alert-readings = The values
 alert-readings-none = These values are no longer stored.
 alert-decisions = What happened
 
+## An index
+
+index-at = { $index } – { $place }
+index-list = Indices of this place
+days-title = The last 30 days
+days-none = Nothing is stored for this index yet.
+days-slider = Day
+days-today = today
+day-unknown = Nothing stored
+table-day = Day
+table-published = Published
+scale-title = How to read it
+limit-here = { $who }: { $limit }
+limit-none = No alerts for { $who }.
+limits-change = Change the limits
+published-by = Published by
+
 ## Places
 
 place-label = Search for a place
@@ -127,6 +146,17 @@ you-saved = Saved.
 form-you = About you
 form-known = About { $name }
 form-new = Somebody else
+person-limits = Limits
+person-remove = Remove
+person-remove-sure = Remove this person? Their alerts stay in the list.
+person-gone = { $name } was removed.
+limits-of = Limits for { $name }
+limits-yours = Your limits
+limits-hint = An alert comes once an index reaches its limit, today or tomorrow. Further right, it comes later or never.
+limits-never = Pollen that is never told
+limits-saved = Limits saved.
+limit-usual = The usual limit: { $usual }.
+limit-back = Back to the usual limit
 form-more = More, for advice that fits
 name-label = Name or nickname
 name-hint = It appears in their alerts, and stays on this device.
@@ -199,6 +229,22 @@ quiet-to = To
 quiet-set = Quiet from { $from } to { $to }.
 quiet-off = Alerts may come at any hour.
 quiet-wrong = Please enter two different times, such as 22:00 and 07:00.
+
+## Settings
+
+language-title = Language
+as-system = As the system
+theme-title = Appearance
+theme-light = Light
+theme-dark = Dark
+data-title = Your data
+data-text = Everything stays in one file on this device. Delete it, and all is gone.
+version = Écosanté { $version }
+credits-title = Sources and licences
+credits-data = The data
+credits-parts = The app
+credits-publications = What limits and advice rest on
+credits-no-diagnosis = Nothing here is a diagnosis or replaces a treatment.
 
 ## First run
 

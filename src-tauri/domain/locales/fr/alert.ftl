@@ -122,3 +122,12 @@ decided = { $when } : { $outcome }
 alert-not-delivered = Aucune notification n’a pu s’afficher jusqu’ici.
 sources-answered = Ont répondu : { $sources }.
 sources-silent = Sans réponse : { $sources }. Ce qui est connu reste affiché.
+
+# Les limites, telles qu’elles sont montrées et fixées.
+limit-from = dès « { $limit } »
+limit-from-index = dès l’{ $limit } ({ $label })
+limit-never = jamais
+limit-usual-everyone = La limite habituelle pour tout le monde.
+limit-usual-for = La limite habituelle avec : { $reasons }.
+limit-usual-never = Habituellement réservé aux personnes qui y sont allergiques.
+limit-own = Vous avez choisi cette limite. L’habituelle : { $usual }.

@@ -110,3 +110,29 @@ today = aujourd’hui
 tomorrow = demain
 moment = { $day } à { $time }
 list = { $first } et { $last }
+
+# Un jour sous un graphique.
+month-short-1 = janv.
+month-short-2 = févr.
+month-short-3 = mars
+month-short-4 = avr.
+month-short-5 = mai
+month-short-6 = juin
+month-short-7 = juil.
+month-short-8 = août
+month-short-9 = sept.
+month-short-10 = oct.
+month-short-11 = nov.
+month-short-12 = déc.
+date-short = { $day ->
+    [1] 1er
+   *[other] { $day }
+} { $month }
+stored-since = Conservé sur cet appareil depuis { $day }.
+hours-known = Seules { $count } heures de ce jour sont connues
+
+# Ce que dit une échelle.
+definition-atmo-2021 = L’indice ATMO est l’indice officiel de l’air extérieur en France. Il a sa forme actuelle depuis le 1er janvier 2021. Il vaut le pire de cinq polluants : particules PM2,5 et PM10, dioxyde d’azote, ozone et dioxyde de soufre. Il y a une valeur par jour pour une commune ou un groupement de communes. Un « évènement », comme un incendie ou des poussières désertiques, est à part des six niveaux.
+definition-eaqi-2024 = L’indice européen de la qualité de l’air dit heure par heure combien l’air extérieur est pollué. Il vaut le pire de cinq polluants : particules PM2,5 et PM10, dioxyde d’azote, ozone et dioxyde de soufre. Ses niveaux ont été révisés en 2024, et ne sont pas ceux de l’indice ATMO français.
+definition-atmo-pollen-2025 = L’indice pollen d’Atmo France suit six plantes : aulne, bouleau, olivier, graminées, armoise et ambroisie. Il a ses six niveaux actuels depuis avril 2025. Il y a une valeur par jour.
+definition-uv-who = L’indice UV dit avec quelle force le soleil brûle la peau au plus haut de la journée. L’Organisation mondiale de la santé le répartit ainsi : 0 à 2 faible, 3 à 5 modéré, 6 à 7 fort, 8 à 10 très fort, 11 et plus extrême. Protégez-vous dès l’indice 3.

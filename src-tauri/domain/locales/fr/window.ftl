@@ -6,6 +6,7 @@ nav = Écrans
 nav-today = Aujourd’hui
 nav-alerts = Alertes
 nav-people = Personnes
+nav-settings = Réglages
 alert-title = Alerte
 stopped = Vos lieux ne peuvent pas s’afficher pour l’instant.
 pending = Un instant…
@@ -29,6 +30,7 @@ missing-not-published = Pas encore publié
 missing-source-failed = Pas de donnée
 missing-not-covered = Non couvert ici
 parts = De quoi il se compose
+tile-more = Les 30 derniers jours
 
 ## Today
 
@@ -92,6 +94,23 @@ alert-readings = Les valeurs
 alert-readings-none = Ces valeurs ne sont plus conservées.
 alert-decisions = Ce qui s’est passé
 
+## An index
+
+index-at = { $index } – { $place }
+index-list = Indices de ce lieu
+days-title = Les 30 derniers jours
+days-none = Rien n’est encore conservé pour cet indice.
+days-slider = Jour
+days-today = auj.
+day-unknown = Rien de conservé
+table-day = Jour
+table-published = Publication
+scale-title = Comment le lire
+limit-here = { $who } : { $limit }
+limit-none = Pas d’alerte pour { $who }.
+limits-change = Changer les limites
+published-by = Publié par
+
 ## Places
 
 place-label = Chercher un lieu
@@ -127,6 +146,17 @@ you-saved = Enregistré.
 form-you = À propos de vous
 form-known = Réponses : { $name }
 form-new = Quelqu’un d’autre
+person-limits = Limites
+person-remove = Retirer
+person-remove-sure = Retirer cette personne ? Ses alertes restent dans la liste.
+person-gone = { $name } ne figure plus dans la liste.
+limits-of = Limites pour { $name }
+limits-yours = Vos limites
+limits-hint = Une alerte vient dès qu’un indice atteint sa limite, aujourd’hui ou demain. Plus à droite, elle vient plus tard ou jamais.
+limits-never = Pollens jamais signalés
+limits-saved = Limites enregistrées.
+limit-usual = La limite habituelle : { $usual }.
+limit-back = Revenir à la limite habituelle
 form-more = Plus, pour des conseils adaptés
 name-label = Prénom ou surnom
 name-hint = Il apparaît dans les alertes, et reste sur cet appareil.
@@ -199,6 +229,22 @@ quiet-to = À
 quiet-set = Heures calmes de { $from } à { $to }.
 quiet-off = Les alertes peuvent venir à toute heure.
 quiet-wrong = Veuillez indiquer deux heures différentes, par exemple 22:00 et 07:00.
+
+## Settings
+
+language-title = Langue
+as-system = Comme le système
+theme-title = Apparence
+theme-light = Claire
+theme-dark = Sombre
+data-title = Vos données
+data-text = Tout reste dans un seul fichier sur cet appareil. Supprimez-le, et tout disparaît.
+version = Écosanté { $version }
+credits-title = Sources et licences
+credits-data = Les données
+credits-parts = L’application
+credits-publications = Sur quoi reposent limites et conseils
+credits-no-diagnosis = Rien ici n’est un diagnostic ni ne remplace un traitement.
 
 ## First run
 

@@ -1,0 +1,345 @@
+//! The last days of an index: for each day a column of the segments of its scale, filled up to the
+//! level, as the glyph lies.
+
+use ecosante_domain::window::{DayPast, DayWhen, IndexDetail};
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use crate::components::glyph::Finish;
+use crate::components::reading::in_a_row;
+use crate::local::{Shared, use_local};
+use crate::state::View;
+use crate::words::{Words, use_words};
+
+/// The height of a level, in pixels.
+const STEP: usize = 22;
+
+/// What stands above the columns: the name of today, and the alerts.
+const HEAD: usize = 34;
+
+/// What stands below them: the dates.
+const FOOT: usize = 26;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct DaysProps {
+    pub(crate) detail: Shared<IndexDetail>,
+}
+
+/// The chart, its slider and its table.
+#[component]
+pub(crate) fn Days(props: &DaysProps) -> Html {
+    let words = use_words();
+    let chosen = use_local(|| None::<usize>);
+    let detail = &props.detail;
+    let today = detail.days.iter().position(|day| day.when == DayWhen::Today).unwrap_or(0);
+    let last = detail.days.len().saturating_sub(1);
+    let picked = chosen.get().unwrap_or(today).min(last);
+    let oninput = Callback::from(move |event: InputEvent| {
+        let input: HtmlInputElement = event.target_unchecked_into();
+        chosen.set(input.value().parse().ok());
+    });
+    let day = detail.days.get(picked);
+    html! {
+        <div class="past-days">
+            <p class="readout">{ for day.map(|day| readout(&words, day)) }</p>
+            <div class="days-chart">
+                { drawing(&words, detail, picked) }
+                <input
+                    class="hours" type="range" min="0" max={last.to_string()} step="1"
+                    value={picked.to_string()} aria-label={words.get("days-slider")}
+                    aria-valuetext={day.map(|day| spoken(&words, day))} {oninput}
+                />
+            </div>
+            <details class="as-table">
+                <summary>{ words.get("band-table") }</summary>
+                { table(&words, detail) }
+            </details>
+        </div>
+    }
+}
+
+/// Thousandths of the width as a percentage.
+fn share(thousandths: usize) -> String {
+    format!("{}.{}%", thousandths / 10, thousandths % 10)
+}
+
+/// Where a day begins, in thousandths of the width.
+fn at(number: usize, count: usize) -> usize {
+    number * 1000 / count.max(1)
+}
+
+fn drawing(words: &Words, detail: &IndexDetail, picked: usize) -> Html {
+    let count = detail.days.len();
+    let levels = usize::from(detail.scale.levels());
+    let ground = HEAD + levels * STEP;
+    let line = |class: &'static str, level: usize| {
+        let y = (ground - level * STEP).to_string();
+        html! { <line {class} x1="0" x2="100%" y1={y.clone()} y2={y} /> }
+    };
+    // A limit lies under the first level that is told; people of the same limit share its line.
+    let mut limits: Vec<(u8, Vec<&str>)> = Vec::new();
+    for limit in &detail.limits {
+        let Some(level) = limit.level else { continue };
+        match limits.iter_mut().find(|(other, _)| *other == level) {
+            Some((_, people)) => people.push(&limit.who),
+            None => limits.push((level, vec![&limit.who])),
+        }
+    }
+    html! {
+        <svg
+            class="days" width="100%" height={(ground + FOOT).to_string()} aria-hidden="true"
+            focusable="false"
+        >
+            { column("picked", picked, count, HEAD - 4, ground - HEAD + 8) }
+            { for (0..=levels).map(|level| line("rule", level)) }
+            { for missing(&detail.days).into_iter().map(|(first, span)| {
+                let x = share(at(first, count) + 2);
+                let width = share((at(first + span, count) - at(first, count)).saturating_sub(4));
+                html! {
+                    <rect class="gap" {x} {width} y={(ground - STEP).to_string()} height={STEP.to_string()} />
+                }
+            }) }
+            { for detail.days.iter().enumerate().filter_map(|(n, day)| bar(detail, n, day)) }
+            { for limits.iter().map(|(level, people)| html! {
+                <>
+                    { line("limit", usize::from(*level).saturating_sub(1)) }
+                    <text
+                        class="limit-name" x="0" dx="4" dy="-5"
+                        y={(ground - usize::from(*level).saturating_sub(1) * STEP).to_string()}
+                    >
+                        { people.join(", ") }
+                    </text>
+                </>
+            }) }
+            { for detail.days.iter().enumerate().map(|(n, day)| marks(words, n, day, count, ground)) }
+        </svg>
+    }
+}
+
+/// What lies over the whole column of a day.
+fn column(class: &'static str, number: usize, count: usize, y: usize, height: usize) -> Html {
+    let x = share(at(number, count));
+    let width = share(at(number + 1, count) - at(number, count));
+    html! { <rect {class} {x} {width} y={y.to_string()} height={height.to_string()} /> }
+}
+
+/// Stretches of days up to today of which nothing is stored, as first and span.
+fn missing(days: &[DayPast]) -> Vec<(usize, usize)> {
+    let mut stretches: Vec<(usize, usize)> = Vec::new();
+    let unknown = |day: &DayPast| level(day).is_none() && day.when != DayWhen::Ahead;
+    for (number, _) in days.iter().enumerate().filter(|(_, day)| unknown(day)) {
+        match stretches.last_mut() {
+            Some((first, span)) if *first + *span == number => *span += 1,
+            _ => stretches.push((number, 1)),
+        }
+    }
+    stretches
+}
+
+fn level(day: &DayPast) -> Option<u8> {
+    day.line.as_ref().and_then(|line| line.reading.level)
+}
+
+fn bar(detail: &IndexDetail, number: usize, day: &DayPast) -> Option<Html> {
+    let level = level(day)?;
+    let count = detail.days.len();
+    let levels = detail.scale.levels();
+    let rank = detail.scale.rank(level);
+    // An event has no rank: it takes the whole height, in its own pattern.
+    let filled = usize::from(rank.unwrap_or(levels));
+    let colour = detail.scale.colour(level)?;
+    let estimated = day.line.as_ref().is_some_and(|it| Finish::of(&it.reading) == Finish::Outlined);
+    let width = at(number + 1, count) - at(number, count);
+    Some(html! {
+        <svg
+            class={classes!(
+                "bar",
+                (day.when == DayWhen::Ahead).then_some("ahead"),
+                estimated.then_some("estimated"),
+                rank.is_none().then_some("event"),
+            )}
+            x={share(at(number, count) + 2)} width={share(width.saturating_sub(4))}
+            y={(HEAD + (usize::from(levels) - filled) * STEP).to_string()}
+            height={(filled * STEP).to_string()}
+        >
+            <rect class="bar-fill" width="100%" height="100%" fill={if estimated { "none" } else { colour }} />
+            if estimated {
+                <rect class="bar-edge" width="100%" height="100%" fill="none" stroke={colour} />
+            }
+            if rank.is_some() {
+                { for (1..filled).map(|step| {
+                    let y = (step * STEP).to_string();
+                    html! { <line class="within" x2="100%" y1={y.clone()} y2={y} /> }
+                }) }
+            }
+            <rect class="bar-outline" width="100%" height="100%" fill="none" stroke="currentColor" />
+        </svg>
+    })
+}
+
+/// What stands above and under a day: today, an alert, a date.
+fn marks(words: &Words, number: usize, day: &DayPast, count: usize, ground: usize) -> Html {
+    let x = share(at(number, count));
+    html! {
+        <>
+            if !day.alerts.is_empty() {
+                { column("alert-mark", number, count, HEAD - 10, 4) }
+            }
+            if day.when == DayWhen::Today {
+                <text x={share((at(number, count) + at(number + 1, count)) / 2)} y="16" text-anchor="middle">
+                    { words.get("days-today") }
+                </text>
+            }
+            if let Some(mark) = &day.mark {
+                <line class="tick" x1={x.clone()} x2={x.clone()} y1={ground.to_string()} y2={(ground + 6).to_string()} />
+                <text {x} y={(ground + 22).to_string()}>{ mark }</text>
+            }
+        </>
+    }
+}
+
+/// "Air: Moderate, 3 of 6" as it is drawn elsewhere, or that nothing is stored.
+fn known(words: &Words, day: &DayPast) -> Html {
+    match &day.line {
+        Some(line) => in_a_row(words, line),
+        None => html! { { words.get("day-unknown") } },
+    }
+}
+
+/// The chosen day above the chart.
+fn readout(words: &Words, day: &DayPast) -> Html {
+    let caveat = day.line.as_ref().and_then(|line| line.caveat.as_ref());
+    html! {
+        <>
+            <strong>{ words.sentence_case(&day.name) }</strong>
+            { known(words, day) }
+            if let Some(caveat) = caveat {
+                <span class="meta">{ caveat }</span>
+            }
+            { alerts(words, day) }
+        </>
+    }
+}
+
+fn alerts(words: &Words, day: &DayPast) -> Html {
+    let link = |(number, alert): (usize, &ecosante_domain::decision::AlertId)| {
+        html! {
+            <a href={View::Alert(*alert).address()}>
+                { words.get("alert-title") }
+                if day.alerts.len() > 1 { { format!(" {}", number + 1) } }
+                <span class="visually-hidden">{ format!(" – {}", day.name) }</span>
+            </a>
+        }
+    };
+    html! { { for day.alerts.iter().enumerate().map(link) } }
+}
+
+fn spoken(words: &Words, day: &DayPast) -> String {
+    let label = day.line.as_ref().and_then(|line| line.reading.label.clone());
+    let label = label.unwrap_or_else(|| words.get("day-unknown"));
+    let alert = if day.alerts.is_empty() {
+        String::new()
+    } else {
+        format!(", {}", words.get("alert-title"))
+    };
+    format!("{} – {label}{alert}", day.name)
+}
+
+/// The same as a table, the latest first.
+fn table(words: &Words, detail: &IndexDetail) -> Html {
+    let row = |day: &DayPast| {
+        let line = day.line.as_ref();
+        let note = |note: Option<&str>| note.map(|note| words.sentence_case(note));
+        html! {
+            <tr class={(day.when == DayWhen::Today).then_some("now")}>
+                <th scope="row">{ words.sentence_case(&day.name) }</th>
+                <td>{ known(words, day) }</td>
+                <td>
+                    { for line.and_then(|line| note(Some(&line.provenance))) }
+                    if let Some(caveat) = line.and_then(|line| note(line.caveat.as_deref())) {
+                        <span class="meta">{ format!(" – {caveat}") }</span>
+                    }
+                </td>
+                <td>{ alerts(words, day) }</td>
+            </tr>
+        }
+    };
+    html! {
+        <div class="wide-table" role="region" tabindex="0" aria-label={words.get("days-title")}>
+            <table>
+                <thead>
+                    <tr>
+                        <th scope="col">{ words.get("table-day") }</th>
+                        <th scope="col">{ words.get("table-level") }</th>
+                        <th scope="col">{ words.get("table-published") }</th>
+                        <th scope="col">{ words.get("nav-alerts") }</th>
+                    </tr>
+                </thead>
+                <tbody>{ for detail.days.iter().rev().map(row) }</tbody>
+            </table>
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{index_detail, markup};
+    use ecosante_domain::reading::Basis;
+
+    async fn drawn(change: fn(&mut IndexDetail)) -> String {
+        markup(move |words| {
+            let mut detail = index_detail();
+            change(&mut detail);
+            drawing(words, &detail, 0)
+        })
+        .await
+    }
+
+    #[tokio::test]
+    async fn every_day_that_is_known_has_a_column_and_every_gap_is_dashed() {
+        let markup = drawn(|_| ()).await;
+        assert_eq!(
+            markup.matches("class=\"bar").count() - markup.matches("class=\"bar-").count(),
+            3
+        );
+        assert_eq!(markup.matches("class=\"gap\"").count(), 1, "{markup}");
+    }
+
+    #[tokio::test]
+    async fn what_is_not_known_of_the_days_ahead_is_no_gap() {
+        let markup = drawn(|detail| {
+            for day in &mut detail.days {
+                (day.when, day.line) = (DayWhen::Ahead, None);
+            }
+        })
+        .await;
+        assert!(!markup.contains("class=\"gap\"") && !markup.contains("class=\"bar"), "{markup}");
+    }
+
+    #[tokio::test]
+    async fn an_estimate_is_outlined_and_never_filled() {
+        let markup = drawn(|detail| {
+            for line in detail.days.iter_mut().filter_map(|day| day.line.as_mut()) {
+                line.reading.basis = Some(Basis::Estimated);
+            }
+        })
+        .await;
+        assert!(markup.contains("estimated") && !markup.contains("fill=\"#"), "{markup}");
+    }
+
+    #[tokio::test]
+    async fn people_of_one_limit_share_a_line_and_who_is_never_told_has_none() {
+        let markup = drawn(|_| ()).await;
+        assert_eq!(markup.matches("class=\"limit\"").count(), 1);
+        assert!(markup.contains("Léa, Zoé"), "{markup}");
+    }
+
+    #[tokio::test]
+    async fn the_table_says_what_the_chart_draws() {
+        let markup = markup(|words| table(words, &index_detail())).await;
+        assert_eq!(markup.matches("<tr").count(), 1 + index_detail().days.len());
+        assert!(markup.contains("Nothing stored") && markup.contains("Atmo France"), "{markup}");
+        assert!(markup.contains("#/alerts/7"), "{markup}");
+    }
+}
