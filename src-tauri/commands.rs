@@ -18,7 +18,7 @@ use ecosante_domain::window::{
     AlertCard, AlertDetail, IndexDetail, Overview, PlaceAdded, SettingsView, Theme, event,
 };
 use ecosante_engine::host::Notification;
-use ecosante_engine::store::{FILE_NAME, StoreError};
+use ecosante_engine::store::StoreError;
 use ecosante_engine::{Engine, EngineError};
 use tauri::{AppHandle, State};
 
@@ -160,7 +160,7 @@ pub(crate) fn settings(app: AppHandle, shell: State<'_, Shell>) -> Answer<Settin
             language: settings.language,
             theme,
             quiet_hours: settings.quiet_hours.map(|hours| hours.to_string()),
-            data_file: engine.folder().join(FILE_NAME).display().to_string(),
+            folder: engine.folder().display().to_string(),
             version: app.package_info().version.to_string(),
         })
     })

@@ -32,6 +32,9 @@ const DEMO: [&[&str]; 3] = [
     &["profile", "set", "--person", "Léa", "age=child", "conditions=asthma"],
 ];
 
+/// For how many days before it the demo has a past.
+const DAYS_BEFORE: u8 = 29;
+
 /// What `cargo xtask run` can be told.
 #[derive(Args)]
 pub(crate) struct Options {
@@ -152,7 +155,7 @@ fn demo(
     face: Face,
     stop: &Receiver<()>,
 ) -> Result<ExitCode> {
-    let replay = Replay::start(workspace, options)?;
+    let replay = Replay::start(workspace, options, None)?;
     let data = tempfile::Builder::new()
         .prefix("ecosante-demo-")
         .tempdir()
@@ -172,9 +175,7 @@ fn session(
     replay: &Replay,
     data: &Path,
 ) -> Result<Ending> {
-    let setting_up = DEMO.map(|arguments| [&["ecosante"], arguments].concat());
-    let mut ending = Ending::Itself(0);
-    for line in setting_up.iter().map(Vec::as_slice).chain([face.program()]) {
+    let run = |line: &[&str]| {
         let mut command = command(workspace, line, options);
         command.env("ECOSANTE_GATEWAY", &replay.gateway).env("ECOSANTE_DATA_DIR", data);
         if options.now.is_none() {
@@ -182,12 +183,41 @@ fn session(
             command.env_remove("ECOSANTE_NOW");
         }
         eprintln!("$ {}", line.join(" "));
-        ending = until_stopped(&mut command, stop)?;
+        until_stopped(&mut command, stop)
+    };
+    for arguments in DEMO {
+        let ending = run(&[&["ecosante"], arguments].concat())?;
         if ending != Ending::Itself(0) {
-            break;
+            return Ok(ending);
         }
     }
-    Ok(ending)
+    eprintln!("$ ecosante refresh, once for each of the {DAYS_BEFORE} days before");
+    for days in (1..=DAYS_BEFORE).rev() {
+        let ending = day_before(workspace, options, stop, data, days)?;
+        if ending != Ending::Itself(0) {
+            return Ok(ending);
+        }
+    }
+    run(face.program())
+}
+
+/// A day of the demo's past, as the engine of that day would have lived it; what it told then is
+/// told no more.
+fn day_before(
+    workspace: &Workspace,
+    options: &Options,
+    stop: &Receiver<()>,
+    data: &Path,
+    days: u8,
+) -> Result<Ending> {
+    let replay = Replay::start(workspace, options, Some(days))?;
+    let mut command = command(workspace, &["ecosante", "refresh"], options);
+    command
+        .env("ECOSANTE_GATEWAY", &replay.gateway)
+        .env("ECOSANTE_DATA_DIR", data)
+        .env("ECOSANTE_NOW", &replay.now)
+        .stdout(Stdio::null());
+    until_stopped(&mut command, stop)
 }
 
 /// A program of the workspace with its arguments, at the moment that the options name.
@@ -268,12 +298,18 @@ struct Replay {
     child: Child,
     /// The base URL at which it answers.
     gateway: String,
+    /// The moment of its clock, where that is before the demo.
+    now: String,
 }
 
 impl Replay {
-    fn start(workspace: &Workspace, options: &Options) -> Result<Self> {
+    /// The sources of the demo, or as they were so many days before it.
+    fn start(workspace: &Workspace, options: &Options, before: Option<u8>) -> Result<Self> {
         let mut command = Command::new(workspace.program("ecosante-replay"));
-        command.arg("--demo").stdin(Stdio::piped()).stdout(Stdio::piped());
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).arg("--demo");
+        if let Some(days) = before {
+            command.arg("--before").arg(days.to_string());
+        }
         if let Some(now) = &options.now {
             command.args(["--now", now]);
         }
@@ -286,10 +322,13 @@ impl Replay {
                 let _ = sender.send(line);
             }
         });
-        let mut replay = Self { child, gateway: String::new() };
+        let mut replay = Self { child, gateway: String::new(), now: String::new() };
         loop {
             match lines.recv_timeout(REPLAY_START) {
                 Ok(line) => {
+                    if let Some(now) = line.strip_prefix("now ") {
+                        now.clone_into(&mut replay.now);
+                    }
                     if let Some(gateway) = gateway_in(&line) {
                         gateway.clone_into(&mut replay.gateway);
                         return Ok(replay);
@@ -363,7 +402,7 @@ mod tests {
     }
 
     #[test]
-    fn the_demo_asks_no_source_before_the_window_does() {
+    fn the_demo_asks_no_source_of_today_before_the_window_does() {
         assert!(DEMO.iter().all(|line| !["refresh", "watch"].contains(&line[0])));
     }
 

@@ -454,8 +454,8 @@ pub struct SettingsView {
     pub theme: Theme,
     /// When notifications wait, `22:00-07:00`; null: never.
     pub quiet_hours: Option<String>,
-    /// Where everything is stored.
-    pub data_file: String,
+    /// The folder in which everything is stored.
+    pub folder: String,
     /// The version of the app.
     pub version: String,
 }

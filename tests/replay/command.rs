@@ -49,6 +49,19 @@ fn it_serves_a_moment_of_the_past_until_its_input_closes() {
 }
 
 #[test]
+fn it_serves_a_day_before_the_demo_and_says_when_that_is() {
+    let mut child = start(&["--demo", "--before", "11", "--now", "2026-09-19T16:00:00+02:00"]);
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+    let now = lines.next().unwrap();
+    assert!(now.starts_with("now 2026-09-08T16:00:0"), "{now}");
+    let address = lines.next().unwrap().strip_prefix("gateway http://").unwrap().to_owned();
+    let answer = get(&address, LYON);
+    assert!(answer.contains("\"code_qual\":4,"), "{answer}");
+    drop(child.stdin.take());
+    assert!(child.wait().unwrap().success());
+}
+
+#[test]
 fn it_serves_a_folder() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("geoapi-communes.json"), "[\"as it is\"]").unwrap();
@@ -61,7 +74,9 @@ fn it_serves_a_folder() {
 
 #[test]
 fn it_says_why_it_cannot_start() {
-    for arguments in [&["--folder", "no such folder"][..], &["--demo", "--quiet"]] {
+    for arguments in
+        [&["--folder", "no such folder"][..], &["--demo", "--quiet"], &["--before", "30"]]
+    {
         let output = start(arguments).wait_with_output().unwrap();
         assert!(!output.status.success() && output.stdout.is_empty(), "{arguments:?}");
         assert!(!output.stderr.is_empty(), "{arguments:?}");

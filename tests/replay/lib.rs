@@ -44,6 +44,7 @@ mod world;
 
 pub use fault::{BOMB_BYTES, Fault, HUGE_BYTES, Window};
 pub use http::Request;
+pub use scenes::DAYS_BEFORE;
 pub use server::{Answers, Replay};
 pub use world::{AirDay, AirZone, Clock, Commune, Publication, Town, World};
 

@@ -40,7 +40,33 @@ impl World {
         world.set_air("69123", today, 3).set_air("69123", today + Days::new(1), 4);
         world
     }
+
+    /// The demo as it was so many days before: [`DAYS_BEFORE`] at most. What is expected of its
+    /// "today" then is calmer than what comes.
+    pub fn before_demo(clock: impl Into<Clock>, days: usize) -> Self {
+        let mut world = Self::quiet(clock);
+        world.uv_at_most = f64::INFINITY;
+        world.pollen_share = 1.0;
+        let today = world.clock.now().with_timezone(&chrono_tz::Europe::Paris).date_naive();
+        for (ahead, before) in (0_u64..3).zip((0..=days).rev()) {
+            let date = today + Days::new(ahead);
+            world.set_air("69123", date, LYON_BEFORE[before]);
+            world.set_air("75056", date, PARIS_BEFORE[before]);
+        }
+        world
+    }
 }
+
+/// How many days before the demo there are.
+pub const DAYS_BEFORE: usize = 29;
+
+/// The air of Lyon so many days before the demo; of its today, what was expected the day before.
+const LYON_BEFORE: [u8; DAYS_BEFORE + 1] =
+    [2, 2, 2, 1, 2, 2, 1, 2, 2, 2, 3, 4, 3, 2, 1, 1, 2, 2, 1, 2, 2, 2, 2, 3, 3, 2, 2, 1, 2, 2];
+
+/// The air of Paris.
+const PARIS_BEFORE: [u8; DAYS_BEFORE + 1] =
+    [2, 2, 1, 1, 2, 2, 2, 2, 3, 3, 2, 2, 2, 1, 1, 2, 2, 2, 2, 1, 1, 2, 2, 2, 3, 2, 2, 2, 1, 2];
 
 const MAINLAND: Tz = chrono_tz::Europe::Paris;
 

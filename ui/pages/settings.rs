@@ -119,7 +119,7 @@ fn about(words: &Words, settings: &SettingsView) -> Html {
         <section>
             <h2 class="section-title">{ words.get("data-title") }</h2>
             <p>{ words.get("data-text") }</p>
-            <p><code>{ &settings.data_file }</code></p>
+            <p><code>{ &settings.folder }</code></p>
             <p class="buttons">
                 <a class="button" href={View::Credits.address()}>{ words.get("credits-title") }</a>
             </p>
@@ -142,7 +142,7 @@ mod tests {
                 language: Some(Language::Fr),
                 theme: Theme::Dark,
                 quiet_hours: None,
-                data_file: "/home/lea/ecosante.db".to_owned(),
+                folder: "/home/lea/ecosante".to_owned(),
                 version: "0.1.0".to_owned(),
             };
             looks(words, &settings, &Callback::noop())

@@ -269,7 +269,8 @@ impl Writer<'_> {
     }
 
     /// Keeps readings; what is already stored stays, a different value under the same publication is
-    /// a new revision. Returns how many were new.
+    /// a new revision. What has no time of publication and comes again unchanged was last received
+    /// now. Returns how many were new.
     ///
     /// # Errors
     /// When the file cannot be written.
@@ -284,6 +285,11 @@ impl Writer<'_> {
         let mut insert = self.transaction.prepare_cached(
             "INSERT INTO reading (series, target, published_at, revision, level, value, fetched_at)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?;
+        let mut confirm = self.transaction.prepare_cached(
+            "UPDATE reading SET fetched_at = ?5
+             WHERE series = ?1 AND target = ?2 AND published_at = ?3 AND revision = ?4
+               AND fetched_at < ?5",
         )?;
         for reading in readings {
             let key = series_key(reading);
@@ -303,7 +309,13 @@ impl Writer<'_> {
                 })
                 .optional()?;
             let revision = match stored {
-                Some((_, level, value)) if (level, value) == (reading.level, reading.value) => {
+                Some((revision, level, value))
+                    if (level, value) == (reading.level, reading.value) =>
+                {
+                    if reading.published_at.is_none() {
+                        let at = reading.fetched_at.timestamp();
+                        confirm.execute([series, target, published_at, revision, at])?;
+                    }
                     continue;
                 }
                 Some((revision, ..)) => revision + 1,

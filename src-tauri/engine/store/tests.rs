@@ -299,6 +299,28 @@ fn a_decision_taken_again_is_one_row_with_a_later_time() {
 }
 
 #[test]
+fn what_comes_again_unchanged_was_last_received_now_unless_it_says_when_it_was_published() {
+    let folder = folder();
+    let mut store = Store::open(folder.path()).expect("a store");
+    let received = |published_at: Option<&str>, at: &str| Reading {
+        published_at: published_at.map(moment_of),
+        fetched_at: moment_of(at),
+        ..reading("Cayenne", 2, at)
+    };
+    let (first, again) = ("2026-09-08T14:00:00Z", "2026-09-08T18:00:00Z");
+    for published_at in [None, Some("2026-09-08T12:00:00Z")] {
+        assert_eq!(save(&mut store, &[received(published_at, first)]), 1);
+        assert_eq!(save(&mut store, &[received(published_at, again)]), 0);
+        let (from, to) = (day("2026-09-08"), day("2026-09-08"));
+        let stored = store
+            .read(|it| it.readings(Source::AtmoFrance, &zone("Cayenne"), Metric::Air, from, to))
+            .expect("readings");
+        let expected = if published_at.is_none() { again } else { first };
+        assert_eq!(stored[0].reading.fetched_at, moment_of(expected), "{published_at:?}");
+    }
+}
+
+#[test]
 fn the_first_day_is_that_of_the_series_that_counts_at_the_place() {
     let folder = folder();
     let mut store = Store::open(folder.path()).expect("a store");
