@@ -11,8 +11,8 @@ use ecosante_domain::reading::Basis;
 use ecosante_domain::scale::Scale;
 use ecosante_domain::text::Language;
 use ecosante_domain::window::{
-    Answer, Band, BandEpisode, BandHour, BandLevel, Day, DayPast, DayWhen, IndexDetail, IndexName,
-    LevelView, LimitLine, Overview, PlaceToday, ReadingLine, SourceLine, Tile, Verdict,
+    Answer, Band, BandEpisode, BandHour, BandLevel, Day, DayAlert, DayPast, DayWhen, IndexDetail,
+    IndexName, LevelView, LimitLine, Overview, PlaceToday, ReadingLine, SourceLine, Tile, Verdict,
 };
 use yew::prelude::*;
 
@@ -176,7 +176,10 @@ pub(crate) fn index_detail() -> IndexDetail {
         mark: (name == "Monday 7 September").then(|| "7 Sept".to_owned()),
         when,
         line: level.map(|level| air(Some(level))),
-        alerts: if level == Some(3) { vec![AlertId(7)] } else { Vec::new() },
+        alerts: (level == Some(3))
+            .then(|| DayAlert { id: AlertId(7), who: "Léa".to_owned() })
+            .into_iter()
+            .collect(),
     };
     let limit = |who: &str, level: Option<u8>, label: &str| LimitLine {
         who: who.to_owned(),

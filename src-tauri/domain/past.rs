@@ -13,7 +13,7 @@ use crate::place::Place;
 use crate::reading::{Reading, Target};
 use crate::rule::Rule;
 use crate::text::{Arg, Texts};
-use crate::window::{DayPast, DayWhen, IndexDetail, IndexName, LimitLine, ReadingLine};
+use crate::window::{DayAlert, DayPast, DayWhen, IndexDetail, IndexName, LimitLine, ReadingLine};
 use crate::words;
 
 /// How many days are shown, today among them.
@@ -23,10 +23,12 @@ pub const DAYS: u64 = 30;
 pub const AHEAD: u64 = 4;
 
 /// An alert about the index.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PastEpisode {
     /// The alert.
     pub alert: AlertId,
+    /// The name of the person then; `None` for the unnamed one.
+    pub person: Option<String>,
     /// Beginning of its episode.
     pub starts: DateTime<Utc>,
     /// Its end.
@@ -146,10 +148,15 @@ fn days(
                     std::cmp::Ordering::Greater => DayWhen::Ahead,
                 },
                 line: worst(texts, facts, &of_day(date).collect::<Vec<_>>(), now),
-                alerts: facts.episodes.iter().filter(during).map(|it| it.alert).collect(),
+                alerts: facts.episodes.iter().filter(during).map(|it| alert(texts, it)).collect(),
             }
         })
         .collect()
+}
+
+fn alert(texts: &Texts, episode: &PastEpisode) -> DayAlert {
+    let who = notification::who(texts, episode.person.as_deref());
+    DayAlert { id: episode.alert, who }
 }
 
 /// The hours of a day of which at least so many are to be known for its worst hour to stand for it.
@@ -225,7 +232,8 @@ mod tests {
 
     fn lyon(place: &Place, series: &[Reading], people: &[Person]) -> IndexDetail {
         let starts = "2026-09-01T22:00:00Z".parse().expect("a moment");
-        let episode = PastEpisode { alert: AlertId(4), starts, ends: starts + TimeDelta::days(2) };
+        let ends = starts + TimeDelta::days(2);
+        let episode = PastEpisode { alert: AlertId(4), person: None, starts, ends };
         let facts = PastFacts {
             place,
             metric: Metric::Air,
@@ -271,7 +279,7 @@ mod tests {
         let of_alert: Vec<_> = detail
             .days
             .iter()
-            .filter(|day| day.alerts == [AlertId(4)])
+            .filter(|day| day.alerts.iter().any(|it| it.who == "you"))
             .map(|day| &day.name)
             .collect();
         assert_eq!(of_alert, ["Wednesday 2 September", "Thursday 3 September"]);

@@ -406,7 +406,16 @@ pub struct DayPast {
     /// What was published for it, of an hourly index its worst hour; null where nothing is stored.
     pub line: Option<ReadingLine>,
     /// The alerts whose episode it was part of.
-    pub alerts: Vec<AlertId>,
+    pub alerts: Vec<DayAlert>,
+}
+
+/// An alert of a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DayAlert {
+    /// The alert.
+    pub id: AlertId,
+    /// For whom: a name, or "you".
+    pub who: String,
 }
 
 /// How a day stands to today.

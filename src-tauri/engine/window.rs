@@ -323,7 +323,12 @@ fn index(
         series: &series,
         since: reader.first_day(place, metric)?,
         episodes: &episodes
-            .map(|row| PastEpisode { alert: row.id, starts: row.starts, ends: row.ends })
+            .map(|row| PastEpisode {
+                alert: row.id,
+                person: row.person_name.clone(),
+                starts: row.starts,
+                ends: row.ends,
+            })
             .collect::<Vec<_>>(),
         people: &people,
     };

@@ -11,6 +11,7 @@ use std::thread;
 use std::time::Duration;
 
 use fantoccini::elements::Element;
+use fantoccini::key::Key;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
@@ -351,6 +352,62 @@ impl Window {
              //label[contains(normalize-space(.), \"{label}\")]//input"
         );
         self.sees(Locator::XPath(&path)).await.send_keys(text).await.unwrap();
+    }
+
+    /// Presses keys on the field or slider with this label.
+    pub(crate) async fn presses_on(&self, label: &str, key: Key, times: usize) {
+        for _ in 0..times {
+            self.types(label, &String::from(char::from(key))).await;
+        }
+    }
+
+    /// Presses a key on the slider of this name.
+    pub(crate) async fn presses_on_slider(&self, name: &str, key: Key, times: usize) {
+        let path = format!("//input[@type='range' and @aria-label='{name}']");
+        for _ in 0..times {
+            let keys = String::from(char::from(key));
+            self.sees(Locator::XPath(&path)).await.send_keys(&keys).await.unwrap();
+        }
+    }
+
+    /// Presses a key wherever the keyboard is.
+    pub(crate) async fn presses(&self, key: Key) {
+        let keys = String::from(char::from(key));
+        self.client.active_element().await.unwrap().send_keys(&keys).await.unwrap();
+    }
+
+    /// Types wherever the keyboard is.
+    pub(crate) async fn types_there(&self, text: &str) {
+        self.client.active_element().await.unwrap().send_keys(text).await.unwrap();
+    }
+
+    /// What is said of where the keyboard is: its words, and its name where it has one.
+    pub(crate) async fn is_at(&self) -> String {
+        let script = "const at = document.activeElement; \
+                      return [at.getAttribute('aria-label'), at.innerText, \
+                              at.labels && at.labels[0] && at.labels[0].innerText].join(' ');";
+        let said = self.client.execute(script, Vec::new()).await.unwrap();
+        said.as_str().unwrap_or_default().replace('\u{a0}', " ")
+    }
+
+    /// Presses a key until the keyboard is at something with these words.
+    pub(crate) async fn presses_to(&self, key: Key, words: &str) {
+        let mut passed = Vec::new();
+        for _ in 0..60 {
+            let at = self.is_at().await;
+            if at.contains(words) {
+                return;
+            }
+            passed.push(at);
+            self.presses(key).await;
+        }
+        panic!("the keyboard does not come to “{words}”, but past {passed:#?}");
+    }
+
+    /// An attribute of the page as a whole, the empty string where it has none.
+    pub(crate) async fn page(&self, attribute: &str) -> String {
+        let root = self.sees(Locator::Css("html")).await;
+        root.attr(attribute).await.unwrap().unwrap_or_default()
     }
 
     /// Closes the app.

@@ -13,6 +13,10 @@ mod abroad;
 mod damaged;
 mod desk;
 mod first_run;
+mod keyboard;
+mod limits;
+mod looking_back;
+mod quiet_hours;
 
 /// A calm afternoon of the past.
 const TUESDAY: &str = "2026-09-08T16:00:00+02:00";

@@ -1,7 +1,7 @@
 //! The last days of an index: for each day a column of the segments of its scale, filled up to the
 //! level, as the glyph lies.
 
-use ecosante_domain::window::{DayPast, DayWhen, IndexDetail};
+use ecosante_domain::window::{DayAlert, DayPast, DayWhen, IndexDetail};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -222,16 +222,15 @@ fn readout(words: &Words, day: &DayPast) -> Html {
 }
 
 fn alerts(words: &Words, day: &DayPast) -> Html {
-    let link = |(number, alert): (usize, &ecosante_domain::decision::AlertId)| {
+    let link = |alert: &DayAlert| {
         html! {
-            <a href={View::Alert(*alert).address()}>
-                { words.get("alert-title") }
-                if day.alerts.len() > 1 { { format!(" {}", number + 1) } }
+            <a class="day-alert" href={View::Alert(alert.id).address()}>
+                { words.format("day-alert", [("who", alert.who.as_str().into())]) }
                 <span class="visually-hidden">{ format!(" – {}", day.name) }</span>
             </a>
         }
     };
-    html! { { for day.alerts.iter().enumerate().map(link) } }
+    day.alerts.iter().map(link).collect()
 }
 
 fn spoken(words: &Words, day: &DayPast) -> String {

@@ -101,6 +101,7 @@ index-list = Indices of this place
 days-title = The last 30 days
 days-none = Nothing is stored for this index yet.
 days-slider = Day
+day-alert = Alert for { $who }
 days-today = today
 day-unknown = Nothing stored
 table-day = Day

@@ -101,6 +101,7 @@ index-list = Indices de ce lieu
 days-title = Les 30 derniers jours
 days-none = Rien n’est encore conservé pour cet indice.
 days-slider = Jour
+day-alert = Alerte pour { $who }
 days-today = auj.
 day-unknown = Rien de conservé
 table-day = Jour
