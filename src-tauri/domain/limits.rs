@@ -174,7 +174,7 @@ mod tests {
         assert!(everyone.evidence.is_some() && !everyone.own_choice);
         let asthma = of(&[("conditions", "asthma")], Metric::Air);
         assert_eq!(asthma.choices[asthma.chosen].label, "from “Moderate” up");
-        assert_eq!(asthma.why, "The usual limit with: asthma.");
+        assert_eq!(asthma.why, "The usual limit (asthma).");
     }
 
     #[test]

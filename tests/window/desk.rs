@@ -23,6 +23,22 @@ const PATIENCE: Duration = Duration::from_secs(40);
 /// How often it is looked whether what is waited for is there.
 const GLANCE: Duration = Duration::from_millis(100);
 
+/// Notifications stay until they are clicked, over the window and not beside it.
+const DUNST: &str = "[global]\n\
+                     markup = full\n\
+                     format = \"<b>%s</b>\\n%b\"\n\
+                     idle_threshold = 0\n\
+                     font = sans 10\n\
+                     width = 340\n\
+                     origin = top-right\n\
+                     offset = 216x72\n\
+                     frame_width = 1\n\
+                     [urgency_normal]\n\
+                     timeout = 0\n\
+                     background = \"#2a2824\"\n\
+                     foreground = \"#eeebe4\"\n\
+                     frame_color = \"#857e72\"\n";
+
 /// A program that ends with the desk.
 struct Running(Child);
 
@@ -154,13 +170,17 @@ impl Desk {
         false
     }
 
-    /// A picture of the whole screen, kept where `ECOSANTE_PICTURES` says, if it says so.
+    /// A picture of the window and what lies over it, kept where `ECOSANTE_PICTURES` says, if it says so.
     pub(crate) fn picture(&self, name: &str) {
         let Some(folder) = std::env::var_os("ECOSANTE_PICTURES") else { return };
         std::fs::create_dir_all(&folder).unwrap();
         let file = Path::new(&folder).join(name).with_extension("png");
         let mut command = Command::new("import");
-        let taken = self.on(&mut command).args(["-window", "root"]).arg(file).status();
+        let taken = self
+            .on(&mut command)
+            .args(["-window", "root", "-crop", "1080x800+0+0", "+repage"])
+            .arg(file)
+            .status();
         assert!(taken.is_ok_and(|status| status.success()), "no picture of {name}");
     }
 }
@@ -213,7 +233,7 @@ fn first_line(child: &mut Child) -> String {
 /// Shows notifications until they are clicked, and prints each.
 fn dunst(home: &Path, display: &str, bus: &str) -> (Running, Receiver<Notification>) {
     let settings = home.join("dunstrc");
-    std::fs::write(&settings, "[global]\nmarkup = full\nformat = \"<b>%s</b>\\n%b\"\nidle_threshold = 0\n[urgency_normal]\ntimeout = 0\n").unwrap();
+    std::fs::write(&settings, DUNST).unwrap();
     let mut command = Command::new("dunst");
     let mut dunst = on_desk(&mut command, home, display, bus)
         .arg("-print")
@@ -354,20 +374,22 @@ impl Window {
         self.sees(Locator::XPath(&path)).await.send_keys(text).await.unwrap();
     }
 
-    /// Presses keys on the field or slider with this label.
-    pub(crate) async fn presses_on(&self, label: &str, key: Key, times: usize) {
-        for _ in 0..times {
-            self.types(label, &String::from(char::from(key))).await;
-        }
-    }
-
-    /// Presses a key on the slider of this name.
-    pub(crate) async fn presses_on_slider(&self, name: &str, key: Key, times: usize) {
-        let path = format!("//input[@type='range' and @aria-label='{name}']");
-        for _ in 0..times {
-            let keys = String::from(char::from(key));
+    /// Presses a key on the slider of this name until the screen says something: a form that has
+    /// just opened takes the keyboard for itself.
+    pub(crate) async fn slides_to(&self, name: &str, key: Key, says: &str) {
+        let path = format!(
+            "//input[@type='range'][@aria-label='{name}' or \
+             @id=//label[normalize-space(.)='{name}']/@for]"
+        );
+        let keys = String::from(char::from(key));
+        for _ in 0..40 {
             self.sees(Locator::XPath(&path)).await.send_keys(&keys).await.unwrap();
+            tokio::time::sleep(GLANCE).await;
+            if self.text().await.contains(&says.replace('\u{a0}', " ")) {
+                return;
+            }
         }
+        panic!("{name} never says “{says}”, but:\n{}", self.text().await);
     }
 
     /// Presses a key wherever the keyboard is.

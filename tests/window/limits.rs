@@ -28,10 +28,9 @@ async fn a_limit_that_is_moved_is_judged_at_once_for_that_person_alone() {
     window.clicks_until("People", "Places and people").await;
     window.clicks_until("Limits – Léa", "Limits for Léa").await;
     window.reads("From “Moderate” up").await;
-    window.reads("The usual limit with: asthma.").await;
+    window.reads("The usual limit (asthma).").await;
     window.reads("European Environment Agency").await;
-    window.presses_on("Air", Key::Left, 1).await;
-    window.reads("From “Fair” up").await;
+    window.slides_to("Air", Key::Left, "From “Fair” up").await;
     desk.picture("limits");
     window.clicks_until("Save", "Limits saved.").await;
     let told = desk.notification();

@@ -1,74 +1,37 @@
 //! Looking back over days that were stored, and how the app is set.
 
-use chrono::{DateTime, FixedOffset, TimeDelta};
-use ecosante_domain::text::Language;
-use ecosante_engine::clock::Clock;
-use ecosante_engine::host::{Host, Notification, Progress};
-use ecosante_engine::http::HttpOptions;
-use ecosante_engine::{Engine, Options};
-use ecosante_replay::{Replay, World};
+use chrono::{DateTime, FixedOffset};
+use ecosante_replay::World;
 use fantoccini::key::Key;
 
 use crate::TUESDAY;
 use crate::desk::Desk;
-
-/// Nobody looked on those days.
-struct Nobody;
-
-impl Host for Nobody {
-    fn channel(&self) -> &'static str {
-        "desktop"
-    }
-
-    fn notify(&self, _: &Notification) -> Result<(), String> {
-        Ok(())
-    }
-
-    fn progress(&self, _: Progress) {}
-}
+use crate::past::live_through;
 
 /// The air of Lyon on the days before, the first the longest ago; on one, nothing was stored.
 const BEFORE: [Option<u8>; 10] =
     [Some(2), Some(1), Some(2), Some(3), Some(4), Some(2), Some(1), None, Some(2), Some(2)];
 
-/// The days before `now`, each as it was lived.
-async fn live_through(desk: &Desk, now: DateTime<FixedOffset>) {
-    for (ago, level) in (1..).zip(BEFORE.iter().rev()).collect::<Vec<_>>().into_iter().rev() {
-        let Some(level) = level else { continue };
-        let then = now - TimeDelta::days(ago);
-        let mut world = World::quiet(then);
-        // Nothing is said of the days after.
-        world.set_air("69123", then.date_naive(), *level);
-        let replay = Replay::start(world);
-        let engine = Engine::open(Options {
-            folder: desk.data(),
-            clock: Clock::from(then),
-            gateway: Some(replay.gateway()),
-            language: None,
-            system_language: Language::En,
-            http: HttpOptions::default(),
-        })
-        .unwrap();
-        engine.add_place("69123", None, Language::En).await.unwrap();
-        engine.set_profile(Some("Léa"), &[("conditions".into(), "asthma".into())]).unwrap();
-        engine.refresh(true, &Nobody).await.unwrap();
-    }
+/// Nothing is said of the days after.
+fn world(then: DateTime<FixedOffset>, level: u8) -> World {
+    let mut world = World::quiet(then);
+    world.set_air("69123", then.date_naive(), level);
+    world
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_last_days_are_there_without_network_in_either_language_and_theme() {
     let desk = Desk::new();
-    live_through(&desk, TUESDAY.parse().unwrap()).await;
+    let days = BEFORE.map(|level| move |then| level.map(|level| world(then, level)));
+    live_through(&desk, TUESDAY.parse().unwrap(), &["69123"], &days).await;
 
     // Nobody answers there; what is stored is enough.
     let window = desk.open("http://127.0.0.1:9", TUESDAY, "en_GB.UTF-8").await;
     window.clicks_until("The last 30 days – air", "How to read it").await;
     window.reads("Stored on this device since Friday 28 August.").await;
     // Back from today by the keyboard, day by day.
-    window.presses_on_slider("Day", Key::Left, 6).await;
-    window.reads("28 August.Wednesday 2 September4Poor").await;
-    window.presses_on_slider("Day", Key::Left, 9).await;
-    window.reads("28 August.Monday 24 AugustNothing stored").await;
+    window.slides_to("Day", Key::Left, "28 August.Wednesday 2 September4Poor").await;
+    window.slides_to("Day", Key::Left, "28 August.Monday 24 AugustNothing stored").await;
     // The same as a table, with the alert of those days.
     window.clicks_until("Show as a table", "Published").await;
     window.reads("Atmo France, published").await;

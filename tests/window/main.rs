@@ -16,6 +16,8 @@ mod first_run;
 mod keyboard;
 mod limits;
 mod looking_back;
+mod past;
+mod pictures;
 mod quiet_hours;
 
 /// A calm afternoon of the past.

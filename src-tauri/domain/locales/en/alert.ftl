@@ -128,6 +128,6 @@ limit-from = from “{ $limit }” up
 limit-from-index = from { $limit } up ({ $label })
 limit-never = never
 limit-usual-everyone = The usual limit for everyone.
-limit-usual-for = The usual limit with: { $reasons }.
+limit-usual-for = The usual limit ({ $reasons }).
 limit-usual-never = Usually told only to who is allergic to it.
 limit-own = You chose this limit. The usual one: { $usual }.

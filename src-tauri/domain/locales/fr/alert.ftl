@@ -128,6 +128,6 @@ limit-from = dès « { $limit } »
 limit-from-index = dès l’{ $limit } ({ $label })
 limit-never = jamais
 limit-usual-everyone = La limite habituelle pour tout le monde.
-limit-usual-for = La limite habituelle avec : { $reasons }.
+limit-usual-for = La limite habituelle ({ $reasons }).
 limit-usual-never = Habituellement réservé aux personnes qui y sont allergiques.
 limit-own = Vous avez choisi cette limite. L’habituelle : { $usual }.

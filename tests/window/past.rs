@@ -1,0 +1,57 @@
+//! Days that the app has lived through before a journey begins.
+
+use chrono::{DateTime, FixedOffset, TimeDelta};
+use ecosante_domain::text::Language;
+use ecosante_engine::clock::Clock;
+use ecosante_engine::host::{Host, Notification, Progress};
+use ecosante_engine::http::HttpOptions;
+use ecosante_engine::{Engine, Options};
+use ecosante_replay::{Replay, World};
+
+use crate::desk::Desk;
+
+/// Whoever was told on those days has put it aside.
+struct Nobody;
+
+impl Host for Nobody {
+    fn channel(&self) -> &'static str {
+        "desktop"
+    }
+
+    fn notify(&self, _: &Notification) -> Result<(), String> {
+        Ok(())
+    }
+
+    fn progress(&self, _: Progress) {}
+}
+
+/// The days before `now` at these places for Léa, who has asthma: each with the sources as they were
+/// then, the first the longest ago; none where nobody asked.
+pub(crate) async fn live_through(
+    desk: &Desk,
+    now: DateTime<FixedOffset>,
+    places: &[&str],
+    days: &[impl Fn(DateTime<FixedOffset>) -> Option<World>],
+) {
+    for (day, ago) in days.iter().zip((1..=days.len()).rev()) {
+        let then = now - TimeDelta::days(i64::try_from(ago).unwrap());
+        let Some(world) = day(then) else { continue };
+        let replay = Replay::start(world);
+        let engine = Engine::open(Options {
+            folder: desk.data(),
+            clock: Clock::from(then),
+            gateway: Some(replay.gateway()),
+            language: None,
+            system_language: Language::En,
+            http: HttpOptions::default(),
+        })
+        .unwrap();
+        for place in places {
+            engine.add_place(place, None, Language::En).await.unwrap();
+        }
+        let profile = [("age", "child"), ("conditions", "asthma")];
+        let profile = profile.map(|(key, value)| (key.to_owned(), value.to_owned()));
+        engine.set_profile(Some("Léa"), &profile).unwrap();
+        engine.refresh(true, &Nobody).await.unwrap();
+    }
+}
