@@ -1,7 +1,7 @@
 //! The pictures of the README, of the app as it is.
 //!
 //! Made anew by `ECOSANTE_PICTURES=ui/pictures cargo test --workspace --test window -- --ignored`,
-//! where ImageMagick is installed.
+//! where `import` of `ImageMagick` is at hand.
 
 use ecosante_replay::{DAYS_BEFORE, Replay, World};
 use fantoccini::key::Key;
