@@ -1,7 +1,7 @@
 //! What lives as long as the app: the engine on a thread of its own, or why there is none.
 
 use std::panic::{self, AssertUnwindSafe};
-use std::path::PathBuf;
+use std::path::{self, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::{env, thread};
 
@@ -159,7 +159,8 @@ fn clock(texts: &Texts) -> Result<Clock, ErrorBody> {
 /// The folder that the command line uses too; on phones the one that the system gives the app.
 pub(crate) fn folder(app: &AppHandle) -> Option<PathBuf> {
     if let Some(folder) = variable("ECOSANTE_DATA_DIR") {
-        return Some(PathBuf::from(folder));
+        // Whoever is handed it may have another idea of where to begin.
+        return Some(path::absolute(&folder).unwrap_or_else(|_| folder.into()));
     }
     if cfg!(mobile) {
         return app.path().app_local_data_dir().ok();

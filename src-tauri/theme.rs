@@ -13,7 +13,7 @@ const FILE_NAME: &str = "window.json";
 
 const THEME: &str = "theme";
 
-/// The preferences; `None` where they cannot be read or have no place.
+/// The preferences; none are set where their file cannot be read. `None` where they have no place.
 fn preferences(app: &AppHandle) -> Option<Arc<Store<Wry>>> {
     let file = shell::folder(app)?.join(FILE_NAME);
     let opened = app.store_builder(file).disable_auto_save().build();
@@ -34,8 +34,16 @@ pub(crate) fn choose(app: &AppHandle, theme: Theme) -> Result<(), String> {
     let preferences = preferences(app).ok_or("the preferences have no place")?;
     let value = serde_json::to_value(theme).map_err(|error| error.to_string())?;
     preferences.set(THEME, value);
-    app.set_theme(of_system(theme));
+    around(app, theme);
     preferences.save().map_err(|error| error.to_string())
+}
+
+/// Has the system draw what is around the window in this theme. Not where the window toolkit is GTK:
+/// there "as the system" would be light from then on, whatever the desktop prefers.
+fn around(app: &AppHandle, theme: Theme) {
+    if cfg!(not(target_os = "linux")) {
+        app.set_theme(of_system(theme));
+    }
 }
 
 /// The theme as the system names it; `None`: its own.

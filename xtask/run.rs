@@ -32,7 +32,7 @@ const DEMO: [&[&str]; 3] = [
     &["profile", "set", "--person", "Léa", "age=child", "conditions=asthma"],
 ];
 
-/// For how many days before it the demo has a past.
+/// For how many days before it the demo has a past: as many as the replay server knows.
 const DAYS_BEFORE: u8 = 29;
 
 /// What `cargo xtask run` can be told.
@@ -201,8 +201,8 @@ fn session(
     run(face.program())
 }
 
-/// A day of the demo's past, as the engine of that day would have lived it; what it told then is
-/// told no more.
+/// A day of the demo's past, as the engine of that day would have lived it. What it told then and
+/// what still matters, the window tells once as well.
 fn day_before(
     workspace: &Workspace,
     options: &Options,

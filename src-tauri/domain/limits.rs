@@ -35,6 +35,8 @@ pub struct LimitView {
     pub chosen: usize,
     /// Which of them it would be by itself.
     pub usual: usize,
+    /// Whether the person has set it.
+    pub own: bool,
     /// Why it stands there, a sentence.
     pub why: String,
     /// The publication behind the usual limit; null where there is none by itself.
@@ -81,7 +83,8 @@ fn limit(texts: &Texts, profile: &Profile, metric: Metric, air: Scale) -> LimitV
     choices.push(LimitChoice {
         value: "off".to_owned(),
         level: None,
-        label: texts.get("limit-never"),
+        // Exceptional events go with the air.
+        label: texts.get(if metric == Metric::Air { "limit-never-air" } else { "limit-never" }),
     });
     let position = |rule: Option<&Rule>| {
         let limit = rule.map_or(highest + 1, Rule::threshold);
@@ -95,8 +98,8 @@ fn limit(texts: &Texts, profile: &Profile, metric: Metric, air: Scale) -> LimitV
     let usual = ordinary(&usual_rules, metric);
     let rules = profile.rules();
     let chosen = ordinary(&rules, metric);
-    let chosen_by_person = *profile != usual_profile;
-    let why = if chosen_by_person {
+    let own = *profile != usual_profile;
+    let why = if own {
         texts.format("limit-own", [("usual", in_words(texts, usual, scale).into())])
     } else {
         why_usual(texts, usual)
@@ -108,6 +111,7 @@ fn limit(texts: &Texts, profile: &Profile, metric: Metric, air: Scale) -> LimitV
         scale,
         chosen: position(chosen),
         usual: position(usual),
+        own,
         choices,
         why,
         evidence: provenance.and_then(|it| evidence::by_key(it.evidence)).cloned(),
@@ -171,7 +175,7 @@ mod tests {
         let everyone = of(&[], Metric::Air);
         assert_eq!((chosen(&everyone), everyone.chosen), ("4", everyone.usual));
         assert_eq!(everyone.why, "The usual limit for everyone.");
-        assert!(everyone.evidence.is_some() && !everyone.own_choice);
+        assert!(everyone.evidence.is_some() && !everyone.own_choice && !everyone.own);
         let asthma = of(&[("conditions", "asthma")], Metric::Air);
         assert_eq!(asthma.choices[asthma.chosen].label, "from “Moderate” up");
         assert_eq!(asthma.why, "The usual limit (asthma).");
@@ -180,6 +184,7 @@ mod tests {
     #[test]
     fn a_limit_of_ones_own_says_what_the_usual_one_is() {
         let own = of(&[("conditions", "asthma"), ("level.air", "5")], Metric::Air);
+        assert!(own.own);
         assert_eq!(chosen(&own), "5");
         assert_eq!(own.why, "You chose this limit. The usual one: from “Moderate” up.");
         let off = of(&[("level.uv", "off")], Metric::Uv);

@@ -103,8 +103,13 @@ pub fn index(texts: &Texts, facts: &PastFacts<'_>, now: DateTime<Utc>) -> Option
         definition: texts.get(&format!("definition-{scale}")),
         days: days(texts, facts, today, now),
         since: facts.since.map(|since| {
-            let day = if since == today { texts.get("today") } else { texts.date(since) };
-            texts.format("stored-since", [("day", day.into())])
+            let day = texts.day(since, today);
+            let args: [Arg<'_>; 3] = [
+                ("day", day.into()),
+                ("named", if since.year() == today.year() { "no" } else { "yes" }.into()),
+                ("year", since.year().to_string().into()),
+            ];
+            texts.format("stored-since", args)
         }),
         limits: concerned.filter(|_| has_rules).map(limit).collect(),
         publishers: publishers.iter().filter_map(|it| credits::of_source(texts, *it)).collect(),
@@ -258,7 +263,7 @@ mod tests {
         assert_eq!(detail.days.iter().filter(|day| day.mark.is_some()).count(), 5);
         assert_eq!(
             detail.since.as_deref(),
-            Some("Stored on this device since Tuesday 1 September.")
+            Some("The first day stored here is Tuesday 1 September.")
         );
     }
 

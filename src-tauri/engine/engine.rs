@@ -485,7 +485,7 @@ impl Engine {
         self.write(|writer| {
             writer.save_readings(&harvest.readings)?;
             let mut awaited = false;
-            for place in served {
+            for place in still_saved(writer, served)? {
                 let before = writer.reader().asked(place.id, source)?;
                 let asked = asked_now(writer, source, place, harvest, before.as_ref(), now)?;
                 // Where nobody publishes there is nothing to wait for.
@@ -528,7 +528,7 @@ impl Engine {
             let health = writer.reader().health(source.name())?;
             let failures = health.failures + 1;
             let retry = error.retry_after(now);
-            for place in served {
+            for place in still_saved(writer, served)? {
                 let before = writer.reader().asked(place.id, source)?;
                 let asked = Asked {
                     at: now,
@@ -589,6 +589,15 @@ impl Engine {
 /// After how long without anything for a place a source is said not to cover it: longer than the
 /// outages seen around holidays.
 const NOT_COVERED_AFTER: TimeDelta = TimeDelta::days(3);
+
+/// Those of the places that were not removed while their source was being asked.
+fn still_saved<'a>(
+    writer: &Writer<'_>,
+    served: &'a [Place],
+) -> std::result::Result<Vec<&'a Place>, StoreError> {
+    let saved = writer.reader().places()?;
+    Ok(served.iter().filter(|place| saved.iter().any(|it| it.id == place.id)).collect())
+}
 
 /// Whether an error may be gone in a while.
 fn passes(error: &EngineError) -> bool {

@@ -350,14 +350,12 @@ impl Engine {
 }
 
 impl Engine {
-    /// Removes a person; their alerts stay in the list.
+    /// Removes a person; their alerts stay in the list. The unnamed one stays.
     ///
     /// # Errors
-    /// [`EngineError::NoSuchPerson`] for who is not there and for the unnamed one; a data file that
-    /// cannot be written.
+    /// When the data file cannot be written.
     pub fn remove_person(&self, person: PersonId) -> Result<()> {
-        let removed = self.write(|writer| writer.remove_person(person))?;
-        removed.then_some(()).ok_or_else(|| EngineError::NoSuchPerson { name: String::new() })
+        self.write(|writer| writer.remove_person(person)).map(drop)
     }
 
     /// Sets the language of messages; `None`: that of the system.

@@ -327,7 +327,8 @@ fn index(
                 alert: row.id,
                 person: row.person_name.clone(),
                 starts: row.starts,
-                ends: row.ends,
+                // One that ended early, with a limit or a person, says nothing of what is ahead.
+                ends: if row.state == AlertState::Over { row.ends.min(now) } else { row.ends },
             })
             .collect::<Vec<_>>(),
         people: &people,

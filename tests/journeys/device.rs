@@ -49,6 +49,11 @@ impl Device {
         Self { home: TempDir::new().unwrap(), gateway: gateway.to_owned() }
     }
 
+    /// Other sources stand behind its gateway from now on.
+    pub(crate) fn go_behind(&mut self, replay: &Replay) {
+        self.gateway = replay.gateway();
+    }
+
     /// A device on which Lyon is saved, with a child who has asthma beside the unnamed person.
     pub(crate) fn of_a_family(replay: &Replay) -> Self {
         let device = Self::behind(replay);

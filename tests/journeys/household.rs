@@ -1,6 +1,9 @@
 //! Several people at several places.
 
-use ecosante_replay::{Replay, World};
+use std::thread;
+use std::time::Duration;
+
+use ecosante_replay::{Fault, Replay, World, host};
 
 use crate::device::{Device, LYON, PARIS, TODAY, TOMORROW, TUESDAY, date, moment, people};
 
@@ -225,4 +228,26 @@ fn what_is_removed_no_longer_has_alerts_that_stand_and_keeps_those_that_were() {
     );
     let shown = now.does("profile show");
     assert!(shown.contains("Tom") && !shown.contains("Léa"), "{shown}");
+}
+
+#[test]
+fn a_place_that_is_removed_while_its_source_is_asked_costs_the_others_nothing() {
+    let replay = Replay::start(World::quiet(moment(TUESDAY)));
+    let device = Device::behind(&replay);
+    let now = device.at(TUESDAY);
+    now.does("place add 75056");
+    now.does("place add 69123");
+    for host in [host::ATMO, host::OPEN_METEO_AIR] {
+        // A second or so.
+        replay.fault_next(host, 1, Fault::SlowDrip { every: Duration::from_micros(100) });
+    }
+    let asking = now.start("refresh --all");
+    thread::sleep(Duration::from_millis(300));
+    now.does("place remove Paris");
+    let output = asking.wait_with_output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let status = now.status();
+    assert_eq!(status["places"].as_array().unwrap().len(), 1);
+    assert_eq!(now.reading("air", TODAY)["level"], 2);
+    assert_eq!(now.source("atmo-france")["state"], "ok");
 }

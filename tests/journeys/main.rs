@@ -8,6 +8,7 @@
 
 mod abroad;
 mod crashes;
+mod demo;
 mod device;
 mod episodes;
 mod faults;

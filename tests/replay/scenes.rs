@@ -42,14 +42,15 @@ impl World {
     }
 
     /// The demo as it was so many days before: [`DAYS_BEFORE`] at most. What is expected of its
-    /// "today" then is calmer than what comes.
+    /// "today" then is calmer than what comes. The day before is set too: until noon the layer still
+    /// shows its publication.
     pub fn before_demo(clock: impl Into<Clock>, days: usize) -> Self {
         let mut world = Self::quiet(clock);
         world.uv_at_most = f64::INFINITY;
         world.pollen_share = 1.0;
         let today = world.clock.now().with_timezone(&chrono_tz::Europe::Paris).date_naive();
-        for (ahead, before) in (0_u64..3).zip((0..=days).rev()) {
-            let date = today + Days::new(ahead);
+        for before in days.saturating_sub(2)..=(days + 1).min(DAYS_BEFORE) {
+            let date = today + Days::new(days as u64) - Days::new(before as u64);
             world.set_air("69123", date, LYON_BEFORE[before]);
             world.set_air("75056", date, PARIS_BEFORE[before]);
         }

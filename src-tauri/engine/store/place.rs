@@ -154,12 +154,6 @@ impl Writer<'_> {
     /// # Errors
     /// When the file cannot be written.
     pub fn remove_place(&self, place: PlaceId) -> Result<bool> {
-        // Nobody will judge them any more.
-        self.transaction
-            .prepare_cached(
-                "UPDATE alert SET state = 'over' WHERE place = ?1 AND state IN ('raised', 'held')",
-            )?
-            .execute([place.0])?;
         let removed = self
             .transaction
             .prepare_cached("DELETE FROM place WHERE id = ?1")?

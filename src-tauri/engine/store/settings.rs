@@ -120,19 +120,12 @@ impl Writer<'_> {
         Ok(PersonId(self.transaction.last_insert_rowid()))
     }
 
-    /// Removes a person; their alerts stay, under their name, and no longer stand. Whether there was
-    /// one: the unnamed one stays, who is "you" wherever nobody is named.
+    /// Removes a person; their alerts stay, under their name, and end when they are judged next.
+    /// Whether there was one: the unnamed one stays, who is "you" wherever nobody is named.
     ///
     /// # Errors
     /// When the file cannot be written.
     pub fn remove_person(&self, person: PersonId) -> Result<bool> {
-        self.transaction
-            .prepare_cached(
-                "UPDATE alert SET state = 'over'
-                 WHERE person = (SELECT id FROM person WHERE id = ?1 AND name IS NOT NULL)
-                   AND state IN ('raised', 'held')",
-            )?
-            .execute([person.0])?;
         let removed = self
             .transaction
             .prepare_cached("DELETE FROM person WHERE id = ?1 AND name IS NOT NULL")?

@@ -127,6 +127,7 @@ sources-silent = No answer: { $sources }. What is known stays shown.
 limit-from = from “{ $limit }” up
 limit-from-index = from { $limit } up ({ $label })
 limit-never = never
+limit-never-air = never, not even an exceptional event
 limit-usual-everyone = The usual limit for everyone.
 limit-usual-for = The usual limit ({ $reasons }).
 limit-usual-never = Usually told only to who is allergic to it.

@@ -122,7 +122,10 @@ month-short-10 = Oct
 month-short-11 = Nov
 month-short-12 = Dec
 date-short = { $day } { $month }
-stored-since = Stored on this device since { $day }.
+stored-since = The first day stored here is { $day }{ $named ->
+    [yes] {" "}{ $year }
+   *[no] {""}
+}.
 hours-known = Only { $count } of the day’s hours are known
 
 # What a scale says.

@@ -127,6 +127,7 @@ sources-silent = Sans réponse : { $sources }. Ce qui est connu reste affiché.
 limit-from = dès « { $limit } »
 limit-from-index = dès l’{ $limit } ({ $label })
 limit-never = jamais
+limit-never-air = jamais, même pour un évènement exceptionnel
 limit-usual-everyone = La limite habituelle pour tout le monde.
 limit-usual-for = La limite habituelle ({ $reasons }).
 limit-usual-never = Habituellement réservé aux personnes qui y sont allergiques.

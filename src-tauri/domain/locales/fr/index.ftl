@@ -128,7 +128,10 @@ date-short = { $day ->
     [1] 1er
    *[other] { $day }
 } { $month }
-stored-since = Conservé sur cet appareil depuis { $day }.
+stored-since = Premier jour conservé ici : { $day }{ $named ->
+    [yes] {" "}{ $year }
+   *[no] {""}
+}.
 hours-known = Seules { $count } heures de ce jour sont connues
 
 # Ce que dit une échelle.
