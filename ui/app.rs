@@ -15,6 +15,7 @@ use crate::focus::{focus, use_change};
 use crate::local::Shared;
 use crate::pages::{alert, alerts, credits, index, people, settings, today, welcome};
 use crate::state::{Action, State, View, Window};
+use crate::theme;
 use crate::words::Words;
 
 /// How often the overview is asked again, so that "now" and what is past move on.
@@ -132,7 +133,9 @@ fn screen(view: View, overview: &Shared<Overview>) -> Html {
         View::Today => html! { <today::Today overview={overview.clone()} /> },
         View::Alerts => html! { <alerts::Alerts /> },
         View::Alert(id) => html! { <alert::Alert key={id.0} {id} /> },
-        View::Index(place, metric) => html! { <index::Index {place} {metric} /> },
+        View::Index(place, metric) => {
+            html! { <index::Index key={format!("{}-{metric}", place.0)} {place} {metric} /> }
+        }
         View::People => html! { <people::People overview={overview.clone()} /> },
         View::Settings => html! { <settings::Settings /> },
         View::Credits => html! { <credits::Credits /> },
@@ -214,6 +217,12 @@ fn hear(window: &Window) {
         move |_| open_told_alert(dispatch.clone())
     });
     open_told_alert(dispatch.clone());
+    spawn_local(async move {
+        // A page that is loaded once more has been told the theme of the start.
+        if let Ok(settings) = bridge::settings().await {
+            theme::show(settings.theme);
+        }
+    });
 
     let Some(page) = web_sys::window() else { return };
     let moved = Closure::<dyn Fn()>::new(move || {
@@ -272,7 +281,8 @@ fn to_the_top() {
 
 fn title(words: &Words, view: View) -> String {
     let screen = match view {
-        View::Today | View::Index(..) => "nav-today",
+        View::Today => "nav-today",
+        View::Index(..) => "days-title",
         View::Alerts | View::Alert(_) => "nav-alerts",
         View::People => "people-title",
         View::Settings => "nav-settings",

@@ -54,7 +54,7 @@ pub(crate) fn credit(words: &Words, credit: &Credit) -> Html {
     }
 }
 
-/// The way back to where one came from.
+/// The way to the screen that this one belongs to.
 pub(crate) fn back(to: View, label: String) -> Html {
     html! {
         <a class="back" href={to.address()}>

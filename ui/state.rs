@@ -273,6 +273,7 @@ pub(crate) fn use_window() -> Window {
 mod tests {
     use super::*;
     use crate::testing::{error, overview};
+    use ecosante_domain::metric::Pollutant;
 
     fn shown() -> Rc<State> {
         Rc::new(State::new(View::Today)).reduce(Action::Overview(Ok(overview())))
@@ -319,11 +320,28 @@ mod tests {
 
     #[test]
     fn every_screen_is_found_at_its_address() {
-        let views = [View::Today, View::Alerts, View::Alert(AlertId(12)), View::People];
+        let views = [
+            View::Today,
+            View::Alerts,
+            View::Alert(AlertId(12)),
+            View::Index(PlaceId(3), Metric::AirOf(Pollutant::O3)),
+            View::People,
+            View::Settings,
+            View::Credits,
+        ];
         for view in views.into_iter().chain(Step::ALL.map(View::Welcome)) {
             assert_eq!(View::at(&view.address()), Some(view));
         }
-        for address in ["#main", "#/elsewhere", "#/alerts/x", "#/welcome/4", ""] {
+        for address in [
+            "#main",
+            "#/elsewhere",
+            "#/alerts/x",
+            "#/places/1",
+            "#/places/x/air",
+            "#/places/1/noise",
+            "#/welcome/4",
+            "",
+        ] {
             assert_eq!(View::at(address), None, "{address}");
         }
     }

@@ -45,7 +45,7 @@ async fn a_limit_that_is_moved_is_judged_at_once_for_that_person_alone() {
     window.clicks_until("Today", "The last 30 days").await;
     window.clicks_until("The last 30 days – air", "How to read it").await;
     window.reads("Léa: from “Fair” up").await;
-    window.reads("you: from “Poor” up").await;
+    window.reads("You: from “Poor” up").await;
 
     // Who is removed is gone, with their alerts left in the list.
     window.clicks_until("Change the limits", "Places and people").await;

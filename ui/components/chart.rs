@@ -20,6 +20,9 @@ const HEAD: usize = 34;
 /// What stands below them: the dates.
 const FOOT: usize = 26;
 
+/// How many people are named at a line; the scale below names them all.
+const NAMED: usize = 3;
+
 #[derive(Properties, PartialEq)]
 pub(crate) struct DaysProps {
     pub(crate) detail: Shared<IndexDetail>,
@@ -107,7 +110,8 @@ fn drawing(words: &Words, detail: &IndexDetail, picked: usize) -> Html {
                         class="limit-name" x="0" dx="4" dy="-5"
                         y={(ground - usize::from(*level).saturating_sub(1) * STEP).to_string()}
                     >
-                        { people.join(", ") }
+                        { people.get(..NAMED).unwrap_or(people).join(", ") }
+                        if people.len() > NAMED { { "…" } }
                     </text>
                 </>
             }) }
@@ -233,15 +237,24 @@ fn alerts(words: &Words, day: &DayPast) -> Html {
     day.alerts.iter().map(link).collect()
 }
 
+/// The chosen day as it is heard: all that its readout shows.
 fn spoken(words: &Words, day: &DayPast) -> String {
-    let label = day.line.as_ref().and_then(|line| line.reading.label.clone());
-    let label = label.unwrap_or_else(|| words.get("day-unknown"));
-    let alert = if day.alerts.is_empty() {
-        String::new()
-    } else {
-        format!(", {}", words.get("alert-title"))
-    };
-    format!("{} – {label}{alert}", day.name)
+    let mut said = vec![day.name.clone()];
+    let level = day.line.as_ref().filter(|line| line.reading.level.is_some());
+    match level {
+        None => said.push(words.get("day-unknown")),
+        Some(line) => {
+            if Finish::of(&line.reading) == Finish::Outlined {
+                said.push(words.get("estimate"));
+            }
+            said.extend(line.figure.clone());
+            said.extend(line.reading.label.clone());
+            said.extend(line.caveat.clone());
+        }
+    }
+    let alert = |it: &DayAlert| words.format("day-alert", [("who", it.who.as_str().into())]);
+    said.extend(day.alerts.iter().map(alert));
+    said.join(", ")
 }
 
 /// The same as a table, the latest first.
@@ -325,6 +338,24 @@ mod tests {
         })
         .await;
         assert!(markup.contains("estimated") && !markup.contains("fill=\"#"), "{markup}");
+    }
+
+    #[tokio::test]
+    async fn a_day_is_heard_with_what_it_is_worth() {
+        let markup = markup(|words| {
+            let mut detail = index_detail();
+            let line = detail.days[1].line.as_mut().expect("it is known");
+            line.reading.basis = Some(Basis::Estimated);
+            line.caveat = Some("Few hours are known".to_owned());
+            let said: Vec<_> = detail.days[..2].iter().map(|day| spoken(words, day)).collect();
+            html! { { said.join("; ") } }
+        })
+        .await;
+        assert_eq!(
+            markup,
+            "Sunday 6 September, Nothing stored; Monday 7 September, estimate, Moderate, \
+             Few hours are known, Alert for Léa"
+        );
     }
 
     #[tokio::test]

@@ -23,26 +23,40 @@ pub(crate) struct LimitsFormProps {
     pub(crate) cancel: Callback<()>,
 }
 
-/// A limit is at a choice from now on.
-#[derive(Clone, Copy, Debug)]
-struct Moved {
-    limit: usize,
-    to: usize,
+/// Where a limit stands while it is moved.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct At {
+    choice: usize,
+    /// Whether it is the person's own; at the usual place it is not.
+    own: bool,
+}
+
+impl At {
+    fn of(limit: &LimitView) -> Self {
+        Self { choice: limit.chosen, own: limit.own }
+    }
+
+    fn moved(limit: &LimitView, choice: usize) -> Self {
+        Self { choice, own: choice != limit.usual }
+    }
 }
 
 /// The form.
 #[component]
 pub(crate) fn LimitsForm(props: &LimitsFormProps) -> Html {
     let words = use_words();
-    let draft = use_local(|| props.limits.iter().map(|limit| limit.chosen).collect::<Vec<_>>());
+    // As they were when the form opened: what is moved is moved from there, whatever changes since.
+    let opened = use_local(|| props.limits.clone());
+    let limits = opened.get();
+    let draft = use_local(|| props.limits.iter().map(At::of).collect::<Vec<_>>());
     let error = use_local(|| None::<String>);
     let busy = use_local(|| false);
     let set = {
         let draft = draft.clone();
-        Callback::from(move |moved: Moved| {
+        Callback::from(move |(number, to): (usize, At)| {
             let mut changed = draft.get();
-            if let Some(at) = changed.get_mut(moved.limit) {
-                *at = moved.to;
+            if let Some(at) = changed.get_mut(number) {
+                *at = to;
             }
             draft.set(changed);
         })
@@ -50,7 +64,7 @@ pub(crate) fn LimitsForm(props: &LimitsFormProps) -> Html {
     let onsubmit = {
         let (draft, error, busy, words) =
             (draft.clone(), error.clone(), busy.clone(), words.clone());
-        let (name, limits, saved) = (props.name.clone(), props.limits.clone(), props.saved.clone());
+        let (name, limits, saved) = (props.name.clone(), limits.clone(), props.saved.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             if busy.get() {
@@ -76,7 +90,7 @@ pub(crate) fn LimitsForm(props: &LimitsFormProps) -> Html {
     let at = draft.get();
     // What is never told, and would not be by itself, is out of the way.
     let rows = |told: bool| {
-        let limits = props.limits.iter().zip(&at).enumerate();
+        let limits = limits.iter().zip(&at).enumerate();
         limits
             .filter(move |(_, (limit, _))| told != is_idle(limit))
             .map(|(number, (limit, at))| one(&words, number, limit, *at, &set))
@@ -91,10 +105,12 @@ pub(crate) fn LimitsForm(props: &LimitsFormProps) -> Html {
             <h3 class="form-title" tabindex="-1">{ heading }</h3>
             <p class="meta">{ words.get("limits-hint") }</p>
             { for rows(true) }
-            <details class="more">
-                <summary>{ words.get("limits-never") }</summary>
-                { for rows(false) }
-            </details>
+            if limits.iter().any(is_idle) {
+                <details class="more">
+                    <summary>{ words.get("limits-never") }</summary>
+                    { for rows(false) }
+                </details>
+            }
             <p class="error" role="alert">{ error.get() }</p>
             <div class="buttons">
                 <button type="submit" class="button primary" aria-disabled={busy.get().to_string()}>
@@ -117,32 +133,45 @@ fn is_idle(limit: &LimitView) -> bool {
     limit.chosen == never && limit.usual == never
 }
 
-/// The entries of the profile that move what was moved; the usual limit is none of the person's own.
-fn entries(limits: &[LimitView], at: &[usize]) -> Vec<(String, String)> {
-    let moved = limits.iter().zip(at).filter(|(limit, at)| limit.chosen != **at);
+/// The entries of the profile that move what was moved; a limit that is not the person's own is set
+/// by the empty value.
+fn entries(limits: &[LimitView], at: &[At]) -> Vec<(String, String)> {
+    let moved = limits.iter().zip(at).filter(|(limit, at)| At::of(limit) != **at);
     moved
         .filter_map(|(limit, at)| {
-            let value = if *at == limit.usual { "" } else { &limit.choices.get(*at)?.value };
+            let value = if at.own { &limit.choices.get(at.choice)?.value } else { "" };
             Some((format!("level.{}", limit.metric), value.to_owned()))
         })
         .collect()
 }
 
-fn one(words: &Words, number: usize, limit: &LimitView, at: usize, set: &Callback<Moved>) -> Html {
+fn one(
+    words: &Words,
+    number: usize,
+    limit: &LimitView,
+    at: At,
+    set: &Callback<(usize, At)>,
+) -> Html {
     let id = format!("limit-{number}");
-    let choice = limit.choices.get(at);
+    let why = format!("limit-{number}-why");
+    let choice = limit.choices.get(at.choice);
     let label = choice.map(|choice| choice.label.as_str()).unwrap_or_default();
-    let usual =
-        limit.choices.get(limit.usual).map(|usual| usual.label.as_str()).unwrap_or_default();
-    let oninput = set.reform(move |event: InputEvent| {
-        let input: HtmlInputElement = event.target_unchecked_into();
-        Moved { limit: number, to: input.value().parse().unwrap_or(at) }
-    });
+    let usual = limit.choices.get(limit.usual).map(|it| it.label.as_str()).unwrap_or_default();
+    let to = {
+        let (set, limit) = (set.clone(), limit.clone());
+        move |choice: usize| set.emit((number, At::moved(&limit, choice)))
+    };
+    let oninput = {
+        let to = to.clone();
+        Callback::from(move |event: InputEvent| {
+            let input: HtmlInputElement = event.target_unchecked_into();
+            to(input.value().parse().unwrap_or(at.choice));
+        })
+    };
     let back = {
         let (id, usual) = (id.clone(), limit.usual);
-        let set = set.clone();
         Callback::from(move |_: MouseEvent| {
-            set.emit(Moved { limit: number, to: usual });
+            to(usual);
             // The button goes once the limit is the usual one.
             focus(&[&format!("#{id}")]);
         })
@@ -157,22 +186,23 @@ fn one(words: &Words, number: usize, limit: &LimitView, at: usize, set: &Callbac
             <input
                 {id} class="slider" type="range" min="0"
                 max={limit.choices.len().saturating_sub(1).to_string()} step="1"
-                value={at.to_string()} aria-valuetext={label.to_owned()} {oninput}
+                value={at.choice.to_string()} aria-valuetext={label.to_owned()}
+                aria-describedby={why.clone()} {oninput}
             />
-            <p class="meta">
-                if at == limit.chosen {
+            <p class="meta" id={why}>
+                if at == At::of(limit) {
                     { &limit.why }
                 } else {
                     { words.format("limit-usual", [("usual", usual.into())]) }
                 }
                 if let Some(evidence) = &limit.evidence {
                     { " " }
-                    { words.get(if limit.own_choice { "alert-limit-own" } else { "alert-limit" }) }
+                    { words.get(if limit.own_choice { "limit-source-own" } else { "limit-source" }) }
                     { " " }
                     { source_link(words, evidence) }
                 }
             </p>
-            if at != limit.usual {
+            if at.own {
                 <button type="button" class="button quiet" onclick={back}>
                     { words.get("limit-back") }
                     <span class="visually-hidden">{ format!(" – {}", limit.name) }</span>
@@ -203,10 +233,10 @@ mod tests {
     #[test]
     fn only_what_was_moved_is_sent_and_the_usual_place_clears_it() {
         let (_, limits) = of(&[("level.uv", "8")]);
-        let mut at: Vec<_> = limits.iter().map(|limit| limit.chosen).collect();
+        let mut at: Vec<_> = limits.iter().map(At::of).collect();
         assert_eq!(entries(&limits, &at), []);
-        at[0] = 2;
-        at[1] = limits[1].usual;
+        at[0] = At::moved(&limits[0], 2);
+        at[1] = At::moved(&limits[1], limits[1].usual);
         let sent = entries(&limits, &at);
         assert_eq!(sent, [("level.air".into(), "3".into()), ("level.uv".into(), String::new())]);
     }
@@ -216,18 +246,27 @@ mod tests {
         let (profile, before) = of(&[("allergies", "grass:5,birch"), ("level.air", "2")]);
         for (number, limit) in before.iter().enumerate() {
             for to in 0..limit.choices.len() {
-                let mut at: Vec<_> = before.iter().map(|limit| limit.chosen).collect();
-                at[number] = to;
+                let mut at: Vec<_> = before.iter().map(At::of).collect();
+                at[number] = At::moved(limit, to);
                 let mut profile = profile.clone();
                 for (key, value) in entries(&before, &at) {
                     profile.set(&key, &value).expect("an entry that Profile::set takes");
                 }
                 let texts = Texts::new(Language::En);
                 let after = limits(&texts, &profile, Scale::Atmo2021);
-                let after: Vec<_> = after.iter().map(|limit| limit.chosen).collect();
+                let after: Vec<_> = after.iter().map(At::of).collect();
                 assert_eq!(after, at, "{} to {to}", limit.metric);
             }
         }
+    }
+
+    #[test]
+    fn a_limit_of_ones_own_can_be_given_up_where_it_equals_the_usual_one() {
+        let (_, limits) = of(&[("level.air", "4")]);
+        assert!(limits[0].own && limits[0].chosen == limits[0].usual);
+        let mut at: Vec<_> = limits.iter().map(At::of).collect();
+        at[0] = At::moved(&limits[0], limits[0].usual);
+        assert_eq!(entries(&limits, &at), [("level.air".into(), String::new())]);
     }
 
     #[test]
@@ -239,12 +278,19 @@ mod tests {
 
     #[tokio::test]
     async fn a_limit_is_heard_in_words_and_has_a_way_back_once_it_is_moved() {
-        let row =
-            |at: usize| markup(move |words| one(words, 0, &of(&[]).1[0], at, &Callback::noop()));
+        let row = |at: usize| {
+            markup(move |words| {
+                let limit = of(&[]).1.swap_remove(0);
+                one(words, 0, &limit, At::moved(&limit, at), &Callback::noop())
+            })
+        };
         let usual = row(3).await;
         assert!(usual.contains("aria-valuetext=\"from “Poor” up\""), "{usual}");
         assert!(!usual.contains("<button"), "{usual}");
         let moved = row(6).await;
-        assert!(moved.contains("aria-valuetext=\"never\"") && moved.contains("<button"), "{moved}");
+        assert!(
+            moved.contains("aria-valuetext=\"never, not even") && moved.contains("<button"),
+            "{moved}"
+        );
     }
 }

@@ -29,14 +29,14 @@ pub(crate) fn Index(props: &IndexProps) -> Html {
     let window = use_window();
     let again = again(&window);
     let (place, metric) = (props.place, props.metric);
-    let found = use_content((window.changes, place, metric), move || bridge::index(place, metric));
+    let found = use_content(window.changes, move || bridge::index(place, metric));
     // The heading that had the focus is another now; who has moved on is left where they are.
-    let shown = found.ready().map(|detail| detail.metric);
-    use_change(shown, |_| focus(&["body:not(:has(:focus)) main h1"]));
+    let there = found.ready().is_some();
+    use_change(there, |_| focus(&["body:not(:has(:focus)) main h1"]));
     html! {
         <div class="index">
             { back(View::Today, words.get("nav-today")) }
-            if shown.is_none() {
+            if !there {
                 <h1 class="visually-hidden" tabindex="-1">{ words.get("days-title") }</h1>
             }
             { found.show(&words, &again, Html::default, |detail| Some(self::detail(&words, place, detail))) }
@@ -124,10 +124,10 @@ fn scale(words: &Words, detail: &IndexDetail) -> Html {
                     }
                     { for limits.map(|limit| html! {
                         <span>
-                            { words.format("limit-here", [
+                            { words.sentence_case(&words.format("limit-here", [
                                 ("who", limit.who.as_str().into()),
                                 ("limit", limit.label.as_str().into()),
-                            ]) }
+                            ])) }
                         </span>
                     }) }
                 </span>

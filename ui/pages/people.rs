@@ -1,5 +1,6 @@
 //! The places and the people, to change later what the first run asked.
 
+use ecosante_domain::limits::PersonLimits;
 use ecosante_domain::metric::Metric;
 use ecosante_domain::person::PersonId;
 use ecosante_domain::place::PlaceId;
@@ -219,27 +220,27 @@ pub(crate) fn Household(props: &OverviewProps) -> Html {
         let idle = match open {
             None | Some(Open::Leaving(_)) => true,
             Some(Open::New) => false,
-            Some(Open::Profile(id) | Open::Limits(id)) => !is_there(id),
+            Some(Open::Profile(id)) => !is_there(id),
+            Some(Open::Limits(id)) => !is_there(id) || limits.ready().is_none(),
         };
         let entry = |person: &Member| {
             let id = person.id;
-            let of_person = limits.ready().and_then(|all| all.iter().find(|it| it.person == id));
             let (here, body) = match open {
                 Some(Open::Profile(open)) if open == id => {
                     let who = person.name.clone().map_or(Who::You, Who::Known);
                     (true, form(who, person.profile.clone()))
                 }
-                Some(Open::Limits(open)) if open == id && of_person.is_some() => {
-                    let limits = of_person.map(|it| it.limits.clone()).unwrap_or_default();
-                    (
-                        true,
-                        html! {
+                Some(Open::Limits(open)) if open == id => {
+                    let form = |all: &Shared<Vec<PersonLimits>>| {
+                        let limits = all.iter().find(|it| it.person == id)?.limits.clone();
+                        Some(html! {
                             <LimitsForm
                                 name={person.name.clone()} {limits}
                                 saved={saved.clone()} cancel={edit.reform(|()| None)}
                             />
-                        },
-                    )
+                        })
+                    };
+                    (true, limits.show(&words, &again, Html::default, form))
                 }
                 _ => {
                     let leaving = open == Some(Open::Leaving(id));
@@ -277,8 +278,8 @@ fn person_line(
     remove: &Callback<(PersonId, String)>,
 ) -> Html {
     let id = person.id;
-    let name = person.name.clone().unwrap_or_else(|| words.get("you-name"));
-    let name = words.sentence_case(&name);
+    let you = || words.sentence_case(&words.get("you-name"));
+    let name = person.name.clone().unwrap_or_else(you);
     let heard = html! { <span class="visually-hidden">{ format!(" – {name}") }</span> };
     let begin = if person.profile == Answers::default() { "person-begin" } else { "person-edit" };
     let button = |edit: &Callback<Option<Open>>, opens: Option<Open>, label: &str| {
