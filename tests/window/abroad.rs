@@ -30,5 +30,10 @@ async fn a_town_abroad_is_found_though_a_french_commune_has_its_name() {
     window.clicks_until("Continue", "Who is it for?").await;
     window.clicks_until("Just me, nothing special", "Send a test").await;
     window.clicks_until("Go to Today", "European Air Quality Index").await;
+    // Its air is on another scale, by the hour; a day is shown by its worst.
+    window.clicks_until("The last 30 days", "How to read it").await;
+    window.reads("Air – Bruges").await;
+    window.reads("not those of the French ATMO index").await;
+    window.reads("The first day stored here is yesterday.").await;
     window.close().await;
 }

@@ -315,11 +315,13 @@ fn person_line(
                     </button>
                     { button(edit, None, "place-remove-no") }
                 } else {
-                    { button(edit, Some(Open::Profile(id)), begin) }
-                    { button(edit, Some(Open::Limits(id)), "person-limits") }
-                    if person.name.is_some() {
-                        { button(edit, Some(Open::Leaving(id)), "person-remove") }
-                    }
+                    <span class="entry-actions">
+                        { button(edit, Some(Open::Profile(id)), begin) }
+                        { button(edit, Some(Open::Limits(id)), "person-limits") }
+                        if person.name.is_some() {
+                            { button(edit, Some(Open::Leaving(id)), "person-remove") }
+                        }
+                    </span>
                 }
             }
         </>
