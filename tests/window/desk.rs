@@ -352,14 +352,10 @@ impl Window {
     /// swallows a click now and then, and a person clicks again. Not before it is clear that nothing
     /// happens: the second click would fall on whatever came in its place.
     pub(crate) async fn clicks_until(&self, words: &str, follows: &str) {
-        let follows = follows.replace('\u{a0}', " ");
         for _ in 0..3 {
             self.clicks(words).await;
-            for _ in 0..150 {
-                if self.text().await.contains(&follows) {
-                    return;
-                }
-                tokio::time::sleep(GLANCE).await;
+            if self.says_soon(follows).await {
+                return;
             }
         }
         panic!("“{words}” leads nowhere: “{follows}” is not there, but:\n{}", self.text().await);
@@ -424,6 +420,31 @@ impl Window {
             self.presses(key).await;
         }
         panic!("the keyboard does not come to “{words}”, but past {passed:#?}");
+    }
+
+    /// Goes by Tab to what has these words and presses Enter until the screen says what follows: a
+    /// screen that just moved takes the keyboard elsewhere, and a person goes there again.
+    pub(crate) async fn enters(&self, words: &str, follows: &str) {
+        for _ in 0..3 {
+            self.presses_to(Key::Tab, words).await;
+            self.presses(Key::Enter).await;
+            if self.says_soon(follows).await {
+                return;
+            }
+        }
+        panic!("“{words}” leads nowhere: “{follows}” is not there, but:\n{}", self.text().await);
+    }
+
+    /// Whether the screen says something within the time after which a person tries again.
+    async fn says_soon(&self, follows: &str) -> bool {
+        let follows = follows.replace('\u{a0}', " ");
+        for _ in 0..150 {
+            if self.text().await.contains(&follows) {
+                return true;
+            }
+            tokio::time::sleep(GLANCE).await;
+        }
+        false
     }
 
     /// An attribute of the page as a whole, the empty string where it has none.
