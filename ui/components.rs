@@ -75,3 +75,28 @@ pub(crate) fn advice(words: &Words, advice: &AdviceView, class: &'static str) ->
         </div>
     }
 }
+
+/// How a form ends: what was refused, and the two ways out.
+pub(crate) fn save_or_cancel(
+    words: &Words,
+    error: Option<String>,
+    busy: bool,
+    cancel: &Callback<()>,
+) -> Html {
+    html! {
+        <>
+            <p class="error" role="alert">{ error }</p>
+            <div class="buttons">
+                <button type="submit" class="button primary" aria-disabled={busy.to_string()}>
+                    { words.get("save") }
+                </button>
+                <button
+                    type="button" class="button"
+                    onclick={cancel.reform(|_: MouseEvent| ())}
+                >
+                    { words.get("cancel") }
+                </button>
+            </div>
+        </>
+    }
+}

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::bridge;
 use crate::components::glyph::{Finish, glyph};
-use crate::components::source_link;
+use crate::components::{save_or_cancel, source_link};
 use crate::content::sentence;
 use crate::focus::focus;
 use crate::local::use_local;
@@ -111,18 +111,7 @@ pub(crate) fn LimitsForm(props: &LimitsFormProps) -> Html {
                     { for rows(false) }
                 </details>
             }
-            <p class="error" role="alert">{ error.get() }</p>
-            <div class="buttons">
-                <button type="submit" class="button primary" aria-disabled={busy.get().to_string()}>
-                    { words.get("save") }
-                </button>
-                <button
-                    type="button" class="button"
-                    onclick={props.cancel.reform(|_: MouseEvent| ())}
-                >
-                    { words.get("cancel") }
-                </button>
-            </div>
+            { save_or_cancel(&words, error.get(), busy.get(), &props.cancel) }
         </form>
     }
 }

@@ -8,6 +8,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::bridge;
+use crate::components::save_or_cancel;
 use crate::content::sentence;
 use crate::focus::focus;
 use crate::local::use_local;
@@ -145,18 +146,7 @@ pub(crate) fn ProfileForm(props: &ProfileFormProps) -> Html {
                 <summary>{ words.get("form-more") }</summary>
                 { more(&words, &entered.profile, &change) }
             </details>
-            <p class="error" role="alert">{ error.get() }</p>
-            <div class="buttons">
-                <button type="submit" class="button primary" aria-disabled={busy.get().to_string()}>
-                    { words.get("save") }
-                </button>
-                <button
-                    type="button" class="button"
-                    onclick={props.cancel.reform(|_: MouseEvent| ())}
-                >
-                    { words.get("cancel") }
-                </button>
-            </div>
+            { save_or_cancel(&words, error.get(), busy.get(), &props.cancel) }
         </form>
     }
 }
