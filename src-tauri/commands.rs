@@ -180,14 +180,12 @@ pub(crate) fn set_language(
 #[tauri::command(async)]
 pub(crate) fn set_theme(app: AppHandle, shell: State<'_, Shell>, theme: Theme) -> Answer<()> {
     theme::choose(&app, theme).map_err(|why| {
-        let texts = shell.engine().and_then(|engine| texts(&engine));
-        let texts = texts.unwrap_or_else(|_| Texts::new(shell::system_language()));
         tracing::warn!(why, "the theme is not kept");
-        ErrorBody {
-            code: "not-kept".to_owned(),
-            message: texts.get("error-theme-not-kept"),
-            retry_after_s: None,
-        }
+        let texts = shell.engine().map_or_else(
+            |_| Texts::new(shell::system_language()),
+            |engine| shell::texts_of(&engine),
+        );
+        shell::body("not-kept", texts.get("error-theme-not-kept"))
     })
 }
 

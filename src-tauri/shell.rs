@@ -54,7 +54,8 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn body(code: &str, message: String) -> ErrorBody {
+/// An error in words.
+pub(crate) fn body(code: &str, message: String) -> ErrorBody {
     ErrorBody { code: code.to_owned(), message, retry_after_s: None }
 }
 

@@ -8,7 +8,7 @@ use chrono_tz::Tz;
 use ecosante_domain::contract::{
     AdviceView, AlertView, PlaceFound, PlaceStatus, ReadingStatus, Status,
 };
-use ecosante_domain::knowledge::State;
+use ecosante_domain::knowledge::{State, scale_where};
 use ecosante_domain::metric::Metric;
 use ecosante_domain::notification;
 use ecosante_domain::person::Person;
@@ -102,11 +102,7 @@ pub(crate) fn people(texts: &Texts, people: &[Person], quiet: Option<QuietHours>
             person.profile.entries().iter().map(|(key, value)| format!("{key}={value}")).collect();
         line!(out, "{}  {}", texts.sentence_case(&who), entries.join(" "));
         for rule in person.profile.rules() {
-            let scale = match rule.metric {
-                Metric::Uv => Scale::UvWho,
-                Metric::Pollen | Metric::PollenOf(_) => Scale::AtmoPollen2025,
-                _ => Scale::Atmo2021,
-            };
+            let scale = scale_where(rule.metric, true).unwrap_or(Scale::Atmo2021);
             let args: [Arg<'_>; 3] = [
                 ("metric", texts.metric(rule.metric).into()),
                 ("limit", notification::limit(texts, &rule, scale).into()),

@@ -123,8 +123,14 @@ const STALE_SHOWN: Days = Days::new(7);
 /// The scale on which rules judge a metric at a place: the European index only outside France.
 #[must_use]
 pub fn rule_scale(metric: Metric, place: &Place) -> Option<Scale> {
+    scale_where(metric, place.commune.is_some())
+}
+
+/// The scale on which a metric is judged in France or outside; `None` for a concentration.
+#[must_use]
+pub fn scale_where(metric: Metric, in_france: bool) -> Option<Scale> {
     match metric {
-        Metric::Air | Metric::AirOf(_) if place.commune.is_some() => Some(Scale::Atmo2021),
+        Metric::Air | Metric::AirOf(_) if in_france => Some(Scale::Atmo2021),
         Metric::Air | Metric::AirOf(_) => Some(Scale::Eaqi2024),
         Metric::Pollen | Metric::PollenOf(_) => Some(Scale::AtmoPollen2025),
         Metric::Uv => Some(Scale::UvWho),

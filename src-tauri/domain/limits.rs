@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::evidence::{self, Evidence};
+use crate::knowledge::scale_where;
 use crate::metric::Metric;
 use crate::notification;
 use crate::person::{PersonId, Profile, highest_limit};
@@ -58,20 +59,17 @@ pub struct LimitChoice {
     pub label: String,
 }
 
-/// The limits of a profile, in the order in which they are shown; `air` is the scale on which its
-/// air is said.
+/// The limits of a profile, in the order in which they are shown, on the scales of France or of the
+/// world outside.
 #[must_use]
-pub fn limits(texts: &Texts, profile: &Profile, air: Scale) -> Vec<LimitView> {
-    let metrics = Metric::with_rules();
-    metrics.into_iter().map(|metric| limit(texts, profile, metric, air)).collect()
+pub fn limits(texts: &Texts, profile: &Profile, in_france: bool) -> Vec<LimitView> {
+    let scales = Metric::with_rules()
+        .into_iter()
+        .filter_map(|metric| Some((metric, scale_where(metric, in_france)?)));
+    scales.map(|(metric, scale)| limit(texts, profile, metric, scale)).collect()
 }
 
-fn limit(texts: &Texts, profile: &Profile, metric: Metric, air: Scale) -> LimitView {
-    let scale = match metric {
-        Metric::Pollen | Metric::PollenOf(_) => Scale::AtmoPollen2025,
-        Metric::Uv => Scale::UvWho,
-        Metric::Air | Metric::AirOf(_) | Metric::Concentration(_) => air,
-    };
+fn limit(texts: &Texts, profile: &Profile, metric: Metric, scale: Scale) -> LimitView {
     let highest = highest_limit(metric);
     let mut choices: Vec<_> = (1..=highest)
         .map(|limit| LimitChoice {
@@ -162,7 +160,7 @@ mod tests {
 
     fn of(entries: &[(&str, &str)], metric: Metric) -> LimitView {
         let texts = Texts::new(Language::En);
-        let limits = limits(&texts, &profile(entries), Scale::Atmo2021);
+        let limits = limits(&texts, &profile(entries), true);
         limits.into_iter().find(|limit| limit.metric == metric).expect("a limit of every rule")
     }
 

@@ -65,8 +65,8 @@ pub fn first_day(place: &Place, now: DateTime<Utc>) -> NaiveDate {
 
 /// The metrics that can be looked at: those that have levels.
 #[must_use]
-pub fn metrics() -> Vec<Metric> {
-    let has_levels = |metric: &Metric| !matches!(metric, Metric::Concentration(_));
+pub fn metrics(place: &Place) -> Vec<Metric> {
+    let has_levels = |metric: &Metric| knowledge::rule_scale(*metric, place).is_some();
     Metric::all().into_iter().filter(has_levels).collect()
 }
 
@@ -77,7 +77,8 @@ pub fn index(texts: &Texts, facts: &PastFacts<'_>, now: DateTime<Utc>) -> Option
     let scale = knowledge::rule_scale(metric, place)?;
     let today = now.with_timezone(&place.time_zone).date_naive();
     let part = |metric| matches!(metric, Metric::AirOf(_) | Metric::PollenOf(_));
-    let indices = metrics().into_iter().filter(|it| *it == metric || facts.stored.contains(it));
+    let indices =
+        metrics(place).into_iter().filter(|it| *it == metric || facts.stored.contains(it));
     let concerned = facts.people.iter().filter(|person| person.profile.concerns(place.id));
     let has_rules = Metric::with_rules().contains(&metric);
     let limit = |person: &Person| {

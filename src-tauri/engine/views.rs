@@ -363,10 +363,7 @@ impl Engine {
     /// # Errors
     /// When the data file cannot be written.
     pub fn set_language(&self, language: Option<Language>) -> Result<()> {
-        self.write(|writer| {
-            let settings = writer.reader().settings()?;
-            writer.save_settings(&Settings { language, ..settings })
-        })
+        self.change_settings(|settings| settings.language = language)
     }
 
     /// Sets the hours in which notifications wait, `22:00-07:00`; `None`: never.
@@ -375,9 +372,15 @@ impl Engine {
     /// [`EngineError::QuietHours`], or a data file that cannot be written.
     pub fn set_quiet_hours(&self, hours: Option<&str>) -> Result<()> {
         let hours = quiet_hours(hours.unwrap_or_default())?;
+        self.change_settings(|settings| settings.quiet_hours = hours)
+    }
+
+    /// Read, changed and written at once, as a profile is.
+    fn change_settings(&self, change: impl FnOnce(&mut Settings)) -> Result<()> {
         self.write(|writer| {
-            let settings = writer.reader().settings()?;
-            writer.save_settings(&Settings { quiet_hours: hours, ..settings })
+            let mut settings = writer.reader().settings()?;
+            change(&mut settings);
+            writer.save_settings(&settings)
         })
     }
 }

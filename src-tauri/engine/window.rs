@@ -14,7 +14,6 @@ use ecosante_domain::past::{self, PastEpisode, PastFacts};
 use ecosante_domain::person::{Person, PersonId};
 use ecosante_domain::place::{Place, PlaceId};
 use ecosante_domain::reading::{Source, midnight};
-use ecosante_domain::scale::Scale;
 use ecosante_domain::text::{Arg, Texts};
 use ecosante_domain::today::{Facts, StandingAlert, place_today};
 use ecosante_domain::window::{
@@ -140,12 +139,11 @@ impl Engine {
         self.read(|reader| {
             let places = reader.places()?;
             // The air is said on one scale where it can be; both have the same words.
-            let abroad = !places.is_empty() && places.iter().all(|place| place.commune.is_none());
-            let air = if abroad { Scale::Eaqi2024 } else { Scale::Atmo2021 };
+            let in_france = places.is_empty() || places.iter().any(|place| place.commune.is_some());
             let people = reader.people()?;
             let of = |person: &Person| PersonLimits {
                 person: person.id,
-                limits: limits::limits(texts, &person.profile, air),
+                limits: limits::limits(texts, &person.profile, in_france),
             };
             Ok(people.iter().map(of).collect())
         })
@@ -299,9 +297,8 @@ fn index(
     let to = now.with_timezone(&place.time_zone).date_naive();
     let to = to.checked_add_days(Days::new(past::AHEAD)).unwrap_or(to);
     let mut stored = Vec::new();
-    for other in past::metrics() {
-        let candidates = Candidates::load(reader, place, other, first, to)?;
-        if !knowledge::series(other, place, &candidates.list).is_empty() {
+    for other in past::metrics(place) {
+        if reader.first_day(place, other)?.is_some() {
             stored.push(other);
         }
     }

@@ -113,10 +113,10 @@ fn runs(hours: &[BandHour]) -> Vec<Run<'_>> {
     runs
 }
 
-/// Stretches of hours for which something holds, as first and span.
-fn stretches(hours: &[BandHour], holds: fn(&BandHour) -> bool) -> Vec<(usize, usize)> {
+/// Stretches of hours or days for which something holds, as first and span.
+pub(crate) fn stretches<T>(items: &[T], holds: fn(&T) -> bool) -> Vec<(usize, usize)> {
     let mut stretches: Vec<(usize, usize)> = Vec::new();
-    for (number, _) in hours.iter().enumerate().filter(|(_, hour)| holds(hour)) {
+    for (number, _) in items.iter().enumerate().filter(|(_, item)| holds(item)) {
         match stretches.last_mut() {
             Some((first, span)) if *first + *span == number => *span += 1,
             _ => stretches.push((number, 1)),

@@ -5,6 +5,7 @@ use ecosante_domain::window::{DayAlert, DayPast, DayWhen, IndexDetail};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use crate::components::band::stretches;
 use crate::components::glyph::Finish;
 use crate::components::reading::in_a_row;
 use crate::local::{Shared, use_local};
@@ -95,9 +96,8 @@ fn drawing(words: &Words, detail: &IndexDetail, picked: usize) -> Html {
         >
             { column("picked", picked, count, HEAD - 4, ground - HEAD + 8) }
             { for (0..=levels).map(|level| line("rule", level)) }
-            { for missing(&detail.days).into_iter().map(|(first, span)| {
-                let x = share(at(first, count) + 2);
-                let width = share((at(first + span, count) - at(first, count)).saturating_sub(4));
+            { for stretches(&detail.days, is_missing).into_iter().map(|(first, span)| {
+                let (x, width) = across(first, span, count, GAP);
                 html! {
                     <rect class="gap" {x} {width} y={(ground - STEP).to_string()} height={STEP.to_string()} />
                 }
@@ -120,24 +120,24 @@ fn drawing(words: &Words, detail: &IndexDetail, picked: usize) -> Html {
     }
 }
 
+/// Between a day and its column on either side, in thousandths of the width.
+const GAP: usize = 2;
+
+/// Where some days lie, as x and width.
+fn across(first: usize, span: usize, count: usize, gap: usize) -> (String, String) {
+    let (from, to) = (at(first, count), at(first + span, count));
+    (share(from + gap), share((to - from).saturating_sub(2 * gap)))
+}
+
 /// What lies over the whole column of a day.
 fn column(class: &'static str, number: usize, count: usize, y: usize, height: usize) -> Html {
-    let x = share(at(number, count));
-    let width = share(at(number + 1, count) - at(number, count));
+    let (x, width) = across(number, 1, count, 0);
     html! { <rect {class} {x} {width} y={y.to_string()} height={height.to_string()} /> }
 }
 
-/// Stretches of days up to today of which nothing is stored, as first and span.
-fn missing(days: &[DayPast]) -> Vec<(usize, usize)> {
-    let mut stretches: Vec<(usize, usize)> = Vec::new();
-    let unknown = |day: &DayPast| level(day).is_none() && day.when != DayWhen::Ahead;
-    for (number, _) in days.iter().enumerate().filter(|(_, day)| unknown(day)) {
-        match stretches.last_mut() {
-            Some((first, span)) if *first + *span == number => *span += 1,
-            _ => stretches.push((number, 1)),
-        }
-    }
-    stretches
+/// Whether nothing is stored of a day up to today; of those ahead nothing need be known.
+fn is_missing(day: &DayPast) -> bool {
+    level(day).is_none() && day.when != DayWhen::Ahead
 }
 
 fn level(day: &DayPast) -> Option<u8> {
@@ -153,7 +153,7 @@ fn bar(detail: &IndexDetail, number: usize, day: &DayPast) -> Option<Html> {
     let filled = usize::from(rank.unwrap_or(levels));
     let colour = detail.scale.colour(level)?;
     let estimated = day.line.as_ref().is_some_and(|it| Finish::of(&it.reading) == Finish::Outlined);
-    let width = at(number + 1, count) - at(number, count);
+    let (x, width) = across(number, 1, count, GAP);
     Some(html! {
         <svg
             class={classes!(
@@ -162,7 +162,7 @@ fn bar(detail: &IndexDetail, number: usize, day: &DayPast) -> Option<Html> {
                 estimated.then_some("estimated"),
                 rank.is_none().then_some("event"),
             )}
-            x={share(at(number, count) + 2)} width={share(width.saturating_sub(4))}
+            {x} {width}
             y={(HEAD + (usize::from(levels) - filled) * STEP).to_string()}
             height={(filled * STEP).to_string()}
         >
@@ -261,15 +261,16 @@ fn spoken(words: &Words, day: &DayPast) -> String {
 fn table(words: &Words, detail: &IndexDetail) -> Html {
     let row = |day: &DayPast| {
         let line = day.line.as_ref();
-        let note = |note: Option<&str>| note.map(|note| words.sentence_case(note));
         html! {
             <tr class={(day.when == DayWhen::Today).then_some("now")}>
                 <th scope="row">{ words.sentence_case(&day.name) }</th>
                 <td>{ known(words, day) }</td>
                 <td>
-                    { for line.and_then(|line| note(Some(&line.provenance))) }
-                    if let Some(caveat) = line.and_then(|line| note(line.caveat.as_deref())) {
-                        <span class="meta">{ format!(" – {caveat}") }</span>
+                    if let Some(line) = line {
+                        { words.sentence_case(&line.provenance) }
+                        if let Some(caveat) = &line.caveat {
+                            <span class="meta">{ format!(" – {}", words.sentence_case(caveat)) }</span>
+                        }
                     }
                 </td>
                 <td>{ alerts(words, day) }</td>

@@ -1,6 +1,6 @@
 //! The one drawing of a level: a row of segments, as many as the scale has bands, filled up to it.
 
-use ecosante_domain::knowledge::State;
+use ecosante_domain::knowledge::{State, scale_where};
 use ecosante_domain::metric::Metric;
 use ecosante_domain::reading::Basis;
 use ecosante_domain::scale::Scale;
@@ -49,11 +49,7 @@ impl Finish {
 
 /// The scale on which a metric is said where no reading names one.
 pub(crate) fn usual_scale(metric: Metric) -> Scale {
-    match metric {
-        Metric::Air | Metric::AirOf(_) | Metric::Concentration(_) => Scale::Atmo2021,
-        Metric::Pollen | Metric::PollenOf(_) => Scale::AtmoPollen2025,
-        Metric::Uv => Scale::UvWho,
-    }
+    scale_where(metric, true).unwrap_or(Scale::Atmo2021)
 }
 
 /// A level drawn; the words that stand beside it say the same.

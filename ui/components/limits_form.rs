@@ -207,7 +207,6 @@ mod tests {
     use crate::testing::markup;
     use ecosante_domain::limits::limits;
     use ecosante_domain::person::Profile;
-    use ecosante_domain::scale::Scale;
     use ecosante_domain::text::{Language, Texts};
 
     fn of(entries: &[(&str, &str)]) -> (Profile, Vec<LimitView>) {
@@ -215,7 +214,7 @@ mod tests {
         for (key, value) in entries {
             profile.set(key, value).expect("a right entry");
         }
-        let limits = limits(&Texts::new(Language::En), &profile, Scale::Atmo2021);
+        let limits = limits(&Texts::new(Language::En), &profile, true);
         (profile, limits)
     }
 
@@ -242,7 +241,7 @@ mod tests {
                     profile.set(&key, &value).expect("an entry that Profile::set takes");
                 }
                 let texts = Texts::new(Language::En);
-                let after = limits(&texts, &profile, Scale::Atmo2021);
+                let after = limits(&texts, &profile, true);
                 let after: Vec<_> = after.iter().map(At::of).collect();
                 assert_eq!(after, at, "{} to {to}", limit.metric);
             }

@@ -112,17 +112,9 @@ fn place_list(
                 { icon(Icon::Pin) }
                 <a class="entry-name" href={View::Index(id, Metric::Air).address()}>{ name }</a>
                 if leaving == Some(id) {
-                    <span class="entry-question">{ words.get("place-remove-sure") }</span>
-                    <button type="button" class="button" onclick={really}>
-                        { words.get("place-remove-yes") }
-                        <span class="visually-hidden">{ format!(" – {name}") }</span>
-                    </button>
-                    <button
-                        type="button" class="button quiet"
-                        onclick={ask.reform(|_: MouseEvent| None)}
-                    >
-                        { words.get("place-remove-no") }
-                    </button>
+                    { sure(
+                        words, "place-remove-sure", name, really, ask.reform(|_: MouseEvent| None),
+                    ) }
                 } else {
                     <button
                         type="button" class="button quiet"
@@ -139,6 +131,31 @@ fn place_list(
         return Html::default();
     }
     html! { <ul class="entries">{ for places.iter().map(entry) }</ul> }
+}
+
+/// The question before something goes, with its two answers.
+fn sure(
+    words: &Words,
+    question: &str,
+    name: &str,
+    yes: Callback<MouseEvent>,
+    no: Callback<MouseEvent>,
+) -> Html {
+    let answer = |class: &'static str, label: &str, onclick: Callback<MouseEvent>| {
+        html! {
+            <button type="button" {class} {onclick}>
+                { words.get(label) }
+                <span class="visually-hidden">{ format!(" – {name}") }</span>
+            </button>
+        }
+    };
+    html! {
+        <>
+            <span class="entry-question">{ words.get(question) }</span>
+            { answer("button", "place-remove-yes", yes) }
+            { answer("button quiet", "place-remove-no", no) }
+        </>
+    }
 }
 
 /// What is open in the list of people; one at a time: a second form would take the place of what is
@@ -282,11 +299,11 @@ fn person_line(
     let name = person.name.clone().unwrap_or_else(you);
     let heard = html! { <span class="visually-hidden">{ format!(" – {name}") }</span> };
     let begin = if person.profile == Answers::default() { "person-begin" } else { "person-edit" };
-    let button = |edit: &Callback<Option<Open>>, opens: Option<Open>, label: &str| {
+    let button = |edit: &Callback<Option<Open>>, opens: Open, label: &str| {
         html! {
             <button
                 type="button" class="button quiet"
-                onclick={edit.reform(move |_: MouseEvent| opens)}
+                onclick={edit.reform(move |_: MouseEvent| Some(opens))}
             >
                 { words.get(label) }
                 { heard.clone() }
@@ -302,24 +319,16 @@ fn person_line(
             </span>
             if let Some(edit) = edit {
                 if leaving {
-                    <span class="entry-question">{ words.get("person-remove-sure") }</span>
-                    <button
-                        type="button" class="button"
-                        onclick={remove.reform({
-                            let name = name.clone();
-                            move |_: MouseEvent| (id, name.clone())
-                        })}
-                    >
-                        { words.get("place-remove-yes") }
-                        { heard.clone() }
-                    </button>
-                    { button(edit, None, "place-remove-no") }
+                    { sure(words, "person-remove-sure", &name, remove.reform({
+                        let name = name.clone();
+                        move |_: MouseEvent| (id, name.clone())
+                    }), edit.reform(|_: MouseEvent| None)) }
                 } else {
                     <span class="entry-actions">
-                        { button(edit, Some(Open::Profile(id)), begin) }
-                        { button(edit, Some(Open::Limits(id)), "person-limits") }
+                        { button(edit, Open::Profile(id), begin) }
+                        { button(edit, Open::Limits(id), "person-limits") }
                         if person.name.is_some() {
-                            { button(edit, Some(Open::Leaving(id)), "person-remove") }
+                            { button(edit, Open::Leaving(id), "person-remove") }
                         }
                     </span>
                 }
