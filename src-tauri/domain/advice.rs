@@ -218,6 +218,8 @@ fn is_among(profile: &Profile, hazard: Hazard, audience: Audience) -> bool {
         Hazard::Air => !profile.air_sensitivities().is_empty(),
         Hazard::Uv => !profile.uv_sensitivities().is_empty(),
         Hazard::Pollen => !profile.allergies.is_empty(),
+        // No rule stands on these yet.
+        Hazard::Episode | Hazard::Weather | Hazard::Water | Hazard::Radon => false,
     };
     let has = |condition| profile.conditions.contains(&condition);
     match audience {
@@ -318,6 +320,7 @@ mod tests {
                     (_, Trigger::Event) => EVENT,
                     (Hazard::Uv, Trigger::From(_)) => 5,
                     (Hazard::Air | Hazard::Pollen, Trigger::From(_)) => 6,
+                    (hazard, _) => panic!("no rule stands on {hazard:?} yet"),
                 };
                 for level in rule.level()..=highest {
                     for date in dates {

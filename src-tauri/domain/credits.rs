@@ -31,11 +31,19 @@ pub struct Credit {
 }
 
 /// Key of the texts and address of each set of data.
-const DATA: [(&str, &str); 5] = [
+const DATA: [(&str, &str); 13] = [
     ("atmo-france", "https://www.atmo-france.org/"),
+    ("atmo-pollen", "https://www.atmo-france.org/article/indice-pollen"),
+    ("atmo-episodes", "https://www.atmo-france.org/"),
     ("open-meteo", "https://open-meteo.com/"),
+    ("open-meteo-forecast", "https://open-meteo.com/en/docs"),
+    ("vigilance-mirror", "https://public.opendatasoft.com/"),
+    ("meteo-france", "https://vigilance.meteofrance.fr/"),
+    ("hubeau", "https://hubeau.eaufrance.fr/"),
+    ("georisques", "https://www.georisques.gouv.fr/"),
     ("communes", "https://www.npmjs.com/package/@etalab/decoupage-administratif"),
     ("geoapi", "https://geo.api.gouv.fr/"),
+    ("geopf", "https://geoservices.ign.fr/"),
     ("geocoding", "https://open-meteo.com/en/docs/geocoding-api"),
 ];
 

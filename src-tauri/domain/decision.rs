@@ -151,7 +151,9 @@ fn tolerance(target: Target) -> usize {
 fn reminder_after(metric: Metric) -> TimeDelta {
     match metric.hazard() {
         Hazard::Pollen | Hazard::Uv => TimeDelta::days(7),
-        Hazard::Air => TimeDelta::days(3),
+        Hazard::Air | Hazard::Episode | Hazard::Weather | Hazard::Water | Hazard::Radon => {
+            TimeDelta::days(3)
+        }
     }
 }
 
@@ -545,6 +547,8 @@ mod tests {
             value: None,
             published_at: None,
             fetched_at: noon(1),
+            hours: 1,
+            note: None,
         }
     }
 

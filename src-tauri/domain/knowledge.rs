@@ -134,7 +134,10 @@ pub fn scale_where(metric: Metric, in_france: bool) -> Option<Scale> {
         Metric::Air | Metric::AirOf(_) => Some(Scale::Eaqi2024),
         Metric::Pollen | Metric::PollenOf(_) => Some(Scale::AtmoPollen2025),
         Metric::Uv => Some(Scale::UvWho),
-        Metric::Concentration(_) => None,
+        Metric::Episode(_) => Some(Scale::Episode),
+        Metric::Vigilance(_) => Some(Scale::Vigilance),
+        Metric::Radon => Some(Scale::Radon2018),
+        Metric::Concentration(_) | Metric::ApparentTemperature | Metric::Water => None,
     }
 }
 
@@ -142,9 +145,14 @@ pub fn scale_where(metric: Metric, in_france: bool) -> Option<Scale> {
 #[must_use]
 pub fn is_hourly(metric: Metric, place: &Place) -> bool {
     match metric {
-        Metric::Concentration(_) => true,
+        Metric::Concentration(_) | Metric::Vigilance(_) | Metric::ApparentTemperature => true,
         Metric::Air | Metric::AirOf(_) => place.commune.is_none(),
-        Metric::Pollen | Metric::PollenOf(_) | Metric::Uv => false,
+        Metric::Pollen
+        | Metric::PollenOf(_)
+        | Metric::Uv
+        | Metric::Episode(_)
+        | Metric::Water
+        | Metric::Radon => false,
     }
 }
 
@@ -347,6 +355,8 @@ mod tests {
                 value: None,
                 published_at: Some(now()),
                 fetched_at: now(),
+                hours: 1,
+                note: None,
             },
         }
     }

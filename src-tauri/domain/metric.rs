@@ -84,6 +84,67 @@ impl FromStr for Taxon {
     }
 }
 
+/// A danger of the weather that vigilance watches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Phenomenon {
+    /// Vent violent.
+    Wind,
+    /// Pluie-inondation.
+    RainFlood,
+    /// Orages.
+    Thunderstorm,
+    /// Crues.
+    Flood,
+    /// Neige-verglas.
+    SnowIce,
+    /// Canicule.
+    Heat,
+    /// Grand froid.
+    Cold,
+    /// Avalanches.
+    Avalanche,
+    /// Vagues-submersion.
+    Waves,
+}
+
+impl Phenomenon {
+    /// Every phenomenon, in the order of Météo-France's numbers, which begin at 1.
+    pub const ALL: [Self; 9] = [
+        Self::Wind,
+        Self::RainFlood,
+        Self::Thunderstorm,
+        Self::Flood,
+        Self::SnowIce,
+        Self::Heat,
+        Self::Cold,
+        Self::Avalanche,
+        Self::Waves,
+    ];
+
+    /// The name used in metric names.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Wind => "wind",
+            Self::RainFlood => "rain-flood",
+            Self::Thunderstorm => "thunderstorm",
+            Self::Flood => "flood",
+            Self::SnowIce => "snow-ice",
+            Self::Heat => "heat",
+            Self::Cold => "cold",
+            Self::Avalanche => "avalanche",
+            Self::Waves => "waves",
+        }
+    }
+
+    /// The phenomenon with Météo-France's number, 1 to 9.
+    #[must_use]
+    pub fn numbered(number: i64) -> Option<Self> {
+        let at = usize::try_from(number.checked_sub(1)?).ok()?;
+        Self::ALL.get(at).copied()
+    }
+}
+
 /// What a reading is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Metric {
@@ -99,6 +160,16 @@ pub enum Metric {
     PollenOf(Taxon),
     /// The UV index.
     Uv,
+    /// Whether an episode of pollution by one pollutant is announced.
+    Episode(Pollutant),
+    /// The weather vigilance for one phenomenon.
+    Vigilance(Phenomenon),
+    /// The temperature as it is felt, in °C.
+    ApparentTemperature,
+    /// What the sanitary control concluded on the drinking water.
+    Water,
+    /// The radon potential of the ground.
+    Radon,
 }
 
 impl Metric {
@@ -111,6 +182,9 @@ impl Metric {
         all.push(Self::Pollen);
         all.extend(Taxon::ALL.map(Self::PollenOf));
         all.push(Self::Uv);
+        all.extend(Pollutant::ALL.map(Self::Episode));
+        all.extend(Phenomenon::ALL.map(Self::Vigilance));
+        all.extend([Self::ApparentTemperature, Self::Water, Self::Radon]);
         all
     }
 
@@ -127,8 +201,12 @@ impl Metric {
     pub fn hazard(self) -> Hazard {
         match self {
             Self::Air | Self::AirOf(_) | Self::Concentration(_) => Hazard::Air,
+            Self::Episode(_) => Hazard::Episode,
             Self::Pollen | Self::PollenOf(_) => Hazard::Pollen,
             Self::Uv => Hazard::Uv,
+            Self::Vigilance(_) | Self::ApparentTemperature => Hazard::Weather,
+            Self::Water => Hazard::Water,
+            Self::Radon => Hazard::Radon,
         }
     }
 
@@ -138,7 +216,14 @@ impl Metric {
         match self {
             Self::Concentration(_) => Some("µg/m³"),
             Self::Pollen | Self::PollenOf(_) => Some("grains/m³"),
-            Self::Air | Self::AirOf(_) | Self::Uv => None,
+            Self::ApparentTemperature => Some("°C"),
+            Self::Air
+            | Self::AirOf(_)
+            | Self::Uv
+            | Self::Episode(_)
+            | Self::Vigilance(_)
+            | Self::Water
+            | Self::Radon => None,
         }
     }
 }
@@ -152,6 +237,14 @@ pub enum Hazard {
     Pollen,
     /// Ultraviolet radiation.
     Uv,
+    /// An announced episode of pollution.
+    Episode,
+    /// Dangerous weather.
+    Weather,
+    /// Drinking water.
+    Water,
+    /// Radon.
+    Radon,
 }
 
 impl Hazard {
@@ -162,6 +255,10 @@ impl Hazard {
             Self::Air => "air",
             Self::Pollen => "pollen",
             Self::Uv => "uv",
+            Self::Episode => "episode",
+            Self::Weather => "weather",
+            Self::Water => "water",
+            Self::Radon => "radon",
         }
     }
 }
@@ -175,6 +272,11 @@ impl fmt::Display for Metric {
             Self::Pollen => f.write_str("pollen"),
             Self::PollenOf(taxon) => write!(f, "pollen.{}", taxon.name()),
             Self::Uv => f.write_str("uv"),
+            Self::Episode(pollutant) => write!(f, "episode.{}", pollutant.name()),
+            Self::Vigilance(phenomenon) => write!(f, "vigilance.{}", phenomenon.name()),
+            Self::ApparentTemperature => f.write_str("apparent-temperature"),
+            Self::Water => f.write_str("water"),
+            Self::Radon => f.write_str("radon"),
         }
     }
 }

@@ -96,6 +96,11 @@ pub fn headline_of(
             let args: [Arg<'_>; 2] = [("label", label.into()), ("index", index.into())];
             texts.format("headline-uv", args)
         }
+        Hazard::Episode | Hazard::Weather | Hazard::Water | Hazard::Radon => {
+            let args: [Arg<'_>; 2] =
+                [("metric", texts.metric(metric).into()), ("label", label.into())];
+            texts.format("headline-other", args)
+        }
     }
 }
 
@@ -418,6 +423,8 @@ mod tests {
             value,
             published_at: None,
             fetched_at: now(),
+            hours: 1,
+            note: None,
         }
     }
 

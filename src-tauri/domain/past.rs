@@ -229,6 +229,8 @@ mod tests {
             value: None,
             published_at: Some(now()),
             fetched_at: now(),
+            hours: 1,
+            note: None,
         }
     }
 

@@ -16,20 +16,52 @@ use crate::scale::Scale;
 pub enum Source {
     /// The ATMO index of the French air quality agencies, from Atmo France's open layers.
     AtmoFrance,
+    /// The pollen index of Atmo France and the agencies, from the same layers.
+    AtmoPollen,
+    /// The pollution episodes that the agencies announce, from the same layers.
+    AtmoEpisodes,
     /// The CAMS models, as served by Open-Meteo.
     OpenMeteo,
+    /// The weather forecast, as served by Open-Meteo: UV and apparent temperature.
+    OpenMeteoForecast,
+    /// The weather vigilance of Météo-France by département, from its keyless mirror.
+    VigilanceMirror,
+    /// The weather vigilance of Météo-France itself: its archive of cards, or with a person's own
+    /// key its interface.
+    MeteoFrance,
+    /// The results of the sanitary control of drinking water, as served by Hub'Eau.
+    HubEau,
+    /// The radon potential of communes, as served by Géorisques.
+    Georisques,
 }
 
 impl Source {
     /// Every source of readings.
-    pub const ALL: [Self; 2] = [Self::AtmoFrance, Self::OpenMeteo];
+    pub const ALL: [Self; 9] = [
+        Self::AtmoFrance,
+        Self::AtmoPollen,
+        Self::AtmoEpisodes,
+        Self::OpenMeteo,
+        Self::OpenMeteoForecast,
+        Self::VigilanceMirror,
+        Self::MeteoFrance,
+        Self::HubEau,
+        Self::Georisques,
+    ];
 
     /// The name used on the wire and in the store.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::AtmoFrance => "atmo-france",
+            Self::AtmoPollen => "atmo-pollen",
+            Self::AtmoEpisodes => "atmo-episodes",
             Self::OpenMeteo => "open-meteo",
+            Self::OpenMeteoForecast => "open-meteo-forecast",
+            Self::VigilanceMirror => "vigilance-mirror",
+            Self::MeteoFrance => "meteo-france",
+            Self::HubEau => "hubeau",
+            Self::Georisques => "georisques",
         }
     }
 }
@@ -206,6 +238,12 @@ pub struct Reading {
     pub published_at: Option<DateTime<Utc>>,
     /// When this device received it.
     pub fetched_at: DateTime<Utc>,
+    /// For how many hours from the beginning of an hourly target it holds; 1 for everything but
+    /// weather vigilance, which is published in slots.
+    pub hours: u8,
+    /// What the producer says of it in words, quoted as it is: the conclusion on drinking water,
+    /// the plants that are responsible for a pollen index, the state of a pollution episode.
+    pub note: Option<String>,
 }
 
 #[cfg(test)]

@@ -26,6 +26,15 @@ pub enum Scale {
     /// WHO classes of the UV index: levels 1–5.
     #[serde(rename = "uv-who")]
     UvWho,
+    /// Weather vigilance of Météo-France: levels 1 (green) to 4 (red).
+    #[serde(rename = "vigilance")]
+    Vigilance,
+    /// State of a pollution episode: 1 none, 2 information, 3 alert.
+    #[serde(rename = "episode")]
+    Episode,
+    /// Radon potential of a commune: classes 1 to 3.
+    #[serde(rename = "radon-2018")]
+    Radon2018,
 }
 
 /// The level under which an ATMO "évènement" is kept: producers send 7 (notice of 2024) or 8 (API).
@@ -36,7 +45,15 @@ type Bounds = [f64; 5];
 
 impl Scale {
     /// Every scale.
-    pub const ALL: [Self; 4] = [Self::Atmo2021, Self::Eaqi2024, Self::AtmoPollen2025, Self::UvWho];
+    pub const ALL: [Self; 7] = [
+        Self::Atmo2021,
+        Self::Eaqi2024,
+        Self::AtmoPollen2025,
+        Self::UvWho,
+        Self::Vigilance,
+        Self::Episode,
+        Self::Radon2018,
+    ];
 
     /// The name used on the wire and in the store.
     #[must_use]
@@ -46,6 +63,9 @@ impl Scale {
             Self::Eaqi2024 => "eaqi-2024",
             Self::AtmoPollen2025 => "atmo-pollen-2025",
             Self::UvWho => "uv-who",
+            Self::Vigilance => "vigilance",
+            Self::Episode => "episode",
+            Self::Radon2018 => "radon-2018",
         }
     }
 
@@ -55,6 +75,8 @@ impl Scale {
         match self {
             Self::Atmo2021 | Self::Eaqi2024 | Self::AtmoPollen2025 => 6,
             Self::UvWho => 5,
+            Self::Vigilance => 4,
+            Self::Episode | Self::Radon2018 => 3,
         }
     }
 
@@ -75,6 +97,9 @@ impl Scale {
                 &["#50f0e6", "#50ccaa", "#f0e641", "#ff5050", "#960032", "#7d2181", "#888888"]
             }
             Self::UvWho => &["#289500", "#f7e400", "#f85900", "#d8001d", "#6b49c8"],
+            Self::Vigilance => &["#31aa35", "#fff600", "#ffb82b", "#cc0000"],
+            Self::Episode => &["#50ccaa", "#f0e641", "#ff5050"],
+            Self::Radon2018 => &["#fef0d9", "#fdbb84", "#e34a33"],
         };
         if level == EVENT && self != Self::Atmo2021 {
             return None;

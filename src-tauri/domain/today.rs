@@ -154,7 +154,14 @@ fn part_of(metric: Metric) -> Option<Metric> {
     match metric {
         Metric::AirOf(_) | Metric::Concentration(_) => Some(Metric::Air),
         Metric::PollenOf(_) => Some(Metric::Pollen),
-        Metric::Air | Metric::Pollen | Metric::Uv => None,
+        Metric::Air
+        | Metric::Pollen
+        | Metric::Uv
+        | Metric::Episode(_)
+        | Metric::Vigilance(_)
+        | Metric::ApparentTemperature
+        | Metric::Water
+        | Metric::Radon => None,
     }
 }
 
@@ -621,6 +628,8 @@ mod tests {
                 value: (metric == Metric::Uv).then_some(f64::from(level) * 2.0),
                 published_at: Some(self.now),
                 fetched_at: self.now,
+                hours: 1,
+                note: None,
             });
             self
         }

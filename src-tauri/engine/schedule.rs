@@ -43,6 +43,22 @@ fn windows(source: Source) -> &'static [Window] {
             Window { zone: Tz::Europe__Paris, opens: (18, 35), minutes: 90 },
         ],
         Source::OpenMeteo => &[Window { zone: Tz::UTC, opens: (10, 5), minutes: 90 }],
+        Source::AtmoPollen => &[Window { zone: Tz::Europe__Paris, opens: (13, 35), minutes: 85 }],
+        Source::AtmoEpisodes => &[
+            Window { zone: Tz::Europe__Paris, opens: (13, 35), minutes: 85 },
+            Window { zone: Tz::Europe__Paris, opens: (18, 5), minutes: 85 },
+        ],
+        Source::OpenMeteoForecast => {
+            &[Window { zone: Tz::Europe__Paris, opens: (5, 5), minutes: 110 }]
+        }
+        Source::VigilanceMirror => &[
+            Window { zone: Tz::Europe__Paris, opens: (6, 15), minutes: 40 },
+            Window { zone: Tz::Europe__Paris, opens: (16, 15), minutes: 40 },
+        ],
+        Source::MeteoFrance => &[Window { zone: Tz::Europe__Paris, opens: (16, 15), minutes: 100 }],
+        Source::HubEau | Source::Georisques => {
+            &[Window { zone: Tz::Europe__Paris, opens: (9, 5), minutes: 175 }]
+        }
     }
 }
 

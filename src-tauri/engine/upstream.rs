@@ -16,12 +16,37 @@ pub enum Host {
     OpenMeteoGeocoding,
     /// The French State's list of communes.
     GeoApi,
+    /// The weather forecasts, as served by Open-Meteo.
+    OpenMeteoForecast,
+    /// The keyless mirror of the weather vigilance.
+    VigilanceMirror,
+    /// The archive of the weather vigilance.
+    VigilanceArchive,
+    /// The interfaces of Météo-France, which want a key.
+    MeteoFrance,
+    /// Hub'Eau: the sanitary control of drinking water.
+    HubEau,
+    /// Géorisques: radon.
+    Georisques,
+    /// The geocoding of the Géoplateforme.
+    Geoplateforme,
 }
 
 impl Host {
     /// Every host.
-    pub const ALL: [Self; 4] =
-        [Self::AtmoFrance, Self::OpenMeteoAirQuality, Self::OpenMeteoGeocoding, Self::GeoApi];
+    pub const ALL: [Self; 11] = [
+        Self::AtmoFrance,
+        Self::OpenMeteoAirQuality,
+        Self::OpenMeteoGeocoding,
+        Self::GeoApi,
+        Self::OpenMeteoForecast,
+        Self::VigilanceMirror,
+        Self::VigilanceArchive,
+        Self::MeteoFrance,
+        Self::HubEau,
+        Self::Georisques,
+        Self::Geoplateforme,
+    ];
 
     /// The name of the server, as in its address; also its key in stored budgets and breakers.
     #[must_use]
@@ -31,6 +56,13 @@ impl Host {
             Self::OpenMeteoAirQuality => "air-quality-api.open-meteo.com",
             Self::OpenMeteoGeocoding => "geocoding-api.open-meteo.com",
             Self::GeoApi => "geo.api.gouv.fr",
+            Self::OpenMeteoForecast => "api.open-meteo.com",
+            Self::VigilanceMirror => "public.opendatasoft.com",
+            Self::VigilanceArchive => "files.data.gouv.fr",
+            Self::MeteoFrance => "public-api.meteofrance.fr",
+            Self::HubEau => "hubeau.eaufrance.fr",
+            Self::Georisques => "www.georisques.gouv.fr",
+            Self::Geoplateforme => "data.geopf.fr",
         }
     }
 }

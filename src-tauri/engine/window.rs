@@ -606,6 +606,8 @@ mod tests {
             value: None,
             published_at: Some(engine.now().utc()),
             fetched_at: engine.now().utc(),
+            hours: 1,
+            note: None,
         };
         engine
             .write(|writer| {

@@ -160,6 +160,7 @@ fn drawing(metric: Metric) -> Icon {
         Hazard::Air => Icon::Wind,
         Hazard::Pollen => Icon::Flower,
         Hazard::Uv => Icon::Sun,
+        Hazard::Episode | Hazard::Weather | Hazard::Water | Hazard::Radon => Icon::Warning,
     }
 }
 

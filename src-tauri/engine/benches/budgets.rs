@@ -145,6 +145,8 @@ fn modelled(cell: &Zone, metric: Metric, target: Target, scale: Scale, level: u8
         value: Some(f64::from(level) * 1.5),
         published_at: None,
         fetched_at: now(),
+        hours: 1,
+        note: None,
     }
 }
 
@@ -160,6 +162,8 @@ fn official(zone: &Zone, metric: Metric, day: NaiveDate, level: u8) -> Reading {
         value: None,
         published_at: Some(now()),
         fetched_at: now(),
+        hours: 1,
+        note: None,
     }
 }
 

@@ -330,6 +330,8 @@ impl ZoneDays {
                 value: None,
                 published_at: Some(day.published_at),
                 fetched_at: now,
+                hours: 1,
+                note: None,
             };
             let mut readings: Vec<Reading> =
                 day.index.map(|level| reading(Metric::Air, level)).into_iter().collect();

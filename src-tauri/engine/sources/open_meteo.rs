@@ -288,6 +288,8 @@ impl CellReadings<'_> {
             value: None,
             published_at: None,
             fetched_at: self.now,
+            hours: 1,
+            note: None,
         }
     }
 

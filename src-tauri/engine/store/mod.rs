@@ -105,11 +105,11 @@ impl From<rusqlite::Error> for StoreError {
 pub type Result<T> = std::result::Result<T, StoreError>;
 
 fn migrations() -> Migrations<'static> {
-    Migrations::new(vec![M::up(include_str!("schema.sql"))])
+    Migrations::new(vec![M::up(include_str!("schema.sql")), M::up(include_str!("slots.sql"))])
 }
 
 /// How many migrations [`migrations`] has: the schema version of this program.
-const SCHEMA: usize = 1;
+const SCHEMA: usize = 2;
 
 /// The open data file.
 #[derive(Debug)]

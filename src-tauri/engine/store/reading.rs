@@ -71,7 +71,12 @@ struct Row {
     level: Option<u8>,
     value: Option<f64>,
     fetched_at: i64,
+    hours: u8,
+    note: Option<String>,
 }
+
+/// What a revision is about: level, value, hours and note.
+type Content = (Option<u8>, Option<f64>, u8, Option<String>);
 
 /// One row of `series`.
 struct Series {
@@ -103,6 +108,8 @@ impl Series {
                 millis => DateTime::from_timestamp_millis(millis),
             },
             fetched_at: moment(row.fetched_at)?,
+            hours: row.hours,
+            note: row.note.clone(),
         })
     }
 }
@@ -184,7 +191,8 @@ impl Reader<'_> {
     /// For each target of a series between two, the last revision of the newest publication.
     fn newest(&self, series: i64, first: i64, last: i64) -> Result<Vec<StoredReading>> {
         let mut statement = self.transaction.prepare_cached(
-            "SELECT target, published_at, revision, level, value, fetched_at FROM reading
+            "SELECT target, published_at, revision, level, value, fetched_at, hours, note
+             FROM reading
              WHERE series = ?1 AND target BETWEEN ?2 AND ?3
              ORDER BY target, published_at, revision",
         )?;
@@ -199,6 +207,8 @@ impl Reader<'_> {
                 level: row.get(3)?,
                 value: row.get(4)?,
                 fetched_at: row.get(5)?,
+                hours: row.get(6)?,
+                note: row.get(7)?,
             })
         })?;
         let mut newest = BTreeMap::new();
@@ -224,11 +234,18 @@ impl Reader<'_> {
         let row = self
             .transaction
             .prepare_cached(
-                "SELECT level, value, fetched_at FROM reading
+                "SELECT level, value, fetched_at, hours, note FROM reading
                  WHERE series = ?1 AND target = ?2 AND published_at = ?3 AND revision = ?4",
             )?
             .query_row(params![key.series, key.target, key.published_at, key.revision], |row| {
-                Ok(Row { key, level: row.get(0)?, value: row.get(1)?, fetched_at: row.get(2)? })
+                Ok(Row {
+                    key,
+                    level: row.get(0)?,
+                    value: row.get(1)?,
+                    fetched_at: row.get(2)?,
+                    hours: row.get(3)?,
+                    note: row.get(4)?,
+                })
             })
             .optional()?;
         row.map(|row| self.series(key.series)?.reading(&row)).transpose()
@@ -278,13 +295,14 @@ impl Writer<'_> {
         let mut known: BTreeMap<SeriesKey<'_>, i64> = BTreeMap::new();
         let mut new = 0;
         let mut last = self.transaction.prepare_cached(
-            "SELECT revision, level, value FROM reading
+            "SELECT revision, level, value, hours, note FROM reading
              WHERE series = ?1 AND target = ?2 AND published_at = ?3
              ORDER BY revision DESC LIMIT 1",
         )?;
         let mut insert = self.transaction.prepare_cached(
-            "INSERT INTO reading (series, target, published_at, revision, level, value, fetched_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            "INSERT INTO reading
+                 (series, target, published_at, revision, level, value, fetched_at, hours, note)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         )?;
         let mut confirm = self.transaction.prepare_cached(
             "UPDATE reading SET fetched_at = ?5
@@ -303,15 +321,15 @@ impl Writer<'_> {
             };
             let target = stored_target(reading.target);
             let published_at = stored_publication(reading.published_at);
-            let stored: Option<(i64, Option<u8>, Option<f64>)> = last
+            let stored: Option<(i64, Content)> = last
                 .query_row([series, target, published_at], |row| {
-                    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+                    let content = (row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?);
+                    Ok((row.get(0)?, content))
                 })
                 .optional()?;
+            let content = (reading.level, reading.value, reading.hours, reading.note.clone());
             let revision = match stored {
-                Some((revision, level, value))
-                    if (level, value) == (reading.level, reading.value) =>
-                {
+                Some((revision, stored)) if stored == content => {
                     if reading.published_at.is_none() {
                         let at = reading.fetched_at.timestamp();
                         confirm.execute([series, target, published_at, revision, at])?;
@@ -329,6 +347,8 @@ impl Writer<'_> {
                 reading.level,
                 reading.value,
                 reading.fetched_at.timestamp(),
+                reading.hours,
+                reading.note,
             ])?;
             new += 1;
         }

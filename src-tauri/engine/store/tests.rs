@@ -38,6 +38,8 @@ fn reading(name: &str, level: u8, published_at: &str) -> Reading {
         value: None,
         published_at: Some(moment_of(published_at)),
         fetched_at: moment_of("2026-09-08T14:00:00Z"),
+        hours: 1,
+        note: None,
     }
 }
 
@@ -305,6 +307,8 @@ fn what_comes_again_unchanged_was_last_received_now_unless_it_says_when_it_was_p
     let received = |published_at: Option<&str>, at: &str| Reading {
         published_at: published_at.map(moment_of),
         fetched_at: moment_of(at),
+        hours: 1,
+        note: None,
         ..reading("Cayenne", 2, at)
     };
     let (first, again) = ("2026-09-08T14:00:00Z", "2026-09-08T18:00:00Z");

@@ -15,6 +15,7 @@ headline-eaqi-2024-5 = very poor air
 headline-eaqi-2024-6 = extremely poor air
 headline-pollen = { $metric }, level { $label }
 headline-uv = { $label } UV, index { $index }
+headline-other = { $metric }: { $label }
 
 title = { $place }: { $headline }
 title-worse = { $place }: { $headline } (getting worse)

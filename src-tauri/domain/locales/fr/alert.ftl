@@ -15,6 +15,7 @@ headline-eaqi-2024-5 = air très mauvais
 headline-eaqi-2024-6 = air extrêmement mauvais
 headline-pollen = { $metric }, niveau { $label }
 headline-uv = UV { $label }, indice { $index }
+headline-other = { $metric } : { $label }
 
 title = { $place } : { $headline }
 title-worse = { $place } : { $headline } (aggravation)
