@@ -8,7 +8,7 @@ use chrono_tz::Tz;
 use ecosante_domain::contract::{
     AdviceView, AlertView, PlaceFound, PlaceStatus, ReadingStatus, Status,
 };
-use ecosante_domain::knowledge::{State, scale_where};
+use ecosante_domain::knowledge::State;
 use ecosante_domain::metric::Metric;
 use ecosante_domain::notification;
 use ecosante_domain::person::Person;
@@ -16,6 +16,7 @@ use ecosante_domain::place::Place;
 use ecosante_domain::quiet_hours::QuietHours;
 use ecosante_domain::reading::{Basis, Target};
 use ecosante_domain::rule::Trigger;
+use ecosante_domain::scale::scale_where;
 use ecosante_domain::scale::{EVENT, Scale};
 use ecosante_domain::text::{Arg, Texts};
 use ecosante_domain::words;
@@ -236,7 +237,7 @@ fn reading_line(texts: &Texts, reading: &ReadingStatus, zone: Tz, now: DateTime<
         State::Current => {
             let source = words::provenance(texts, reading, zone, now);
             let mut text = format!("{}  {when}, {source}", level(texts, reading));
-            if let Some(instead) = words::instead(texts, reading) {
+            if let Some(instead) = words::instead(texts, reading, zone, now) {
                 line_end(&mut text, &format!("[{instead}]"));
             }
             text
@@ -246,7 +247,7 @@ fn reading_line(texts: &Texts, reading: &ReadingStatus, zone: Tz, now: DateTime<
             format!("{}  {}", level(texts, reading), texts.format("status-stale", args))
         }
         State::NotPublishedYet | State::SourceFailed | State::NotCovered => {
-            format!("–  {when}, {}", words::absence(texts, reading))
+            format!("–  {when}, {}", words::absence(texts, reading, zone, now))
         }
     }
 }

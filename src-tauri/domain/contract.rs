@@ -82,6 +82,10 @@ pub struct ReadingStatus {
     pub published_at: Option<DateTime<Utc>>,
     /// When this device received it.
     pub fetched_at: Option<DateTime<Utc>>,
+    /// Whether it was published before the day it is for: yesterday's forecast of today.
+    pub foretold: bool,
+    /// What the producer says in words, quoted as it is.
+    pub note: Option<String>,
     /// Why the official value is not there.
     pub instead_of: Option<AbsenceStatus>,
 }
@@ -95,6 +99,8 @@ pub struct AbsenceStatus {
     pub state: State,
     /// The code of the error, where one is known.
     pub reason: Option<String>,
+    /// When it is looked for again: as soon as the producer should have published it.
+    pub next_due: Option<DateTime<Utc>>,
 }
 
 /// How a source fares.

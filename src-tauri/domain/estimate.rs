@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
-use crate::metric::{Pollutant, Taxon};
+use crate::metric::{Metric, Pollutant, Taxon};
 use crate::reading::Target;
 use crate::scale;
 
@@ -58,7 +58,8 @@ pub fn atmo_sub_index(
         Pollutant::Pm25 | Pollutant::Pm10 => day_mean(hours, date, zone),
         Pollutant::No2 | Pollutant::O3 | Pollutant::So2 => day_max(hours, date, zone),
     }?;
-    scale::atmo_2021_level(pollutant, figure).map(|level| (level, figure))
+    let scale = scale::scale_on(Metric::AirOf(pollutant), true, date)?;
+    scale::air_level(scale, pollutant, figure).map(|level| (level, figure))
 }
 
 /// The ATMO index of a day: its worst sub-index.

@@ -1,13 +1,15 @@
 //! What is known of a metric at a place: the reading that counts for each target, and where there
 //! is none, why.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::metric::Metric;
+use crate::metric::{Metric, Phenomenon};
 use crate::place::Place;
-use crate::reading::{Basis, Reading, Source, Target, midnight, next_day};
-use crate::scale::Scale;
+use crate::reading::{Basis, Reading, Source, Target, Zone, midnight, next_day};
+use crate::scale::{Scale, scale_on, scale_where};
 
 /// How the zone of a reading relates to the place, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -17,6 +19,10 @@ pub enum Nearness {
     Commune,
     /// The EPCI of the commune.
     Epci,
+    /// The département of the commune, or its coast.
+    Departement,
+    /// The région of the commune.
+    Region,
     /// The nearest zone around the place.
     Nearby,
     /// The grid cell that the place lies in.
@@ -25,7 +31,8 @@ pub enum Nearness {
 
 impl Nearness {
     /// Every nearness, best first.
-    pub const ALL: [Self; 4] = [Self::Commune, Self::Epci, Self::Nearby, Self::Cell];
+    pub const ALL: [Self; 6] =
+        [Self::Commune, Self::Epci, Self::Departement, Self::Region, Self::Nearby, Self::Cell];
 
     /// The name used on the wire and in the store.
     #[must_use]
@@ -33,6 +40,8 @@ impl Nearness {
         match self {
             Self::Commune => "commune",
             Self::Epci => "epci",
+            Self::Departement => "departement",
+            Self::Region => "region",
             Self::Nearby => "nearby",
             Self::Cell => "cell",
         }
@@ -59,6 +68,8 @@ pub struct SourceReport {
     pub error: Option<String>,
     /// Whether it has a zone for the place; `None` where its answer left that open.
     pub covers: Option<bool>,
+    /// When it is asked next; `None`: that is not known.
+    pub next_due: Option<DateTime<Utc>>,
 }
 
 /// What a value is worth at `now`.
@@ -100,6 +111,9 @@ pub struct Absence {
     pub state: State,
     /// The code of the error, where one is known.
     pub reason: Option<String>,
+    /// When it is looked for again, where that can bring it: as soon as the producer should have
+    /// published it.
+    pub next_due: Option<DateTime<Utc>>,
 }
 
 /// What is known of one metric for one target.
@@ -120,25 +134,10 @@ pub struct Known {
 /// For how many days a value past its validity is still shown, as such.
 const STALE_SHOWN: Days = Days::new(7);
 
-/// The scale on which rules judge a metric at a place: the European index only outside France.
+/// The scale on which rules judge a metric at a place today: the European index only outside France.
 #[must_use]
 pub fn rule_scale(metric: Metric, place: &Place) -> Option<Scale> {
     scale_where(metric, place.commune.is_some())
-}
-
-/// The scale on which a metric is judged in France or outside; `None` for a concentration.
-#[must_use]
-pub fn scale_where(metric: Metric, in_france: bool) -> Option<Scale> {
-    match metric {
-        Metric::Air | Metric::AirOf(_) if in_france => Some(Scale::Atmo2021),
-        Metric::Air | Metric::AirOf(_) => Some(Scale::Eaqi2024),
-        Metric::Pollen | Metric::PollenOf(_) => Some(Scale::AtmoPollen2025),
-        Metric::Uv => Some(Scale::UvWho),
-        Metric::Episode(_) => Some(Scale::Episode),
-        Metric::Vigilance(_) => Some(Scale::Vigilance),
-        Metric::Radon => Some(Scale::Radon2018),
-        Metric::Concentration(_) | Metric::ApparentTemperature | Metric::Water => None,
-    }
 }
 
 /// Whether a metric comes by the hour at a place; otherwise by the civil day.
@@ -156,15 +155,39 @@ pub fn is_hourly(metric: Metric, place: &Place) -> bool {
     }
 }
 
-/// The sources of a metric at a place, the one to believe first.
+/// The sources of a metric at a place, the one to believe first; none where nobody publishes it.
 #[must_use]
 pub fn sources(metric: Metric, place: &Place) -> &'static [Source] {
+    let in_france = place.commune.is_some();
     match metric {
-        Metric::Air | Metric::AirOf(_) if place.commune.is_some() => {
-            &[Source::AtmoFrance, Source::OpenMeteo]
+        Metric::Air | Metric::AirOf(_) if in_france => &[Source::AtmoFrance, Source::OpenMeteo],
+        Metric::Pollen | Metric::PollenOf(_) if place.is_in_mainland_france() => {
+            &[Source::AtmoPollen, Source::OpenMeteo]
         }
-        _ => &[Source::OpenMeteo],
+        Metric::Air
+        | Metric::AirOf(_)
+        | Metric::Concentration(_)
+        | Metric::Pollen
+        | Metric::PollenOf(_) => &[Source::OpenMeteo],
+        Metric::Uv | Metric::ApparentTemperature => &[Source::OpenMeteoForecast],
+        Metric::Episode(_) if in_france => &[Source::AtmoEpisodes],
+        // The mirror has no floods.
+        Metric::Vigilance(Phenomenon::Flood) if place.is_in_mainland_france() => {
+            &[Source::MeteoFrance]
+        }
+        Metric::Vigilance(_) if place.is_in_mainland_france() => {
+            &[Source::VigilanceMirror, Source::MeteoFrance]
+        }
+        Metric::Water if in_france => &[Source::HubEau],
+        Metric::Radon if in_france => &[Source::Georisques],
+        Metric::Episode(_) | Metric::Vigilance(_) | Metric::Water | Metric::Radon => &[],
     }
+}
+
+/// Whether a metric is known once and for long: its last value counts whatever day it is of.
+#[must_use]
+pub fn is_slow(metric: Metric) -> bool {
+    matches!(metric, Metric::Water | Metric::Radon)
 }
 
 /// The readings of a metric that count at a place, at most one for each target, by target: the
@@ -172,13 +195,15 @@ pub fn sources(metric: Metric, place: &Place) -> &'static [Source] {
 #[must_use]
 pub fn series(metric: Metric, place: &Place, candidates: &[Candidate]) -> Vec<Reading> {
     let hourly = is_hourly(metric, place);
-    let scale = rule_scale(metric, place);
+    // What was said of a day counts on the scale of that day.
+    let scale =
+        |target: Target| scale_on(metric, place.commune.is_some(), target.day(place.time_zone));
     let mut fitting: Vec<&Candidate> = candidates
         .iter()
         .filter(|candidate| {
             let reading = &candidate.reading;
             reading.metric == metric
-                && reading.scale == scale
+                && reading.scale == scale(reading.target)
                 && matches!(reading.target, Target::Hour(_)) == hourly
         })
         .collect();
@@ -212,12 +237,17 @@ pub fn known(
 ) -> Vec<Known> {
     let series = series(metric, place, candidates);
     let asked = reports.iter().any(|report| report.last_attempt.is_some());
-    let cannot_ask = place.coordinates.is_none() && sources(metric, place) == [Source::OpenMeteo];
+    let sources = sources(metric, place);
+    let by_model = |source: &Source| is_model(*source);
+    let cannot_ask = place.coordinates.is_none() && sources.iter().all(by_model);
     if !asked && !cannot_ask && series.is_empty() {
         return Vec::new();
     }
     let zone = place.time_zone;
     let today = now.with_timezone(&zone).date_naive();
+    if is_slow(metric) {
+        return slow(metric, place, &series, candidates, reports, today);
+    }
     let mut targets = if is_hourly(metric, place) {
         vec![Target::Hour(hour(now))]
     } else {
@@ -237,10 +267,12 @@ pub fn known(
     }
     for target in targets {
         let reading = series.iter().find(|reading| reading.target == target).cloned();
-        let absence = absence(metric, place, reports, reading.as_ref());
+        let published = !series.is_empty();
+        let absence = absence(metric, place, reports, reading.as_ref(), published);
         let state = match (&reading, &absence) {
             (Some(_), _) => State::Current,
             (None, Some(absence)) => absence.state,
+            (None, None) if sources.is_empty() => State::NotCovered,
             (None, None) => State::NotPublishedYet,
         };
         known.push(Known { metric, target, state, reading, instead_of: absence });
@@ -268,32 +300,83 @@ fn stale(metric: Metric, place: &Place, series: &[Reading], today: NaiveDate) ->
     })
 }
 
-/// Why the source to believe first has no value: `None` where it has.
+/// What is known of something that is looked at once in a long while: the last value of each zone
+/// that serves the place, the newest first.
+fn slow(
+    metric: Metric,
+    place: &Place,
+    series: &[Reading],
+    candidates: &[Candidate],
+    reports: &[SourceReport],
+    today: NaiveDate,
+) -> Vec<Known> {
+    let of_metric = candidates.iter().map(|it| &it.reading).filter(|it| it.metric == metric);
+    let mut newest: BTreeMap<&Zone, &Reading> = BTreeMap::new();
+    for reading in of_metric {
+        let known = newest.entry(&reading.zone).or_insert(reading);
+        if reading.target > known.target {
+            *known = reading;
+        }
+    }
+    let mut readings: Vec<&Reading> = newest.into_values().collect();
+    readings.sort_by_key(|reading| std::cmp::Reverse(reading.target));
+    if readings.is_empty() {
+        let absence = absence(metric, place, reports, None, !series.is_empty());
+        let state = absence.as_ref().map_or(State::NotCovered, |absence| absence.state);
+        let target = Target::Day(today);
+        return vec![Known { metric, target, state, reading: None, instead_of: absence }];
+    }
+    let known = |reading: &&Reading| Known {
+        metric,
+        target: reading.target,
+        state: State::Current,
+        reading: Some((*reading).clone()),
+        instead_of: None,
+    };
+    readings.iter().map(known).collect()
+}
+
+/// Whether a source needs coordinates, and publishes every hour of its horizon at once.
+fn is_model(source: Source) -> bool {
+    matches!(source, Source::OpenMeteo | Source::OpenMeteoForecast)
+}
+
+/// Why the source to believe first has no value: `None` where it has. `published`: something of
+/// this metric was, for another target.
 fn absence(
     metric: Metric,
     place: &Place,
     reports: &[SourceReport],
     reading: Option<&Reading>,
+    published: bool,
 ) -> Option<Absence> {
-    let first = *sources(metric, place).first()?;
-    if reading.is_some_and(|reading| reading.source == first) {
+    let sources = sources(metric, place);
+    let first = *sources.first()?;
+    // The two sources of vigilance pass on the same bulletin.
+    let equal =
+        |source: Source| matches!(metric, Metric::Vigilance(_)) && sources.contains(&source);
+    if reading.is_some_and(|reading| reading.source == first || equal(reading.source)) {
         return None;
     }
-    let absence = |state, reason: Option<&str>| {
-        Some(Absence { source: first, state, reason: reason.map(str::to_owned) })
+    let absence = |state, reason: Option<&str>, next_due| {
+        Some(Absence { source: first, state, reason: reason.map(str::to_owned), next_due })
     };
-    if first == Source::OpenMeteo && place.coordinates.is_none() {
-        return absence(State::NotCovered, Some("no-coordinates"));
+    if is_model(first) && place.coordinates.is_none() {
+        return absence(State::NotCovered, Some("no-coordinates"), None);
     }
     let report = reports.iter().find(|report| report.source == first)?;
     if let Some(error) = &report.error {
-        return absence(State::SourceFailed, Some(error));
+        return absence(State::SourceFailed, Some(error), report.next_due);
     }
-    match (report.covers, first) {
-        (Some(false), _) => absence(State::NotCovered, None),
+    match report.covers {
+        Some(false) => absence(State::NotCovered, None, None),
         // The model publishes every hour of its horizon at once: what it left out, it does not have.
-        (Some(true), Source::OpenMeteo) => absence(State::NotCovered, None),
-        (Some(true) | None, _) => absence(State::NotPublishedYet, None),
+        Some(true) if is_model(first) => absence(State::NotCovered, None, None),
+        // Which pollutants and dangers are watched differs from zone to zone and by season.
+        Some(true) if !published && matches!(metric, Metric::Episode(_) | Metric::Vigilance(_)) => {
+            absence(State::NotCovered, None, None)
+        }
+        Some(true) | None => absence(State::NotPublishedYet, None, report.next_due),
     }
 }
 
@@ -372,7 +455,7 @@ mod tests {
 
     fn report(source: Source, error: Option<&str>, covers: Option<bool>) -> SourceReport {
         let error = error.map(str::to_owned);
-        SourceReport { source, last_attempt: Some(now()), error, covers }
+        SourceReport { source, last_attempt: Some(now()), error, covers, next_due: None }
     }
 
     fn states(known: &[Known]) -> Vec<(String, State, Option<u8>)> {
@@ -446,10 +529,54 @@ mod tests {
         let reports = [report(Source::OpenMeteo, None, Some(true))];
         let grass = Metric::PollenOf(Taxon::Grass);
         let known_at = |place: &Place| known(grass, place, &[], &reports, now());
-        assert!(known_at(&lyon()).iter().all(|known| known.state == State::NotCovered));
-        let nowhere = Place { coordinates: None, ..lyon() };
+        let abroad = Place { commune: None, ..lyon() };
+        assert!(known_at(&abroad).iter().all(|known| known.state == State::NotCovered));
+        let nowhere = Place { coordinates: None, ..abroad };
         let reason = known_at(&nowhere)[0].instead_of.clone().and_then(|absence| absence.reason);
         assert_eq!(reason.as_deref(), Some("no-coordinates"));
+    }
+
+    #[test]
+    fn what_is_not_published_yet_says_when_it_is_looked_for_again() {
+        let again = now() + TimeDelta::hours(2);
+        let waiting =
+            SourceReport { next_due: Some(again), ..report(Source::AtmoPollen, None, Some(true)) };
+        let known = known(Metric::Pollen, &lyon(), &[], &[waiting], now());
+        let absence = known[0].instead_of.clone().expect("a reason");
+        assert_eq!((absence.state, absence.next_due), (State::NotPublishedYet, Some(again)));
+    }
+
+    #[test]
+    fn the_last_sample_of_water_counts_however_old_and_each_network_for_itself() {
+        let sample = |network: &str, date: &str| {
+            let mut candidate = official(date, 1);
+            candidate.reading.metric = Metric::Water;
+            candidate.reading.scale = None;
+            candidate.reading.zone = Zone { code: network.to_owned(), name: network.to_owned() };
+            candidate
+        };
+        let samples = [
+            sample("north", "2026-03-02"),
+            sample("south", "2026-08-30"),
+            sample("north", "2026-06-11"),
+        ];
+        let reports = [report(Source::HubEau, None, Some(true))];
+        let known = known(Metric::Water, &lyon(), &samples, &reports, now());
+        let days: Vec<_> = known.iter().map(|it| (it.target.to_string(), it.state)).collect();
+        assert_eq!(
+            days,
+            [("2026-08-30".to_owned(), State::Current), ("2026-06-11".to_owned(), State::Current)]
+        );
+    }
+
+    #[test]
+    fn a_danger_that_is_not_watched_in_this_season_is_not_covered_and_never_green() {
+        let reports = [report(Source::VigilanceMirror, None, Some(true))];
+        let heat = Metric::Vigilance(Phenomenon::Heat);
+        let known_at = |place: &Place| known(heat, place, &[], &reports, now())[0].state;
+        assert_eq!(known_at(&lyon()), State::NotCovered);
+        let failed = [report(Source::VigilanceMirror, Some("timeout"), Some(true))];
+        assert_eq!(known(heat, &lyon(), &[], &failed, now())[0].state, State::SourceFailed);
     }
 
     #[test]

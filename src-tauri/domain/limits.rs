@@ -4,11 +4,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::evidence::{self, Evidence};
-use crate::knowledge::scale_where;
 use crate::metric::Metric;
 use crate::notification;
 use crate::person::{PersonId, Profile, highest_limit};
 use crate::rule::{Because, Rule, Trigger};
+use crate::scale::scale_where;
 use crate::scale::{self, Scale};
 use crate::text::{Arg, Texts};
 

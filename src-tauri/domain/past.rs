@@ -101,7 +101,7 @@ pub fn index(texts: &Texts, facts: &PastFacts<'_>, now: DateTime<Utc>) -> Option
         today: of_today(texts, facts, now),
         scale,
         labels: (1..=scale.levels()).map(|level| texts.label(scale, level)).collect(),
-        definition: texts.get(&format!("definition-{scale}")),
+        definition: scale.definition(texts.language()).to_owned(),
         days: days(texts, facts, today, now),
         since: facts.since.map(|since| {
             let day = texts.day(since, today);
@@ -179,7 +179,7 @@ fn worst(
     // The first of the highest; an event, which has no rank, stands above all.
     let worst = readings.iter().rev().max_by_key(|reading| reading.level)?;
     // What it was worth for its day, not what it is worth now that the day is past.
-    let status = words::reading_status(texts, State::Current, worst);
+    let status = words::reading_status(texts, State::Current, worst, facts.place.time_zone);
     let line = words::line(texts, &status, facts.place.time_zone, now);
     let few = hourly && readings.len() < HOURS_OF_A_DAY;
     let args: [Arg<'_>; 1] = [("count", readings.len().into())];

@@ -80,6 +80,15 @@ pub struct Place {
     pub time_zone: Tz,
 }
 
+impl Place {
+    /// Whether it lies in mainland France or Corsica: what is published for France often ends there.
+    #[must_use]
+    pub fn is_in_mainland_france(&self) -> bool {
+        let overseas = |code: &str| code.starts_with("97") || code.starts_with("98");
+        self.commune.as_ref().is_some_and(|commune| !overseas(&commune.departement))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,83 +1,76 @@
-//! The scales on which levels are said: their bands, colours and where the figures come from.
+//! The scales on which levels are said: their bands, colours, words and where the figures come from.
 //!
-//! A revision of a scale is a new variant with its own name, never a change of an old one: what was
-//! stored keeps its meaning.
+//! Each is a file in `scales/`, from which `build.rs` makes a variant of [`Scale`]. A revision of a
+//! scale is a new file with its own name and the day from which it holds, never a change of an old
+//! one: what was stored keeps its meaning.
 
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
+use chrono::NaiveDate;
 
-use crate::metric::{Pollutant, Taxon};
+use crate::metric::{Metric, Pollutant, Taxon};
+use crate::text::Language;
 
-/// A scale of levels, by the name it has on the wire.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Scale {
-    /// Indice ATMO, arrêté of 10 July 2020, in force since 1 January 2021: levels 1–6, and
-    /// [`EVENT`], which has no rank.
-    #[serde(rename = "atmo-2021")]
-    Atmo2021,
-    /// European Air Quality Index with the bands of 2024 (ETC HE 2024/17), hourly: levels 1–6.
-    #[serde(rename = "eaqi-2024")]
-    Eaqi2024,
-    /// Indice pollen of Atmo France, in force since 2 April 2025: levels 1–6.
-    #[serde(rename = "atmo-pollen-2025")]
-    AtmoPollen2025,
-    /// WHO classes of the UV index: levels 1–5.
-    #[serde(rename = "uv-who")]
-    UvWho,
-    /// Weather vigilance of Météo-France: levels 1 (green) to 4 (red).
-    #[serde(rename = "vigilance")]
-    Vigilance,
-    /// State of a pollution episode: 1 none, 2 information, 3 alert.
-    #[serde(rename = "episode")]
-    Episode,
-    /// Radon potential of a commune: classes 1 to 3.
-    #[serde(rename = "radon-2018")]
-    Radon2018,
-}
+include!(concat!(env!("OUT_DIR"), "/scales.rs"));
 
 /// The level under which an ATMO "évènement" is kept: producers send 7 (notice of 2024) or 8 (API).
 pub const EVENT: u8 = 7;
 
-/// Upper bounds, inclusive, of levels 1 to 5 of a six-level scale; above the last one is level 6.
-type Bounds = [f64; 5];
+/// Where a scale is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Area {
+    France,
+    Abroad,
+    Everywhere,
+}
 
-impl Scale {
-    /// Every scale.
-    pub const ALL: [Self; 7] = [
-        Self::Atmo2021,
-        Self::Eaqi2024,
-        Self::AtmoPollen2025,
-        Self::UvWho,
-        Self::Vigilance,
-        Self::Episode,
-        Self::Radon2018,
-    ];
+/// What a scale is for, and when it holds.
+struct Facts {
+    family: &'static str,
+    area: Area,
+    from: NaiveDate,
+    /// The last day on which it holds.
+    to: Option<NaiveDate>,
+}
 
-    /// The name used on the wire and in the store.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Atmo2021 => "atmo-2021",
-            Self::Eaqi2024 => "eaqi-2024",
-            Self::AtmoPollen2025 => "atmo-pollen-2025",
-            Self::UvWho => "uv-who",
-            Self::Vigilance => "vigilance",
-            Self::Episode => "episode",
-            Self::Radon2018 => "radon-2018",
+/// The same in both languages.
+#[derive(Clone, Copy)]
+struct Words {
+    fr: &'static str,
+    en: &'static str,
+}
+
+impl Words {
+    fn in_language(self, language: Language) -> &'static str {
+        match language {
+            Language::Fr => self.fr,
+            Language::En => self.en,
         }
     }
+}
 
+/// Where the bands, words or colours of a scale come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Origin {
+    /// The text that lays the scale down, or the page that was read.
+    pub title: &'static str,
+    /// Where it is.
+    pub url: Option<&'static str>,
+}
+
+/// The bands of a scale, by what is measured.
+struct Bounds {
+    unit: Option<&'static str>,
+    equal_is_upper: bool,
+    of: &'static [(&'static str, &'static [f64])],
+}
+
+impl Scale {
     /// How many ordered levels the scale has; level 1 is the best.
     #[must_use]
     pub fn levels(self) -> u8 {
-        match self {
-            Self::Atmo2021 | Self::Eaqi2024 | Self::AtmoPollen2025 => 6,
-            Self::UvWho => 5,
-            Self::Vigilance => 4,
-            Self::Episode | Self::Radon2018 => 3,
-        }
+        u8::try_from(self.palette().len()).unwrap_or(u8::MAX)
     }
 
     /// The level as the scale orders it; `None` for [`EVENT`] and for what is no level of the scale.
@@ -87,25 +80,101 @@ impl Scale {
     }
 
     /// The official colour of a level, `#rrggbb`; `None` for what is no level of the scale.
-    ///
-    /// ATMO, European AQI and pollen share one palette (arrêté of 10 July 2020; the EEA uses the
-    /// same); UV: the colours of the WHO guide of 2002.
     #[must_use]
     pub fn colour(self, level: u8) -> Option<&'static str> {
-        let palette: &[&str] = match self {
-            Self::Atmo2021 | Self::Eaqi2024 | Self::AtmoPollen2025 => {
-                &["#50f0e6", "#50ccaa", "#f0e641", "#ff5050", "#960032", "#7d2181", "#888888"]
-            }
-            Self::UvWho => &["#289500", "#f7e400", "#f85900", "#d8001d", "#6b49c8"],
-            Self::Vigilance => &["#31aa35", "#fff600", "#ffb82b", "#cc0000"],
-            Self::Episode => &["#50ccaa", "#f0e641", "#ff5050"],
-            Self::Radon2018 => &["#fef0d9", "#fdbb84", "#e34a33"],
-        };
-        if level == EVENT && self != Self::Atmo2021 {
-            return None;
+        match self.rank(level) {
+            Some(rank) => self.palette().get(usize::from(rank) - 1).copied(),
+            None => self.event_colour().filter(|_| level == EVENT),
         }
-        palette.get(usize::from(level).checked_sub(1)?).copied()
     }
+
+    /// The word for a level: "Dégradé"; `None` for what is no level of the scale.
+    #[must_use]
+    pub fn label(self, level: u8, language: Language) -> Option<&'static str> {
+        let words = match self.rank(level) {
+            Some(rank) => self.labels().get(usize::from(rank) - 1).copied(),
+            None => self.event_label().filter(|_| level == EVENT),
+        };
+        words.map(|words| words.in_language(language))
+    }
+
+    /// Its name: "indice ATMO".
+    #[must_use]
+    pub fn title(self, language: Language) -> &'static str {
+        self.titles().in_language(language)
+    }
+
+    /// What it says, in some sentences.
+    #[must_use]
+    pub fn definition(self, language: Language) -> &'static str {
+        self.definitions().in_language(language)
+    }
+
+    /// Where its bands, words and colours come from.
+    #[must_use]
+    pub fn origin(self) -> &'static [Origin] {
+        self.origins()
+    }
+
+    /// The unit of the figures that [`Self::level_of`] takes; `None` for an index.
+    #[must_use]
+    pub fn unit(self) -> Option<&'static str> {
+        self.bounds().and_then(|bounds| bounds.unit)
+    }
+
+    /// Whether levels of a day are said on it.
+    #[must_use]
+    pub fn is_valid_on(self, day: NaiveDate) -> bool {
+        let facts = self.facts();
+        facts.from <= day && facts.to.is_none_or(|to| day <= to)
+    }
+
+    /// The level of a figure of `what` (`pm25`, `grass`, `index`, …), or `None` for a negative or
+    /// undefined figure, and where the scale has no bands for it.
+    #[must_use]
+    pub fn level_of(self, what: &str, figure: f64) -> Option<u8> {
+        let figure = measured(figure)?;
+        let bounds = self.bounds()?;
+        let (_, of) = bounds.of.iter().find(|(name, _)| *name == what)?;
+        let passed = |bound: &&f64| figure > **bound || bounds.equal_is_upper && figure >= **bound;
+        u8::try_from(of.iter().filter(passed).count() + 1).ok()
+    }
+}
+
+/// The scale on which a metric is said on a day, in France or outside; `None` for what has no levels.
+///
+/// Of two scales that hold on a day, the newer.
+#[must_use]
+pub fn scale_on(metric: Metric, in_france: bool, day: NaiveDate) -> Option<Scale> {
+    let of_family = of_family(metric, in_france);
+    of_family
+        .filter(|scale| scale.is_valid_on(day))
+        .last()
+        .or_else(|| scale_where(metric, in_france))
+}
+
+/// The newest scale on which a metric is said in France or outside, where no day is known.
+#[must_use]
+pub fn scale_where(metric: Metric, in_france: bool) -> Option<Scale> {
+    of_family(metric, in_france).last()
+}
+
+/// The scales of a metric, the oldest first.
+fn of_family(metric: Metric, in_france: bool) -> impl Iterator<Item = Scale> {
+    let family = match metric {
+        Metric::Air | Metric::AirOf(_) => Some("air"),
+        Metric::Pollen | Metric::PollenOf(_) => Some("pollen"),
+        Metric::Uv => Some("uv"),
+        Metric::Episode(_) => Some("episode"),
+        Metric::Vigilance(_) => Some("vigilance"),
+        Metric::Radon => Some("radon"),
+        Metric::Concentration(_) | Metric::ApparentTemperature | Metric::Water => None,
+    };
+    let there = if in_france { Area::France } else { Area::Abroad };
+    Scale::ALL.into_iter().filter(move |scale| {
+        let facts = scale.facts();
+        Some(facts.family) == family && [there, Area::Everywhere].contains(&facts.area)
+    })
 }
 
 impl fmt::Display for Scale {
@@ -125,58 +194,26 @@ impl FromStr for Scale {
     }
 }
 
-/// The level of a six-band scale whose bounds belong to the lower band.
-fn inclusive_level(value: f64, bounds: Bounds) -> u8 {
-    let below = bounds.iter().filter(|bound| value > **bound).count();
-    // At most five bounds can lie below.
-    u8::try_from(below).unwrap_or(5) + 1
-}
-
-/// The ATMO 2021 sub-index of a daily figure in µg/m³ (gases: the highest hour of the day;
-/// particles: the mean of the day), or `None` for a negative or undefined figure.
-///
-/// Bands: arrêté of 10 July 2020 (upper bounds inclusive).
+/// The sub-index of a pollutant on a scale of the air, of a figure in µg/m³: for the ATMO index of
+/// the day's figure (gases: the highest hour; particles: the mean), for the European index of an
+/// hour. `None` for a negative or undefined figure.
 #[must_use]
-pub fn atmo_2021_level(pollutant: Pollutant, daily: f64) -> Option<u8> {
-    let bounds = match pollutant {
-        Pollutant::Pm25 => [10.0, 20.0, 25.0, 50.0, 75.0],
-        Pollutant::Pm10 => [20.0, 40.0, 50.0, 100.0, 150.0],
-        Pollutant::No2 => [40.0, 90.0, 120.0, 230.0, 340.0],
-        Pollutant::O3 => [50.0, 100.0, 130.0, 240.0, 380.0],
-        Pollutant::So2 => [100.0, 200.0, 350.0, 500.0, 750.0],
-    };
-    measured(daily).map(|daily| inclusive_level(daily, bounds))
+pub fn air_level(scale: Scale, pollutant: Pollutant, figure: f64) -> Option<u8> {
+    scale.level_of(pollutant.name(), figure)
 }
 
-/// The level of an Open-Meteo `european_aqi` figure: 20 a band, a bound belongs to the band above,
-/// everything from 100 up is level 6. `None` for a negative or undefined figure.
+/// The level of an Open-Meteo `european_aqi` figure: everything from 100 up is level 6. `None` for a
+/// negative or undefined figure.
 #[must_use]
 pub fn eaqi_2024_level(index: f64) -> Option<u8> {
-    measured(index).map(|index| {
-        let band = [20.0, 40.0, 60.0, 80.0, 100.0].iter().filter(|bound| index >= **bound).count();
-        u8::try_from(band).unwrap_or(5) + 1
-    })
+    Scale::Eaqi2024.level_of("index", index)
 }
 
-/// The highest pollen level that a concentration can give: the bound between levels 5 and 6 is not
-/// published.
-pub const HIGHEST_ESTIMATED_POLLEN_LEVEL: u8 = 5;
-
-/// The pollen level (1–5) of a daily mean in grains/m³, or `None` for a negative or undefined figure.
-///
-/// Bounds: those that Breezy Weather marks "Atmo France" (April 2025); Atmo France itself has not
-/// published them, so a level made from them is an estimate.
+/// The pollen level of a daily mean in grains/m³, never the highest, whose bound is not published;
+/// `None` for a negative or undefined figure.
 #[must_use]
-pub fn atmo_pollen_2025_level(taxon: Taxon, daily_mean: f64) -> Option<u8> {
-    let bounds = match taxon {
-        Taxon::Alder | Taxon::Birch => [10.0, 60.0, 100.0, 500.0],
-        Taxon::Grass | Taxon::Mugwort | Taxon::Ragweed => [3.0, 30.0, 50.0, 250.0],
-        Taxon::Olive => [20.0, 100.0, 200.0, 500.0],
-    };
-    measured(daily_mean).map(|mean| {
-        let below = bounds.iter().filter(|bound| mean >= **bound).count();
-        (u8::try_from(below).unwrap_or(4) + 1).min(HIGHEST_ESTIMATED_POLLEN_LEVEL)
-    })
+pub fn pollen_level(scale: Scale, taxon: Taxon, daily_mean: f64) -> Option<u8> {
+    scale.level_of(taxon.name(), daily_mean)
 }
 
 /// The UV index as it is said: rounded to the nearest whole number.
@@ -190,16 +227,10 @@ pub fn uv_index(value: f64) -> Option<u8> {
     measured(value).map(|value| value.round().min(255.0) as u8)
 }
 
-/// The WHO class (1–5) of a UV index: low 0–2, moderate 3–5, high 6–7, very high 8–10, extreme 11+.
+/// The WHO class (1–5) of a UV index.
 #[must_use]
 pub fn uv_who_level(index: u8) -> u8 {
-    match index {
-        0..=2 => 1,
-        3..=5 => 2,
-        6..=7 => 3,
-        8..=10 => 4,
-        11.. => 5,
-    }
+    Scale::UvWho.level_of("index", f64::from(index)).unwrap_or(1)
 }
 
 /// A figure that can have been measured: finite and not negative.
@@ -213,10 +244,10 @@ mod tests {
 
     #[test]
     fn atmo_bounds_belong_to_the_lower_level() {
-        assert_eq!(atmo_2021_level(Pollutant::Pm25, 25.0), Some(3));
-        assert_eq!(atmo_2021_level(Pollutant::Pm25, 25.1), Some(4));
-        assert_eq!(atmo_2021_level(Pollutant::O3, 0.0), Some(1));
-        assert_eq!(atmo_2021_level(Pollutant::O3, 381.0), Some(6));
+        assert_eq!(air_level(Scale::Atmo2021, Pollutant::Pm25, 25.0), Some(3));
+        assert_eq!(air_level(Scale::Atmo2021, Pollutant::Pm25, 25.1), Some(4));
+        assert_eq!(air_level(Scale::Atmo2021, Pollutant::O3, 0.0), Some(1));
+        assert_eq!(air_level(Scale::Atmo2021, Pollutant::O3, 381.0), Some(6));
     }
 
     #[test]
@@ -230,18 +261,18 @@ mod tests {
     #[test]
     fn what_was_not_measured_has_no_level() {
         for value in [f64::NAN, -1.0, f64::INFINITY] {
-            assert_eq!(atmo_2021_level(Pollutant::No2, value), None);
+            assert_eq!(air_level(Scale::Atmo2021, Pollutant::No2, value), None);
             assert_eq!(eaqi_2024_level(value), None);
-            assert_eq!(atmo_pollen_2025_level(Taxon::Grass, value), None);
+            assert_eq!(pollen_level(Scale::AtmoPollen2025, Taxon::Grass, value), None);
             assert_eq!(uv_index(value), None);
         }
     }
 
     #[test]
     fn estimated_pollen_never_claims_the_sixth_level() {
-        assert_eq!(atmo_pollen_2025_level(Taxon::Birch, 5.5), Some(1));
-        assert_eq!(atmo_pollen_2025_level(Taxon::Grass, 12.9), Some(2));
-        assert_eq!(atmo_pollen_2025_level(Taxon::Ragweed, 100_000.0), Some(5));
+        assert_eq!(pollen_level(Scale::AtmoPollen2025, Taxon::Birch, 5.5), Some(1));
+        assert_eq!(pollen_level(Scale::AtmoPollen2025, Taxon::Grass, 12.9), Some(2));
+        assert_eq!(pollen_level(Scale::AtmoPollen2025, Taxon::Ragweed, 100_000.0), Some(5));
     }
 
     #[test]
@@ -259,6 +290,57 @@ mod tests {
             }
             assert_eq!(scale.colour(0), None);
             assert_eq!(scale.colour(EVENT).is_some(), scale == Scale::Atmo2021);
+        }
+    }
+
+    #[test]
+    fn the_european_bands_are_those_of_2024_and_a_bound_belongs_to_the_upper_one() {
+        for (pollutant, figure, level) in [
+            (Pollutant::Pm25, 5.0, 2),
+            (Pollutant::Pm25, 4.9, 1),
+            (Pollutant::No2, 30.0, 3),
+            (Pollutant::O3, 180.0, 6),
+        ] {
+            assert_eq!(air_level(Scale::Eaqi2024, pollutant, figure), Some(level), "{figure}");
+        }
+        // The same concentration has another name on the French index.
+        assert_eq!(air_level(Scale::Atmo2021, Pollutant::No2, 30.0), Some(1));
+    }
+
+    #[test]
+    fn a_day_before_a_scale_began_is_said_on_the_one_there_is() {
+        let day = |text: &str| text.parse().expect("a date");
+        assert!(!Scale::AtmoPollen2025.is_valid_on(day("2025-04-01")));
+        assert!(Scale::AtmoPollen2025.is_valid_on(day("2025-04-02")));
+        let on = |text| scale_on(Metric::Pollen, true, day(text));
+        assert_eq!(on("2025-04-01"), Some(Scale::AtmoPollen2025));
+        assert_eq!(scale_on(Metric::Air, true, day("2026-01-01")), Some(Scale::Atmo2021));
+        assert_eq!(scale_on(Metric::Air, false, day("2026-01-01")), Some(Scale::Eaqi2024));
+        assert_eq!(scale_on(Metric::Water, true, day("2026-01-01")), None);
+    }
+
+    #[test]
+    fn every_scale_says_where_it_comes_from_and_what_it_means_in_both_languages() {
+        for scale in Scale::ALL {
+            assert!(!scale.origin().is_empty(), "{scale}");
+            for origin in scale.origin() {
+                assert!(origin.url.is_none_or(|url| url.starts_with("https://")), "{origin:?}");
+            }
+            for language in Language::ALL {
+                assert!(scale.title(language).chars().count() > 3, "{scale}");
+                assert!(scale.definition(language).ends_with('.'), "{scale}");
+                for level in 1..=scale.levels() {
+                    assert!(scale.label(level, language).is_some(), "{scale} {level}");
+                }
+                assert_eq!(scale.label(0, language), None);
+            }
+        }
+        for scale in Scale::ALL {
+            let french = scale.definition(Language::Fr);
+            for (at, mark) in french.char_indices().filter(|(_, it)| ":;?!»".contains(*it)) {
+                let before = french[..at].chars().next_back();
+                assert_eq!(before, Some('\u{a0}'), "{scale}: {mark}");
+            }
         }
     }
 }

@@ -158,13 +158,13 @@ impl Texts {
     /// The word for a level of a scale: "Dégradé".
     #[must_use]
     pub fn label(&self, scale: Scale, level: u8) -> String {
-        self.get(&format!("label-{scale}-{level}"))
+        scale.label(level, self.language).map(str::to_owned).unwrap_or_else(|| level.to_string())
     }
 
     /// The name of a scale: "indice ATMO".
     #[must_use]
     pub fn scale(&self, scale: Scale) -> String {
-        self.get(&format!("scale-{scale}"))
+        scale.title(self.language).to_owned()
     }
 
     /// The name of a metric: "pollens de graminées".

@@ -335,7 +335,11 @@ impl PersonView<'_> {
         let missing = self.missing();
         let missing = missing.iter().map(|reading| {
             let name = self.texts.sentence_case(&self.texts.metric(reading.metric));
-            words::named(self.texts, &name, &words::absence(self.texts, reading))
+            words::named(
+                self.texts,
+                &name,
+                &words::absence(self.texts, reading, self.facts.place.time_zone, self.now),
+            )
         });
         let mut why: Vec<String> = Vec::new();
         for met in &met {
@@ -662,6 +666,7 @@ mod tests {
                     last_attempt: self.asked.then_some(self.now),
                     error: self.failure.map(str::to_owned),
                     covers: None,
+                    next_due: None,
                 })
                 .collect();
             let mut all = Vec::new();

@@ -10,13 +10,19 @@ use crate::knowledge::{self, Known, State};
 use crate::metric::Metric;
 use crate::notification;
 use crate::place::Place;
-use crate::reading::{Basis, Reading, Source, Target};
+use crate::reading::{Basis, Reading, Source, Target, midnight};
 use crate::text::{Arg, Texts};
 use crate::window::{LevelView, ReadingLine};
 
-/// The words and figures of a reading.
+/// The words and figures of a reading, for a place in `zone`.
 #[must_use]
-pub fn reading_status(texts: &Texts, state: State, reading: &Reading) -> ReadingStatus {
+pub fn reading_status(texts: &Texts, state: State, reading: &Reading, zone: Tz) -> ReadingStatus {
+    let foretold = match reading.target {
+        Target::Day(date) => {
+            reading.published_at.is_some_and(|published| published < midnight(date, zone))
+        }
+        Target::Hour(_) => false,
+    };
     ReadingStatus {
         metric: reading.metric,
         scale: reading.scale,
@@ -32,6 +38,8 @@ pub fn reading_status(texts: &Texts, state: State, reading: &Reading) -> Reading
         zone_name: Some(reading.zone.name.clone()).filter(|name| !name.is_empty()),
         published_at: reading.published_at,
         fetched_at: Some(reading.fetched_at),
+        foretold,
+        note: reading.note.clone(),
         instead_of: None,
     }
 }
@@ -45,7 +53,7 @@ pub fn past_status(
     now: DateTime<Utc>,
 ) -> ReadingStatus {
     let lasts = reading.target.span(zone).1 > now;
-    reading_status(texts, if lasts { State::Current } else { State::Stale }, reading)
+    reading_status(texts, if lasts { State::Current } else { State::Stale }, reading, zone)
 }
 
 /// What is known of a metric for a target at a place.
@@ -55,11 +63,13 @@ pub fn known_status(texts: &Texts, place: &Place, known: &Known) -> ReadingStatu
         source: absence.source,
         state: absence.state,
         reason: absence.reason.clone(),
+        next_due: absence.next_due,
     });
     match &known.reading {
-        Some(reading) => {
-            ReadingStatus { instead_of, ..reading_status(texts, known.state, reading) }
-        }
+        Some(reading) => ReadingStatus {
+            instead_of,
+            ..reading_status(texts, known.state, reading, place.time_zone)
+        },
         None => ReadingStatus {
             metric: known.metric,
             scale: knowledge::rule_scale(known.metric, place),
@@ -75,6 +85,8 @@ pub fn known_status(texts: &Texts, place: &Place, known: &Known) -> ReadingStatu
             zone_name: None,
             published_at: None,
             fetched_at: None,
+            foretold: false,
+            note: None,
             instead_of,
         },
     }
@@ -143,24 +155,44 @@ fn publication(
     parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
-/// Why a value is missing, or the official one.
+/// Why a value is missing, or the official one, and when it is looked for again.
 #[must_use]
-pub fn absence(texts: &Texts, reading: &ReadingStatus) -> String {
+pub fn absence(texts: &Texts, reading: &ReadingStatus, zone: Tz, now: DateTime<Utc>) -> String {
     let state = reading.instead_of.as_ref().map_or(reading.state, |absence| absence.state);
     let text = texts.get(&format!("state-{}", state.name()));
-    match reading.instead_of.as_ref().and_then(|absence| absence.reason.as_ref()) {
+    let Some(absence) = &reading.instead_of else { return text };
+    let text = match &absence.reason {
         Some(reason) => named(texts, &text, &texts.get(&format!("failure-{reason}"))),
+        None => text,
+    };
+    match absence.next_due.filter(|at| *at > now) {
+        Some(at) => {
+            let args: [Arg<'_>; 2] =
+                [("state", text.into()), ("when", texts.moment(at, now, &zone).into())];
+            texts.format("state-next", args)
+        }
         None => text,
     }
 }
 
 /// Why the official value is not the one that is shown: "Atmo France is missing: not published yet".
 #[must_use]
-pub fn instead(texts: &Texts, reading: &ReadingStatus) -> Option<String> {
+pub fn instead(
+    texts: &Texts,
+    reading: &ReadingStatus,
+    zone: Tz,
+    now: DateTime<Utc>,
+) -> Option<String> {
     let absent = reading.instead_of.as_ref()?;
-    let args: [Arg<'_>; 2] =
-        [("source", source(texts, absent.source).into()), ("why", absence(texts, reading).into())];
+    let why = absence(texts, reading, zone, now);
+    let args: [Arg<'_>; 2] = [("source", source(texts, absent.source).into()), ("why", why.into())];
     Some(texts.format("status-instead", args))
+}
+
+/// Whether what is known of today was published before it: of days to come that goes without saying.
+#[must_use]
+pub fn is_foretold_today(reading: &ReadingStatus, zone: Tz, now: DateTime<Utc>) -> bool {
+    reading.foretold && reading.target.day(zone) == now.with_timezone(&zone).date_naive()
 }
 
 /// A reading with everything that is said about it; its basis is drawn.
@@ -169,7 +201,11 @@ pub fn line(texts: &Texts, reading: &ReadingStatus, zone: Tz, now: DateTime<Utc>
     let when = target(texts, reading.target, zone, now);
     let caveat = match reading.state {
         State::Current if reading.basis == Some(Basis::Estimated) => {
-            instead(texts, reading).map(|why| named(texts, &texts.get("caveat-estimated"), &why))
+            instead(texts, reading, zone, now)
+                .map(|why| named(texts, &texts.get("caveat-estimated"), &why))
+        }
+        State::Current if is_foretold_today(reading, zone, now) => {
+            Some(texts.get("caveat-foretold"))
         }
         State::Current => None,
         State::Stale => {
@@ -177,7 +213,7 @@ pub fn line(texts: &Texts, reading: &ReadingStatus, zone: Tz, now: DateTime<Utc>
             Some(texts.format("status-stale", args))
         }
         State::NotPublishedYet | State::SourceFailed | State::NotCovered => {
-            Some(absence(texts, reading))
+            Some(absence(texts, reading, zone, now))
         }
     };
     ReadingLine {

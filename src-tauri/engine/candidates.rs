@@ -55,6 +55,7 @@ pub(crate) fn reports(
                 source: *source,
                 last_attempt: asked.as_ref().map(|asked| asked.at),
                 covers: asked.as_ref().and_then(|asked| asked.covers),
+                next_due: reader.health(source.name())?.next_due,
                 error: asked.and_then(|asked| asked.error),
             })
         })

@@ -1,9 +1,9 @@
 //! The one drawing of a level: a row of segments, as many as the scale has bands, filled up to it.
 
-use ecosante_domain::knowledge::{State, scale_where};
+use ecosante_domain::knowledge::State;
 use ecosante_domain::metric::Metric;
 use ecosante_domain::reading::Basis;
-use ecosante_domain::scale::Scale;
+use ecosante_domain::scale::{Scale, scale_where};
 use ecosante_domain::window::LevelView;
 use yew::prelude::*;
 

@@ -376,7 +376,8 @@ impl CellReadings<'_> {
             let mut levels = BTreeMap::new();
             for (taxon, hours) in &hours {
                 let mean = estimate::day_mean(hours, *day, self.cell.time_zone).map(rounded);
-                let level = mean.and_then(|mean| scale::atmo_pollen_2025_level(*taxon, mean));
+                let level =
+                    mean.and_then(|mean| scale::pollen_level(Scale::AtmoPollen2025, *taxon, mean));
                 let Some(known) = level else { continue };
                 levels.insert(*taxon, known);
                 let metric = Metric::PollenOf(*taxon);

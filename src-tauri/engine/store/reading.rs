@@ -1,6 +1,7 @@
 //! What was published, with every revision.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use ecosante_domain::knowledge;
@@ -21,6 +22,9 @@ pub struct StoredReading {
     /// The reading.
     pub reading: Reading,
 }
+
+/// Seconds before the first wanted hour at which a slot may have begun that reaches into it.
+const LONGEST_SLOT: i64 = 48 * 3600;
 
 const EPOCH: NaiveDate = NaiveDate::from_ymd_opt(1970, 1, 1).expect("a date");
 
@@ -164,7 +168,12 @@ impl Reader<'_> {
             } else {
                 (stored_target(Target::Day(from)), stored_target(Target::Day(to)))
             };
-            readings.extend(self.newest(id, first, last)?);
+            readings.extend(self.newest(
+                id,
+                first,
+                last,
+                if period == "hour" { LONGEST_SLOT } else { 0 },
+            )?);
         }
         Ok(readings)
     }
@@ -188,15 +197,22 @@ impl Reader<'_> {
         Ok(first.map(|first| first.day(place.time_zone)))
     }
 
-    /// For each target of a series between two, the last revision of the newest publication.
-    fn newest(&self, series: i64, first: i64, last: i64) -> Result<Vec<StoredReading>> {
+    /// For each target of a series between two, the last revision of the newest publication; what
+    /// holds for several hours is given for each of them, if it began at most `before` earlier.
+    fn newest(
+        &self,
+        series: i64,
+        first: i64,
+        last: i64,
+        before: i64,
+    ) -> Result<Vec<StoredReading>> {
         let mut statement = self.transaction.prepare_cached(
             "SELECT target, published_at, revision, level, value, fetched_at, hours, note
              FROM reading
              WHERE series = ?1 AND target BETWEEN ?2 AND ?3
-             ORDER BY target, published_at, revision",
+             ORDER BY published_at, revision",
         )?;
-        let rows = statement.query_map([series, first, last], |row| {
+        let rows = statement.query_map([series, first - before, last], |row| {
             Ok(Row {
                 key: ReadingKey {
                     series,
@@ -211,18 +227,31 @@ impl Reader<'_> {
                 note: row.get(7)?,
             })
         })?;
-        let mut newest = BTreeMap::new();
+        // Of what was published for several hours at once, each hour counts for itself: a later
+        // publication may cut the day elsewhere.
+        let mut newest: BTreeMap<i64, Rc<Row>> = BTreeMap::new();
         for row in rows {
-            let row = row?;
-            newest.insert(row.key.target, row);
+            let row = Rc::new(row?);
+            for hour in 0..i64::from(row.hours.max(1)) {
+                let target = row.key.target + hour * 3600;
+                if target >= first {
+                    newest.insert(target, Rc::clone(&row));
+                }
+            }
         }
         if newest.is_empty() {
             return Ok(Vec::new());
         }
         let series = self.series(series)?;
         newest
-            .into_values()
-            .map(|row| Ok(StoredReading { key: row.key, reading: series.reading(&row)? }))
+            .into_iter()
+            .map(|(at, row)| {
+                let mut reading = series.reading(&row)?;
+                if row.hours > 1 {
+                    (reading.target, reading.hours) = (target(&series.period, at)?, 1);
+                }
+                Ok(StoredReading { key: row.key, reading })
+            })
             .collect()
     }
 

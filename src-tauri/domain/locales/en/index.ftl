@@ -37,49 +37,6 @@ metric-apparent-temperature = temperature as it is felt
 metric-water = tap water
 metric-radon = radon
 
-scale-atmo-2021 = ATMO index
-scale-eaqi-2024 = European Air Quality Index
-scale-atmo-pollen-2025 = pollen index
-scale-uv-who = UV index
-scale-vigilance = weather vigilance
-scale-episode = pollution episode
-scale-radon-2018 = radon potential
-
-label-atmo-2021-1 = Good
-label-atmo-2021-2 = Fair
-label-atmo-2021-3 = Moderate
-label-atmo-2021-4 = Poor
-label-atmo-2021-5 = Very poor
-label-atmo-2021-6 = Extremely poor
-label-atmo-2021-7 = Event
-label-eaqi-2024-1 = Good
-label-eaqi-2024-2 = Fair
-label-eaqi-2024-3 = Moderate
-label-eaqi-2024-4 = Poor
-label-eaqi-2024-5 = Very poor
-label-eaqi-2024-6 = Extremely poor
-label-atmo-pollen-2025-1 = Very low
-label-atmo-pollen-2025-2 = Low
-label-atmo-pollen-2025-3 = Moderate
-label-atmo-pollen-2025-4 = High
-label-atmo-pollen-2025-5 = Very high
-label-atmo-pollen-2025-6 = Extremely high
-label-uv-who-1 = Low
-label-uv-who-2 = Moderate
-label-uv-who-3 = High
-label-uv-who-4 = Very high
-label-uv-who-5 = Extreme
-label-vigilance-1 = Green
-label-vigilance-2 = Yellow
-label-vigilance-3 = Orange
-label-vigilance-4 = Red
-label-episode-1 = No episode
-label-episode-2 = Information
-label-episode-3 = Alert
-label-radon-2018-1 = Low
-label-radon-2018-2 = Low, with possible ways in
-label-radon-2018-3 = Significant
-
 source-atmo-france = Atmo France
 source-atmo-pollen = Atmo France (pollen)
 source-atmo-episodes = Atmo France (episodes)
@@ -97,12 +54,14 @@ basis-estimated = estimate
 
 # Beside a value that nobody published.
 caveat-estimated = estimated by this app
+caveat-foretold = yesterday’s forecast for today
 
 state-current = up to date
 state-stale = old
 state-not-published-yet = not published yet
 state-source-failed = source failing
 state-not-covered = not covered
+state-next = { $state }; asked again { $when }
 
 # Why a source gave no answer, after "source failing:".
 failure-refused = the connection was refused
@@ -164,12 +123,3 @@ stored-since = The first day stored here is { $day }{ $named ->
    *[no] {""}
 }.
 hours-known = Only { $count } of the day’s hours are known
-
-# What a scale says.
-definition-atmo-2021 = The ATMO index is the official index of the air outdoors in France. It has had its present form since 1 January 2021. It is as bad as the worst of five pollutants: PM2.5 and PM10 particles, nitrogen dioxide, ozone and sulphur dioxide. There is one value a day for a commune or a group of communes. An “event”, such as a fire or desert dust, stands outside the six levels.
-definition-eaqi-2024 = The European Air Quality Index says by the hour how polluted the air outdoors is. It is as bad as the worst of five pollutants: PM2.5 and PM10 particles, nitrogen dioxide, ozone and sulphur dioxide. Its levels were revised in 2024, and are not those of the French ATMO index.
-definition-atmo-pollen-2025 = The pollen index of Atmo France follows six plants: alder, birch, olive, grass, mugwort and ragweed. It has had its present six levels since April 2025. There is one value a day.
-definition-uv-who = The UV index says how strongly the sun burns the skin at its highest of the day. The World Health Organization groups it: 0 to 2 low, 3 to 5 moderate, 6 to 7 high, 8 to 10 very high, 11 and more extreme. Protect yourself from index 3 on.
-definition-vigilance = The vigilance of Météo-France announces dangerous weather for today and tomorrow, by département, in four colours: green, yellow, orange, red. Here it exists for mainland France and Corsica only.
-definition-episode = A pollution episode is announced where a pollutant passes, or is going to pass, a limit of the law in an area. The information is first for people at risk, the alert for everybody.
-definition-radon-2018 = Radon is a radioactive gas that rises from the ground. The potential of a commune says in three classes what the ground can give; only a measurement says what is in a house.

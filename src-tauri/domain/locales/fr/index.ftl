@@ -37,49 +37,6 @@ metric-apparent-temperature = température ressentie
 metric-water = eau du robinet
 metric-radon = radon
 
-scale-atmo-2021 = indice ATMO
-scale-eaqi-2024 = indice européen de la qualité de l’air
-scale-atmo-pollen-2025 = indice pollen
-scale-uv-who = indice UV
-scale-vigilance = vigilance météorologique
-scale-episode = épisode de pollution
-scale-radon-2018 = potentiel radon
-
-label-atmo-2021-1 = Bon
-label-atmo-2021-2 = Moyen
-label-atmo-2021-3 = Dégradé
-label-atmo-2021-4 = Mauvais
-label-atmo-2021-5 = Très mauvais
-label-atmo-2021-6 = Extrêmement mauvais
-label-atmo-2021-7 = Évènement
-label-eaqi-2024-1 = Bon
-label-eaqi-2024-2 = Moyen
-label-eaqi-2024-3 = Dégradé
-label-eaqi-2024-4 = Mauvais
-label-eaqi-2024-5 = Très mauvais
-label-eaqi-2024-6 = Extrêmement mauvais
-label-atmo-pollen-2025-1 = Très faible
-label-atmo-pollen-2025-2 = Faible
-label-atmo-pollen-2025-3 = Modéré
-label-atmo-pollen-2025-4 = Élevé
-label-atmo-pollen-2025-5 = Très élevé
-label-atmo-pollen-2025-6 = Extrêmement élevé
-label-uv-who-1 = Faible
-label-uv-who-2 = Modéré
-label-uv-who-3 = Fort
-label-uv-who-4 = Très fort
-label-uv-who-5 = Extrême
-label-vigilance-1 = Vert
-label-vigilance-2 = Jaune
-label-vigilance-3 = Orange
-label-vigilance-4 = Rouge
-label-episode-1 = Pas d’épisode
-label-episode-2 = Information
-label-episode-3 = Alerte
-label-radon-2018-1 = Faible
-label-radon-2018-2 = Faible, avec des passages possibles
-label-radon-2018-3 = Significatif
-
 source-atmo-france = Atmo France
 source-atmo-pollen = Atmo France (pollens)
 source-atmo-episodes = Atmo France (épisodes)
@@ -97,12 +54,14 @@ basis-estimated = estimation
 
 # Beside a value that nobody published.
 caveat-estimated = estimation de cette application
+caveat-foretold = prévision d’hier pour aujourd’hui
 
 state-current = à jour
 state-stale = ancien
 state-not-published-yet = pas encore publié
 state-source-failed = source en panne
 state-not-covered = non couvert
+state-next = { $state } ; nouvelle question { $when }
 
 # La raison pour laquelle une source n’a pas répondu, après « source en panne : ».
 failure-refused = la connexion a été refusée
@@ -170,12 +129,3 @@ stored-since = Premier jour conservé ici : { $day }{ $named ->
    *[no] {""}
 }.
 hours-known = Seules { $count } heures de ce jour sont connues
-
-# Ce que dit une échelle.
-definition-atmo-2021 = L’indice ATMO est l’indice officiel de l’air extérieur en France. Il a sa forme actuelle depuis le 1er janvier 2021. Il vaut le pire de cinq polluants : particules PM2,5 et PM10, dioxyde d’azote, ozone et dioxyde de soufre. Il y a une valeur par jour pour une commune ou un groupement de communes. Un « évènement », comme un incendie ou des poussières désertiques, est à part des six niveaux.
-definition-eaqi-2024 = L’indice européen de la qualité de l’air dit heure par heure combien l’air extérieur est pollué. Il vaut le pire de cinq polluants : particules PM2,5 et PM10, dioxyde d’azote, ozone et dioxyde de soufre. Ses niveaux ont été révisés en 2024, et ne sont pas ceux de l’indice ATMO français.
-definition-atmo-pollen-2025 = L’indice pollen d’Atmo France suit six plantes : aulne, bouleau, olivier, graminées, armoise et ambroisie. Il a ses six niveaux actuels depuis avril 2025. Il y a une valeur par jour.
-definition-uv-who = L’indice UV dit avec quelle force le soleil brûle la peau au plus haut de la journée. L’Organisation mondiale de la santé le répartit ainsi : 0 à 2 faible, 3 à 5 modéré, 6 à 7 fort, 8 à 10 très fort, 11 et plus extrême. Protégez-vous dès l’indice 3.
-definition-vigilance = La vigilance de Météo-France annonce les dangers du temps pour aujourd’hui et demain, par département, en quatre couleurs : vert, jaune, orange, rouge. Elle n’existe ici que pour la France métropolitaine.
-definition-episode = Un épisode de pollution est annoncé quand un polluant dépasse ou va dépasser un seuil réglementaire dans une zone. L’information s’adresse d’abord aux personnes fragiles, l’alerte à tout le monde.
-definition-radon-2018 = Le radon est un gaz radioactif qui monte du sol. Le potentiel d’une commune dit ce que le sol peut donner, en trois classes ; seule une mesure dit ce qu’il y a dans une maison.
