@@ -7,8 +7,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, Days, TimeDelta, Utc};
+use ecosante_domain::metric::Metric;
 use ecosante_domain::place::Place;
-use ecosante_domain::reading::Source;
+use ecosante_domain::reading::{Reading, Source, Target};
 use ecosante_domain::text::{Language, Texts};
 use tokio::sync::Notify;
 
@@ -18,7 +19,7 @@ use crate::evaluate::evaluate;
 use crate::geocoding;
 use crate::host::{Host, Notification, Progress};
 use crate::http::{FetchError, Gateway, HttpClient, HttpOptions};
-use crate::schedule::{self, Health};
+use crate::schedule::{self, Alarm, Failure, Health, Left, Wanted};
 use crate::sources::{self, Harvest, PlaceZone, Publisher};
 use crate::store::{Asked, DeliveryOutcome, Reader, Settings, Store, StoreError, Writer};
 
@@ -89,6 +90,8 @@ pub struct Engine {
     all_wanted: AtomicBool,
     /// Sources are being asked right now.
     refreshing: AtomicBool,
+    /// A person has opened the app since the last round.
+    looked_at: AtomicBool,
     /// When the person last asked for everything.
     asked_for_all: Mutex<Option<DateTime<Utc>>>,
     /// What is wrong with the last round of [`Self::run`].
@@ -123,6 +126,7 @@ impl Engine {
             wake: Notify::new(),
             all_wanted: AtomicBool::new(false),
             refreshing: AtomicBool::new(false),
+            looked_at: AtomicBool::new(false),
             asked_for_all: Mutex::default(),
             trouble: Mutex::default(),
             fatal: Mutex::default(),
@@ -213,11 +217,13 @@ impl Engine {
         let client = self.client()?;
         let mut refreshed = Refreshed::default();
         self.look_up_coordinates(&client, all).await?;
+        let looked_at = self.looked_at.swap(false, Ordering::Relaxed);
         for publisher in sources::all() {
             let places = self.read(|reader| reader.places())?;
             let served: Vec<Place> =
                 places.into_iter().filter(|place| publisher.serves(place)).collect();
-            if served.is_empty() || !(all || self.is_due(*publisher, &served)?) {
+            let served = self.wanted(*publisher, served, all, looked_at)?;
+            if served.is_empty() {
                 continue;
             }
             let source = publisher.source();
@@ -241,6 +247,12 @@ impl Engine {
         }
         self.judge_and_tell(host, &mut refreshed)?;
         Ok(refreshed)
+    }
+
+    /// Has [`Self::run`] ask for what was published since: a person has opened the app.
+    pub fn look_at(&self) {
+        self.looked_at.store(true, Ordering::Relaxed);
+        self.wake();
     }
 
     /// Has [`Self::run`] look at once: a place was saved, a profile changed.
@@ -297,6 +309,7 @@ impl Engine {
         host: &dyn Host,
         mut after: impl FnMut(Option<&Refreshed>),
     ) -> EngineError {
+        self.looked_at.store(true, Ordering::Relaxed);
         loop {
             let all = self.all_wanted.swap(false, Ordering::Relaxed);
             self.refreshing.store(true, Ordering::Relaxed);
@@ -378,7 +391,7 @@ impl Engine {
             if served.is_empty() {
                 continue;
             }
-            let due = if self.is_due(*publisher, &served)? {
+            let due = if !self.wanted(*publisher, served, false, false)?.is_empty() {
                 now
             } else {
                 let health = self.read(|reader| reader.health(publisher.source().name()))?;
@@ -389,15 +402,32 @@ impl Engine {
         Ok(next)
     }
 
-    fn is_due(&self, publisher: &dyn Publisher, served: &[Place]) -> Result<bool> {
+    /// Those of the places that a source serves for which it is to be asked now.
+    ///
+    /// What changes by the month is asked for a new place alone.
+    fn wanted(
+        &self,
+        publisher: &dyn Publisher,
+        served: Vec<Place>,
+        all: bool,
+        looked_at: bool,
+    ) -> Result<Vec<Place>> {
         let now = self.now().utc();
         let source = publisher.source();
         self.read(|reader| {
-            let mut unasked = false;
-            for place in served {
-                unasked |= reader.asked(place.id, source)?.is_none();
+            let mut unasked = Vec::new();
+            for place in &served {
+                if reader.asked(place.id, source)?.is_none() {
+                    unasked.push(place.clone());
+                }
             }
-            Ok(schedule::is_due(&reader.health(source.name())?, unasked, now))
+            let health = reader.health(source.name())?;
+            if schedule::holds(source, &health, now) {
+                return Ok(unasked);
+            }
+            let wanted = Wanted { unasked: !unasked.is_empty(), looked_at };
+            let due = all || schedule::is_due(source, &health, wanted, now);
+            Ok(if due { served.clone() } else { Vec::new() })
         })
     }
 
@@ -437,7 +467,9 @@ impl Engine {
         let now = self.now().utc();
         let health = self.read(|reader| reader.health(COORDINATES))?;
         let new = unlocated.iter().any(|place| Some(place.added_at) > health.last_attempt);
-        if unlocated.is_empty() || !(all || schedule::is_due(&health, new, now)) {
+        let wanted = Wanted { unasked: new, looked_at: false };
+        let due = all || schedule::is_due(Source::OpenMeteo, &health, wanted, now);
+        if unlocated.is_empty() || !due {
             return Ok(());
         }
         let mut error = None;
@@ -456,8 +488,12 @@ impl Engine {
         let next_due = match &error {
             Some(error) => {
                 let secret = self.secret()?;
-                let retry = error.retry_after(now);
-                schedule::after_failure(Source::OpenMeteo, secret, failures, retry, now)
+                schedule::after_failure(
+                    Source::OpenMeteo,
+                    secret,
+                    failure(error, failures, now),
+                    now,
+                )
             }
             // What the register does not know today, it may know tomorrow.
             None => now + TimeDelta::hours(25),
@@ -468,7 +504,7 @@ impl Engine {
             next_due: Some(next_due),
             failures,
             error: error.map(|error| error.code().to_owned()),
-            nothing_for_today: false,
+            ..Health::default()
         };
         self.write(|writer| writer.save_health(COORDINATES, &health))
     }
@@ -489,25 +525,28 @@ impl Engine {
                 let before = writer.reader().asked(place.id, source)?;
                 let asked = asked_now(writer, source, place, harvest, before.as_ref(), now)?;
                 // Where nobody publishes there is nothing to wait for.
-                awaited |= asked.covers != Some(false)
+                awaited |= schedule::is_daily(source)
+                    && asked.covers != Some(false)
                     && (!publishes(harvest, place, 0, now)
                         || schedule::awaits_tomorrow(source, now)
                             && !publishes(harvest, place, 1, now));
                 writer.save_asked(place.id, source, &asked)?;
             }
             let error = harvest.incomplete.as_ref();
-            let failures = match error {
-                Some(_) => writer.reader().health(source.name())?.failures + 1,
-                None => 0,
-            };
+            let before = writer.reader().health(source.name())?;
+            let failures = if error.is_some() { before.failures + 1 } else { 0 };
             // What was left out is looked for again soon.
             let next_due = match error {
                 Some(error) => {
-                    let retry = error.retry_after(now);
-                    schedule::after_failure(source, secret, failures, retry, now)
+                    let failure = failure(error, failures, now);
+                    schedule::after_failure(source, secret, failure, now)
                 }
-                None => schedule::after_answer(source, secret, awaited, now),
+                None => {
+                    let left = Left { awaited, alarm: alarm(harvest, now) };
+                    schedule::after_answer(source, secret, left, now)
+                }
             };
+            let has_today = has_today || !schedule::is_daily(source);
             let health = Health {
                 last_attempt: Some(now),
                 last_success: Some(now),
@@ -515,6 +554,8 @@ impl Engine {
                 failures,
                 error: error.map(|error| error.code().to_owned()),
                 nothing_for_today: !has_today,
+                last_today: if has_today { Some(now) } else { before.last_today },
+                silence_told: before.silence_told.filter(|_| !has_today),
             };
             writer.save_health(source.name(), &health)
         })
@@ -527,7 +568,7 @@ impl Engine {
         self.write(|writer| {
             let health = writer.reader().health(source.name())?;
             let failures = health.failures + 1;
-            let retry = error.retry_after(now);
+            let failure = failure(error, failures, now);
             for place in still_saved(writer, served)? {
                 let before = writer.reader().asked(place.id, source)?;
                 let asked = Asked {
@@ -542,7 +583,7 @@ impl Engine {
                 source.name(),
                 &Health {
                     last_attempt: Some(now),
-                    next_due: Some(schedule::after_failure(source, secret, failures, retry, now)),
+                    next_due: Some(schedule::after_failure(source, secret, failure, now)),
                     failures,
                     error: Some(error.code().to_owned()),
                     ..health
@@ -599,6 +640,26 @@ fn still_saved<'a>(
     Ok(served.iter().filter(|place| saved.iter().any(|it| it.id == place.id)).collect())
 }
 
+/// What the schedule is told of an error.
+fn failure(error: &FetchError, count: u32, now: DateTime<Utc>) -> Failure {
+    let offline = matches!(error, FetchError::Dns);
+    Failure { count, retry_after: error.retry_after(now), offline }
+}
+
+/// How much what an answer announces for now and later asks to be watched.
+fn alarm(harvest: &Harvest, now: DateTime<Utc>) -> Alarm {
+    let of = |reading: &Reading| match (reading.metric, reading.level) {
+        (Metric::Vigilance(_), Some(3..)) | (Metric::Episode(_), Some(3..)) => Alarm::Danger,
+        (Metric::Vigilance(_) | Metric::Episode(_), Some(2)) => Alarm::Watch,
+        _ => Alarm::Calm,
+    };
+    let lasts = |reading: &&Reading| match reading.target {
+        Target::Day(date) => date >= now.date_naive(),
+        Target::Hour(start) => start + TimeDelta::hours(i64::from(reading.hours)) > now,
+    };
+    harvest.readings.iter().filter(lasts).map(of).max().unwrap_or_default()
+}
+
 /// Whether an error may be gone in a while.
 fn passes(error: &EngineError) -> bool {
     matches!(
@@ -616,7 +677,8 @@ fn asked_now(
     before: Option<&Asked>,
     now: DateTime<Utc>,
 ) -> std::result::Result<Asked, StoreError> {
-    let of_place = harvest.zones.iter().find(|zone| zone.place == place.id);
+    let mut zones = harvest.zones.iter().filter(|it| it.place == place.id).peekable();
+    let of_place = zones.peek().copied();
     let covered_before = before.and_then(|before| before.covers);
     let empty_before = before.and_then(|before| before.empty_since);
     match of_place {
@@ -627,8 +689,12 @@ fn asked_now(
             empty_since: empty_before,
             error: harvest.incomplete.as_ref().map(|error| error.code().to_owned()),
         }),
-        Some(PlaceZone { zone: Some(zone), nearness, .. }) => {
-            writer.save_zone(place.id, source, zone, *nearness)?;
+        Some(PlaceZone { zone: Some(_), .. }) => {
+            for PlaceZone { zone, nearness, .. } in zones {
+                if let Some(zone) = zone {
+                    writer.save_zone(place.id, source, zone, *nearness)?;
+                }
+            }
             Ok(Asked { at: now, covers: Some(true), empty_since: None, error: None })
         }
         Some(PlaceZone { zone: None, .. }) => {
@@ -651,12 +717,12 @@ fn asked_now(
 fn publishes(harvest: &Harvest, place: &Place, ahead: u64, now: DateTime<Utc>) -> bool {
     let zone = place.time_zone;
     let day = now.with_timezone(&zone).date_naive().checked_add_days(Days::new(ahead));
-    let of_place = harvest.zones.iter().find(|found| found.place == place.id);
-    let Some(serving) = of_place.and_then(|found| found.zone.as_ref()) else { return false };
+    let of_place = harvest.zones.iter().filter(|found| found.place == place.id);
+    let serving: Vec<_> = of_place.filter_map(|found| found.zone.as_ref()).collect();
     harvest
         .readings
         .iter()
-        .any(|reading| reading.zone == *serving && Some(reading.target.day(zone)) == day)
+        .any(|it| serving.contains(&&it.zone) && Some(it.target.day(zone)) == day)
 }
 
 /// A panic while the lock was held leaves nothing half done: the store rolls its transaction back,

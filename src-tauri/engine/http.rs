@@ -294,6 +294,15 @@ pub enum FetchError {
         /// Its reason, without any figure or quotation.
         reason: String,
     },
+    /// The host was asked as often as it may be in a day; nothing was sent.
+    #[error("the budget of the day is spent")]
+    OverBudget,
+    /// The host failed too often and is left alone for a while; nothing was sent.
+    #[error("the host is left alone until {until}")]
+    Resting {
+        /// Until when.
+        until: DateTime<Utc>,
+    },
     /// JSON that is no answer to what was asked.
     #[error("not the answer to what was asked: {what}")]
     Schema {
@@ -371,12 +380,14 @@ impl FetchError {
             Self::NotJson(_) => "not-json",
             Self::Truncated => "truncated",
             Self::Producer { .. } => "producer",
+            Self::OverBudget => "over-budget",
+            Self::Resting { .. } => "resting",
             Self::Schema { .. } => "schema",
         }
     }
 
     /// Every value of [`FetchError::code`].
-    pub const CODES: [&'static str; 11] = [
+    pub const CODES: [&'static str; 13] = [
         "refused",
         "dns",
         "tls",
@@ -387,6 +398,8 @@ impl FetchError {
         "not-json",
         "truncated",
         "producer",
+        "over-budget",
+        "resting",
         "schema",
     ];
 
@@ -399,6 +412,11 @@ impl FetchError {
         let (header, reason) = match self {
             Self::Status { retry_after, reason, .. } => (*retry_after, reason.as_deref()),
             Self::Producer { reason } => (None, Some(reason.as_str())),
+            Self::Resting { until } => return Some(*until),
+            Self::OverBudget => {
+                let day = TimeDelta::days(1);
+                return now.duration_trunc(day).ok()?.checked_add_signed(day);
+            }
             _ => return None,
         };
         let asked = match header {
@@ -941,6 +959,8 @@ mod tests {
             FetchError::NotJson(NotJson::Empty),
             FetchError::Truncated,
             FetchError::Producer { reason: String::new() },
+            FetchError::OverBudget,
+            FetchError::Resting { until: DateTime::UNIX_EPOCH },
             FetchError::schema(""),
         ];
         assert_eq!(errors.map(|error| error.code()), FetchError::CODES);

@@ -1,11 +1,14 @@
 //! When a source is asked next: pure, so that it can be looked at from any moment.
 //!
-//! A source is asked once in each of its windows, which open after its producer publishes. Where in
-//! a window an install asks follows from its secret, so that many installs spread out.
+//! A source is asked once in each of its stretches of the day, which begin after its producer has
+//! published. When in a stretch an install asks follows from its secret. The stretches of a source
+//! fill so much of the day that all installs together ask at a rate that hardly changes: at no
+//! moment more than half as much again as on the mean, see `cargo xtask simulate`. Whoever opens the
+//! app does not wait for that.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, Timelike, Utc};
 use chrono_tz::Tz;
-use ecosante_domain::reading::Source;
+use ecosante_domain::reading::{Source, midnight};
 
 /// What is remembered of a source between two questions.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,48 +25,113 @@ pub struct Health {
     pub error: Option<String>,
     /// Whether its last answer had nothing for today.
     pub nothing_for_today: bool,
+    /// When it last had something for today.
+    pub last_today: Option<DateTime<Utc>>,
+    /// When the person was told that it is silent; `None` since it spoke again.
+    pub silence_told: Option<DateTime<Utc>>,
 }
 
-/// A stretch of a day in which a source may be asked.
-struct Window {
+/// A stretch of the day in which a source is asked once.
+struct Stretch {
     zone: Tz,
     opens: (u32, u32),
     minutes: u32,
 }
 
-/// The windows of a source, in the order of the day.
-///
-/// ATMO: published between 13:00 and 15:00 Paris time on the mainland and from 18:00 overseas; the
-/// producer asks for one or two questions a day outside 13:00–15:00. Open-Meteo: the European run
-/// is ready from about 09:30 UTC on.
-fn windows(source: Source) -> &'static [Window] {
-    match source {
-        Source::AtmoFrance => &[
-            Window { zone: Tz::Europe__Paris, opens: (15, 5), minutes: 90 },
-            Window { zone: Tz::Europe__Paris, opens: (18, 35), minutes: 90 },
-        ],
-        Source::OpenMeteo => &[Window { zone: Tz::UTC, opens: (10, 5), minutes: 90 }],
-        Source::AtmoPollen => &[Window { zone: Tz::Europe__Paris, opens: (13, 35), minutes: 85 }],
-        Source::AtmoEpisodes => &[
-            Window { zone: Tz::Europe__Paris, opens: (13, 35), minutes: 85 },
-            Window { zone: Tz::Europe__Paris, opens: (18, 5), minutes: 85 },
-        ],
-        Source::OpenMeteoForecast => {
-            &[Window { zone: Tz::Europe__Paris, opens: (5, 5), minutes: 110 }]
-        }
-        Source::VigilanceMirror => &[
-            Window { zone: Tz::Europe__Paris, opens: (6, 15), minutes: 40 },
-            Window { zone: Tz::Europe__Paris, opens: (16, 15), minutes: 40 },
-        ],
-        Source::MeteoFrance => &[Window { zone: Tz::Europe__Paris, opens: (16, 15), minutes: 100 }],
-        Source::HubEau | Source::Georisques => {
-            &[Window { zone: Tz::Europe__Paris, opens: (9, 5), minutes: 175 }]
-        }
-    }
+/// How a source is asked.
+struct Cadence {
+    /// Its stretches, in the order of the day; the last may reach into the next.
+    stretches: &'static [Stretch],
+    /// It is asked on one day of so many.
+    every_days: u32,
+    /// Time of day, by the clock of the place, from which it has tomorrow's value; `None`: it does
+    /// not publish by the day.
+    tomorrow_from: Option<(u32, u32)>,
+    /// How soon it is asked again while a danger is announced; half as often for the lower class.
+    in_alarm: Option<TimeDelta>,
+    /// After how long without a value the person is told of it.
+    silent_after: Option<TimeDelta>,
+    /// How long an answer for the same places holds, even where everything is asked for: what
+    /// changes by the month is not asked twice a day, whoever asks.
+    holds: TimeDelta,
 }
 
-/// The longest time between two windows of any source, with room for a day of 25 hours.
-const LONGEST_CADENCE: TimeDelta = TimeDelta::hours(26);
+const fn paris(opens: (u32, u32), minutes: u32) -> Stretch {
+    Stretch { zone: Tz::Europe__Paris, opens, minutes }
+}
+
+/// The cadence of each source, from those of its producer.
+fn cadence(source: Source) -> Cadence {
+    let daily = Cadence {
+        stretches: &[],
+        every_days: 1,
+        tomorrow_from: None,
+        in_alarm: None,
+        silent_after: Some(TimeDelta::hours(36)),
+        holds: TimeDelta::zero(),
+    };
+    match source {
+        // Published between 13:00 and 15:00 Paris time on the mainland and from 18:00 overseas; the
+        // producer asks for one or two questions a day outside 13:00–15:00.
+        Source::AtmoFrance => Cadence {
+            stretches: const { &[paris((0, 5), 770), paris((15, 5), 530)] },
+            tomorrow_from: Some((15, 5)),
+            ..daily
+        },
+        // Published towards midday.
+        Source::AtmoPollen => Cadence {
+            stretches: const { &[paris((13, 5), 1080)] },
+            tomorrow_from: Some((13, 5)),
+            ..daily
+        },
+        // Published in the afternoon for the days to come.
+        Source::AtmoEpisodes => Cadence {
+            stretches: const { &[paris((0, 5), 800), paris((13, 35), 620)] },
+            in_alarm: Some(TimeDelta::hours(2)),
+            ..daily
+        },
+        // The European run is ready from about 09:30 UTC on.
+        Source::OpenMeteo => Cadence {
+            stretches: const { &[Stretch { zone: Tz::UTC, opens: (10, 5), minutes: 1030 }] },
+            ..daily
+        },
+        // The forecast reaches four days: a night's run is in time for the sun.
+        Source::OpenMeteoForecast => {
+            Cadence { stretches: const { &[paris((4, 5), 1030)] }, ..daily }
+        }
+        // Bulletins at 06:00 and 16:00, more of them in bad weather.
+        Source::VigilanceMirror => Cadence {
+            stretches: const { &[paris((6, 15), 590), paris((16, 15), 830)] },
+            in_alarm: Some(TimeDelta::hours(1)),
+            silent_after: Some(TimeDelta::hours(24)),
+            ..daily
+        },
+        // What the archive adds is floods, at the price of two questions.
+        Source::MeteoFrance => Cadence {
+            stretches: const { &[paris((16, 35), 1030)] },
+            in_alarm: Some(TimeDelta::hours(3)),
+            silent_after: Some(TimeDelta::days(3)),
+            holds: TimeDelta::hours(1),
+            ..daily
+        },
+        // Samples are taken some times a year and published by the month.
+        Source::HubEau => Cadence {
+            stretches: const { &[paris((5, 5), 1080)] },
+            every_days: 14,
+            silent_after: None,
+            holds: TimeDelta::days(1),
+            ..daily
+        },
+        // A map that changes by decree.
+        Source::Georisques => Cadence {
+            stretches: const { &[paris((5, 5), 1080)] },
+            every_days: 180,
+            silent_after: None,
+            holds: TimeDelta::days(30),
+            ..daily
+        },
+    }
+}
 
 /// First delay after a failure; doubled by each further one.
 const BACKOFF: TimeDelta = TimeDelta::minutes(5);
@@ -71,115 +139,248 @@ const BACKOFF: TimeDelta = TimeDelta::minutes(5);
 /// The longest delay after failures.
 const LONGEST_BACKOFF: TimeDelta = TimeDelta::hours(6);
 
+/// The longest delay where no server was reached: the device is offline, and nobody is bothered.
+const LONGEST_OFFLINE: TimeDelta = TimeDelta::minutes(20);
+
 /// Hours, Paris time, in which producers publish: from the morning to the evening of Guyane.
 const PUBLISHING_HOURS: std::ops::Range<u32> = 8..23;
 
-/// When to look again for what the producer had not published yet.
-const NOT_PUBLISHED_AGAIN: TimeDelta = TimeDelta::minutes(100);
+/// When to look again for what the producer had not published yet: so long, and up to as long again.
+const NOT_PUBLISHED_AGAIN: TimeDelta = TimeDelta::minutes(90);
+
+/// What speaks for asking now.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// A place it serves was saved since it was last asked.
+    pub unasked: bool,
+    /// A person has just opened the app: what was published since is wanted now.
+    pub looked_at: bool,
+}
 
 /// Whether a source is to be asked at `now`.
-///
-/// `unasked`: a place it serves was saved since it was last asked.
 #[must_use]
-pub fn is_due(health: &Health, unasked: bool, now: DateTime<Utc>) -> bool {
+pub fn is_due(source: Source, health: &Health, wanted: Wanted, now: DateTime<Utc>) -> bool {
     let Some(next_due) = health.next_due else {
         return true;
     };
+    let cadence = cadence(source);
     // A time further ahead than any cadence comes from a clock that was wrong.
-    unasked || next_due <= now || next_due > now + LONGEST_CADENCE
+    let longest = TimeDelta::days(i64::from(cadence.every_days)) + TimeDelta::hours(26);
+    let published_since = || {
+        let opened = opened_last(&cadence, now);
+        health.failures == 0 && opened > health.last_attempt
+    };
+    wanted.unasked
+        || next_due <= now
+        || next_due > now + longest
+        || wanted.looked_at && cadence.every_days == 1 && published_since()
 }
 
-/// The share of a window or delay, in thousandths, at which this install asks.
-fn share(secret: u64, source: Source, round: u32) -> i32 {
+/// Whether what was answered still holds for the same places, so that it is not asked for again even
+/// where everything is.
+#[must_use]
+pub fn holds(source: Source, health: &Health, now: DateTime<Utc>) -> bool {
+    let answered = health.last_success.filter(|at| health.error.is_none() && *at <= now);
+    answered.is_some_and(|at| now - at < cadence(source).holds)
+}
+
+/// When the last stretch opened.
+fn opened_last(cadence: &Cadence, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let opens = cadence.stretches.iter().flat_map(|stretch| {
+        let today = now.with_timezone(&stretch.zone).date_naive();
+        [today.pred_opt(), Some(today)].into_iter().flatten().map(|day| opening(stretch, day))
+    });
+    opens.filter(|opens| *opens <= now).max()
+}
+
+/// The share of a stretch or delay, from 0 to 1, at which this install asks.
+fn share(secret: u64, source: Source, round: u32) -> f64 {
+    spread(secret, source.name(), round)
+}
+
+/// A figure from 0 to 1 that differs from install to install, from name to name and from round to
+/// round, and is the same whenever it is asked for.
+#[must_use]
+pub fn spread(secret: u64, name: &str, round: u32) -> f64 {
     // FNV-1a, whose result is the same on every machine and in every version.
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     let bytes = secret.to_le_bytes();
-    for byte in bytes.iter().chain(source.name().as_bytes()).chain(&round.to_le_bytes()) {
+    for byte in bytes.iter().chain(name.as_bytes()).chain(&round.to_le_bytes()) {
         hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
     }
-    // The low bits of FNV mix less well than the high ones.
-    i32::try_from((hash >> 32) % 1000).unwrap_or(0)
+    // The bits of FNV mix badly towards both ends; a last round spreads them (that of MurmurHash 3).
+    hash = (hash ^ (hash >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
+    hash = (hash ^ (hash >> 33)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
+    hash ^= hash >> 33;
+    f64::from(u32::try_from(hash >> 32).unwrap_or(0)) / (f64::from(u32::MAX) + 1.0)
 }
 
-/// When to ask again after an answer; `awaited`: it lacked what should be published by now.
+/// A part of a time, to the second.
 #[must_use]
-pub fn after_answer(
-    source: Source,
-    secret: u64,
-    awaited: bool,
-    now: DateTime<Utc>,
-) -> DateTime<Utc> {
-    let next = next_window(source, secret, now);
-    let share = share(secret, source, 1);
-    let soon = now + NOT_PUBLISHED_AGAIN + TimeDelta::minutes(40) * share / 1000;
-    // Nobody publishes at night.
-    let hour = soon.with_timezone(&Tz::Europe__Paris).hour();
-    if awaited && PUBLISHING_HOURS.contains(&hour) { off_the_hour(soon.min(next)) } else { next }
+pub(crate) fn part(of: TimeDelta, share: f64) -> TimeDelta {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_precision_loss,
+        reason = "a stretch has at most some hundred thousand seconds"
+    )]
+    let seconds = (of.num_seconds() as f64 * share) as i64;
+    TimeDelta::seconds(seconds)
 }
 
-/// Whether the index of tomorrow should be published by now: after the first window of the day.
+/// What an answer leaves to be wished for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Left {
+    /// It lacked what should be published by now.
+    pub awaited: bool,
+    /// What is announced that can get worse within hours.
+    pub alarm: Alarm,
+}
+
+/// How much an announced danger asks to be watched.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Alarm {
+    /// Nothing is announced.
+    #[default]
+    Calm,
+    /// Something is, of the lower class: yellow vigilance, information on pollution.
+    Watch,
+    /// Orange or red vigilance, an alert on pollution.
+    Danger,
+}
+
+/// When to ask again after an answer.
+#[must_use]
+pub fn after_answer(source: Source, secret: u64, left: Left, now: DateTime<Utc>) -> DateTime<Utc> {
+    let cadence = cadence(source);
+    let next = next_stretch(&cadence, source, secret, now);
+    let share = share(secret, source, u32::MAX);
+    // Nobody publishes at night.
+    let hour = now.with_timezone(&Tz::Europe__Paris).hour();
+    let awaited = (left.awaited && PUBLISHING_HOURS.contains(&hour))
+        .then(|| now + NOT_PUBLISHED_AGAIN + part(NOT_PUBLISHED_AGAIN, share));
+    let alarm = cadence.in_alarm.and_then(|every| match left.alarm {
+        Alarm::Calm => None,
+        Alarm::Watch => Some(every * 2),
+        Alarm::Danger => Some(every),
+    });
+    let alarm = alarm.map(|every| now + every * 3 / 4 + part(every / 2, share));
+    let soonest = [awaited, alarm].into_iter().flatten().fold(next, DateTime::min);
+    off_the_hour(soonest, share)
+}
+
+/// Whether a source publishes by the day, so that its value of a day can be waited for.
+#[must_use]
+pub fn is_daily(source: Source) -> bool {
+    cadence(source).tomorrow_from.is_some()
+}
+
+/// Whether the index of tomorrow should be published by now.
 #[must_use]
 pub fn awaits_tomorrow(source: Source, now: DateTime<Utc>) -> bool {
-    windows(source).first().is_some_and(|window| {
-        let local = now.with_timezone(&window.zone);
-        (local.hour(), local.minute()) >= window.opens
+    cadence(source).tomorrow_from.is_some_and(|from| {
+        let local = now.with_timezone(&Tz::Europe__Paris);
+        (local.hour(), local.minute()) >= from
     })
 }
 
-/// When to ask again after the failure number `failures`; never before the server's own `retry_after`.
+/// Since when a source has been silent for so long that the person should know: it failed, or had
+/// nothing for today, beyond its cadence. `None`: it speaks, or nobody would notice.
+#[must_use]
+pub fn silent_since(source: Source, health: &Health, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let limit = cadence(source).silent_after?;
+    let fails = health.failures > 1 || health.nothing_for_today;
+    let last = if is_daily(source) { health.last_today } else { health.last_success }?;
+    // Only where it was asked lately: a device that slept for days knows nothing yet.
+    let asked = health.last_attempt.is_some_and(|at| at <= now && now - at < LONGEST_BACKOFF * 2);
+    (fails && asked && now - last >= limit).then_some(last)
+}
+
+/// Why there was no answer, as far as the next question goes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Failure {
+    /// How many there have been in a row, this one included.
+    pub count: u32,
+    /// From when on the server may be asked, where it says so.
+    pub retry_after: Option<DateTime<Utc>>,
+    /// No server was reached at all.
+    pub offline: bool,
+}
+
+/// When to ask again after a failure; never before the server's own time.
 #[must_use]
 pub fn after_failure(
     source: Source,
     secret: u64,
-    failures: u32,
-    retry_after: Option<DateTime<Utc>>,
+    failure: Failure,
     now: DateTime<Utc>,
 ) -> DateTime<Utc> {
-    let doubled = BACKOFF * 2_i32.pow(failures.saturating_sub(1).min(10));
-    let delay = doubled.min(LONGEST_BACKOFF);
-    // Between three and five quarters of the delay.
-    let share = share(secret, source, failures);
-    let backoff = now + delay * 3 / 4 + delay * share / 2000;
-    let asked_for = retry_after.map(|at| at + TimeDelta::seconds(120) * share / 1000);
-    off_the_hour(asked_for.map_or(backoff, |at| at.max(backoff)))
-}
-
-fn next_window(source: Source, secret: u64, now: DateTime<Utc>) -> DateTime<Utc> {
-    let windows = windows(source);
-    let today = windows
-        .first()
-        .map_or(now.date_naive(), |window| now.with_timezone(&window.zone).date_naive());
-    let days = [Some(today), today.succ_opt()];
-    let moments = days.into_iter().flatten().flat_map(|day| {
-        windows.iter().zip(0..).map(move |(window, n)| moment(window, source, secret, n, day))
+    let longest = if failure.offline { LONGEST_OFFLINE } else { LONGEST_BACKOFF };
+    let doubled = BACKOFF * 2_i32.pow(failure.count.saturating_sub(1).min(10));
+    let delay = doubled.min(longest);
+    // Between three quarters of the delay and twice it: installs that failed together part.
+    let share = share(secret, source, failure.count);
+    let backoff = now + delay * 3 / 4 + part(delay * 5 / 4, share);
+    // Those who were told the same moment spread over an hour after it, soon after a short wait.
+    let asked_for = failure.retry_after.map(|at| {
+        let wait = (at - now).clamp(TimeDelta::zero(), TimeDelta::hours(1));
+        at + part(wait.max(TimeDelta::minutes(2)), share)
     });
-    // A window that is open was used by the question that was just asked.
-    let next = moments.filter(|(opens, _)| *opens > now).map(|(_, at)| at).min();
-    off_the_hour(next.unwrap_or(now + TimeDelta::hours(12)))
+    off_the_hour(asked_for.map_or(backoff, |at| at.max(backoff)), share)
 }
 
-/// When a window opens on a day, and when this install asks in it.
-fn moment(
-    window: &Window,
+fn next_stretch(
+    cadence: &Cadence,
     source: Source,
     secret: u64,
-    n: u32,
-    day: NaiveDate,
-) -> (DateTime<Utc>, DateTime<Utc>) {
-    let (hour, minute) = window.opens;
-    let opens = NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default();
-    let opens = ecosante_domain::reading::midnight(day, window.zone)
-        .with_timezone(&window.zone)
-        .with_time(opens)
-        .earliest()
-        .map_or_else(|| day.and_time(opens).and_utc(), |at| at.to_utc());
-    let share = share(secret, source, n);
-    (opens, opens + TimeDelta::minutes(i64::from(window.minutes)) * share / 1000)
+    now: DateTime<Utc>,
+) -> DateTime<Utc> {
+    let days = cadence.every_days.max(1);
+    let of_install = share(secret, source, u32::MAX - 1);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a share of some days"
+    )]
+    let turn = (f64::from(days) * of_install) as u32;
+    let is_mine = |day: &NaiveDate| {
+        u32::try_from(day.num_days_from_ce()).is_ok_and(|number| number % days == turn % days)
+    };
+    let moments = cadence.stretches.iter().zip(0..).flat_map(|(stretch, n)| {
+        let today = now.with_timezone(&stretch.zone).date_naive();
+        let coming = today.iter_days().take(days as usize + 2).filter(is_mine);
+        coming.map(move |day| {
+            // A twentieth of the stretch is new each day: no install always meets the same minute.
+            let fixed = share(secret, source, n);
+            let of_day = share(secret, source, u32::try_from(day.num_days_from_ce()).unwrap_or(0));
+            let at = (fixed * 0.95 + of_day * 0.05).min(1.0);
+            let length = TimeDelta::minutes(i64::from(stretch.minutes));
+            let opens = opening(stretch, day);
+            (opens, opens + part(length, at))
+        })
+    });
+    // A stretch that is open was used by the question that was just asked.
+    let next = moments.filter(|(opens, _)| *opens > now).map(|(_, at)| at).min();
+    next.unwrap_or(now + TimeDelta::hours(12))
 }
 
-/// Servers are busiest on the hour: a moment in its first minute is put off by two.
-fn off_the_hour(at: DateTime<Utc>) -> DateTime<Utc> {
-    if at.minute() == 0 { at + TimeDelta::minutes(2) } else { at }
+/// When a stretch opens on a day.
+fn opening(stretch: &Stretch, day: NaiveDate) -> DateTime<Utc> {
+    let (hour, minute) = stretch.opens;
+    let time = NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default();
+    midnight(day, stretch.zone)
+        .with_timezone(&stretch.zone)
+        .with_time(time)
+        .earliest()
+        .map_or_else(|| day.and_time(time).and_utc(), |at| at.to_utc())
+}
+
+/// Servers are busiest on the hour: a moment in its first minute is spread over the hour after it.
+fn off_the_hour(at: DateTime<Utc>, share: f64) -> DateTime<Utc> {
+    if at.minute() == 0 {
+        at + TimeDelta::minutes(1) + part(TimeDelta::minutes(58), share)
+    } else {
+        at
+    }
 }
 
 #[cfg(test)]
@@ -192,75 +393,157 @@ mod tests {
         text.parse().expect("a moment")
     }
 
-    #[test]
-    fn a_source_is_asked_in_each_window_after_its_producer_published() {
-        let after = |text| after_answer(Source::AtmoFrance, 7, false, moment(text));
-        let paris = |at: DateTime<Utc>| at.with_timezone(&Tz::Europe__Paris).time();
-        let between = |time: NaiveTime, from: (u32, u32), to: (u32, u32)| {
-            time >= NaiveTime::from_hms_opt(from.0, from.1, 0).expect("a time")
-                && time <= NaiveTime::from_hms_opt(to.0, to.1, 0).expect("a time")
-        };
-        let first = after("2026-09-08T06:00:00Z");
-        assert!(between(paris(first), (15, 5), (16, 37)), "{first}");
-        let second = after_answer(Source::AtmoFrance, 7, false, first);
-        assert!(between(paris(second), (18, 35), (20, 7)), "{second}");
-        let third = after_answer(Source::AtmoFrance, 7, false, second);
-        assert_eq!((third - first).num_hours(), 24);
+    fn secret(n: u64) -> u64 {
+        0x9e37_79b9_7f4a_7c15_u64.wrapping_mul(n)
+    }
+
+    fn paris_time(at: DateTime<Utc>) -> (u32, u32) {
+        let local = at.with_timezone(&Tz::Europe__Paris);
+        (local.hour(), local.minute())
+    }
+
+    fn after(source: Source, secret: u64, now: DateTime<Utc>) -> DateTime<Utc> {
+        after_answer(source, secret, Left::default(), now)
     }
 
     #[test]
-    fn a_window_is_used_once_whenever_in_it_the_question_came() {
-        for secret in 0..200 {
-            let now = moment("2026-09-08T13:10:00Z");
-            let next = after_answer(Source::AtmoFrance, secret, false, now);
-            let local = next.with_timezone(&Tz::Europe__Paris).time();
-            assert!(local >= NaiveTime::from_hms_opt(18, 35, 0).expect("a time"), "{next}");
+    fn the_index_is_asked_for_once_after_it_is_published_and_once_in_the_night_and_morning() {
+        for n in 0..200 {
+            let first = after(Source::AtmoFrance, secret(n), moment("2026-09-08T06:00:00Z"));
+            assert!(((15, 5)..(24, 0)).contains(&paris_time(first)), "{first}");
+            let second = after(Source::AtmoFrance, secret(n), first);
+            assert!(paris_time(second) < (13, 0), "never while it is published: {second}");
+            let third = after(Source::AtmoFrance, secret(n), second);
+            assert!((first + TimeDelta::hours(22)..first + TimeDelta::hours(26)).contains(&third));
         }
     }
 
     #[test]
-    fn installs_spread_over_the_window_and_keep_off_the_hour() {
-        let moments: BTreeSet<_> = (0..1000)
-            .map(|n| {
-                let secret = 0x9e37_79b9_7f4a_7c15_u64.wrapping_mul(n);
-                after_answer(Source::OpenMeteo, secret, false, moment("2026-09-08T00:00:00Z"))
-            })
-            .collect();
-        assert!(moments.len() > 500, "{} moments", moments.len());
-        assert!(moments.iter().all(|at| at.minute() != 0));
-        let (first, last) = (moments.first().expect("one"), moments.last().expect("one"));
-        assert!((*last - *first).num_minutes() > 80);
+    fn a_stretch_is_used_once_whenever_in_it_the_question_came() {
+        for n in 0..200 {
+            let now = moment("2026-09-08T13:10:00Z");
+            let next = after(Source::AtmoFrance, secret(n), now);
+            assert!(next > moment("2026-09-08T22:00:00Z"), "{next}");
+        }
+    }
+
+    #[test]
+    fn installs_spread_and_keep_off_the_hour() {
+        for source in Source::ALL {
+            let moments: BTreeSet<_> = (0..1000)
+                .map(|n| after(source, secret(n), moment("2026-09-08T00:00:00Z")))
+                .collect();
+            assert!(moments.len() > 950, "{source:?}: {} moments", moments.len());
+            assert!(moments.iter().all(|at| at.minute() != 0));
+            let (first, last) = (moments.first().expect("one"), moments.last().expect("one"));
+            assert!(*last - *first > TimeDelta::hours(8), "{source:?}");
+        }
+    }
+
+    #[test]
+    fn what_changes_by_the_month_is_asked_rarely_and_not_at_all_while_it_holds() {
+        let now = moment("2026-09-08T10:10:00Z");
+        let waits = |source: Source| (0..200).map(move |n| after(source, secret(n), now) - now);
+        assert!(waits(Source::HubEau).all(|wait| wait <= TimeDelta::days(15)));
+        assert!(waits(Source::HubEau).any(|wait| wait >= TimeDelta::days(10)));
+        assert!(waits(Source::Georisques).all(|wait| wait <= TimeDelta::days(181)));
+        let health = |at| Health { last_success: Some(moment(at)), ..Health::default() };
+        assert!(holds(Source::HubEau, &health("2026-09-08T08:00:00Z"), now));
+        assert!(!holds(Source::HubEau, &health("2026-09-07T08:00:00Z"), now));
+        assert!(!holds(Source::AtmoFrance, &health("2026-09-08T10:09:00Z"), now));
+        let failed = Health { error: Some("timeout".to_owned()), ..health("2026-09-08T08:00:00Z") };
+        assert!(!holds(Source::HubEau, &failed, now), "a failure does not hold");
     }
 
     #[test]
     fn a_source_that_fails_is_asked_ever_more_rarely_and_never_before_it_allows() {
         let now = moment("2026-09-08T10:10:00Z");
-        let delay = |failures| after_failure(Source::OpenMeteo, 7, failures, None, now) - now;
-        assert!(delay(1) < TimeDelta::minutes(10));
-        assert!(delay(1) < delay(3) && delay(3) < delay(6));
-        assert!(delay(1_000_000) <= TimeDelta::hours(8));
-        let retry = now + TimeDelta::hours(20);
-        assert!(after_failure(Source::OpenMeteo, 7, 1, Some(retry), now) >= retry);
+        let delay = |count| {
+            let failure = Failure { count, ..Failure::default() };
+            after_failure(Source::OpenMeteo, 7, failure, now) - now
+        };
+        assert!(delay(1) <= TimeDelta::minutes(11));
+        assert!(delay(1) < delay(4) && delay(4) < delay(7));
+        assert!(delay(1_000_000) <= TimeDelta::hours(13));
+        let retry_after = Some(now + TimeDelta::hours(20));
+        let failure = Failure { count: 1, retry_after, offline: false };
+        let retried: BTreeSet<_> =
+            (0..100).map(|n| after_failure(Source::OpenMeteo, secret(n), failure, now)).collect();
+        assert!(retried.iter().all(|at| Some(*at) >= retry_after));
+        let spread = *retried.last().expect("one") - *retried.first().expect("one");
+        assert!(spread > TimeDelta::minutes(45), "not all at the same moment: {spread}");
     }
 
     #[test]
-    fn what_was_not_published_is_looked_for_again_before_the_next_window() {
+    fn a_device_that_is_offline_looks_again_soon_since_it_bothers_nobody() {
+        let now = moment("2026-09-08T10:10:00Z");
+        let failure = Failure { count: 40, retry_after: None, offline: true };
+        let again = after_failure(Source::OpenMeteo, 7, failure, now);
+        assert!(again - now <= TimeDelta::minutes(40) + TimeDelta::hours(1), "{again}");
+    }
+
+    #[test]
+    fn what_was_not_published_is_looked_for_again_before_the_next_stretch() {
+        let awaited = Left { awaited: true, ..Left::default() };
         let now = moment("2026-09-08T18:10:00Z");
-        let again = after_answer(Source::AtmoFrance, 7, true, now);
-        assert!(again - now < TimeDelta::hours(3), "{again}");
-        let night = moment("2026-09-08T21:30:00Z");
-        let again = after_answer(Source::AtmoFrance, 7, true, night);
-        assert!(again - night > TimeDelta::hours(12), "nobody publishes at night: {again}");
+        let again = after_answer(Source::AtmoFrance, 7, awaited, now);
+        assert!(again - now <= TimeDelta::hours(4), "{again}");
+        let night = moment("2026-09-08T22:30:00Z");
+        let again = after_answer(Source::AtmoFrance, 7, awaited, night);
+        assert!(paris_time(again) >= (15, 5), "nobody publishes at night: {again}");
     }
 
     #[test]
-    fn a_new_place_and_a_clock_that_was_wrong_make_a_source_due() {
-        let now = moment("2026-09-08T10:00:00Z");
-        let health = |next_due| Health { next_due, ..Health::default() };
-        assert!(is_due(&health(None), false, now));
-        assert!(!is_due(&health(Some(now + TimeDelta::hours(3))), false, now));
-        assert!(is_due(&health(Some(now + TimeDelta::hours(3))), true, now));
-        assert!(is_due(&health(Some(now + TimeDelta::days(400))), false, now));
-        assert!(is_due(&health(Some(now)), false, now));
+    fn while_a_danger_is_announced_its_source_is_asked_by_the_hour() {
+        let alarm = Left { alarm: Alarm::Danger, ..Left::default() };
+        let now = moment("2026-09-08T18:10:00Z");
+        for n in 0..100 {
+            let again = after_answer(Source::VigilanceMirror, secret(n), alarm, now) - now;
+            assert!(again >= TimeDelta::minutes(45) && again <= TimeDelta::minutes(136), "{again}");
+            let calm = after_answer(Source::OpenMeteo, secret(n), alarm, now);
+            assert_eq!(calm, after(Source::OpenMeteo, secret(n), now), "a model has no alarm");
+        }
+    }
+
+    #[test]
+    fn a_new_place_an_open_app_and_a_clock_that_was_wrong_make_a_source_due() {
+        let now = moment("2026-09-08T14:00:00Z");
+        let due = |next_due, wanted| {
+            let last_attempt = Some(moment("2026-09-08T09:00:00Z"));
+            let health = Health { next_due, last_attempt, ..Health::default() };
+            is_due(Source::AtmoFrance, &health, wanted, now)
+        };
+        let nothing = Wanted::default();
+        let later = Some(now + TimeDelta::hours(3));
+        assert!(due(None, nothing));
+        assert!(!due(later, nothing));
+        assert!(due(later, Wanted { unasked: true, ..nothing }));
+        assert!(due(Some(now + TimeDelta::days(400)), nothing));
+        assert!(due(Some(now), nothing));
+        let looked_at = Wanted { looked_at: true, ..nothing };
+        assert!(due(later, looked_at), "published at 15:00, last asked at 11:00");
+        let health = Health { next_due: later, last_attempt: Some(now), ..Health::default() };
+        assert!(!is_due(Source::AtmoFrance, &health, looked_at, now), "asked since");
+        let failing = Health { failures: 1, last_attempt: None, ..health };
+        assert!(!is_due(Source::AtmoFrance, &failing, looked_at, now), "a failure is waited out");
+    }
+
+    #[test]
+    fn silence_is_told_of_only_beyond_the_cadence_and_only_where_it_was_asked_lately() {
+        let now = moment("2026-09-10T16:00:00Z");
+        let silent = Health {
+            last_attempt: Some(moment("2026-09-10T15:00:00Z")),
+            last_success: Some(moment("2026-09-10T15:00:00Z")),
+            last_today: Some(moment("2026-09-08T16:00:00Z")),
+            nothing_for_today: true,
+            ..Health::default()
+        };
+        let since = |health: &Health| silent_since(Source::AtmoFrance, health, now);
+        assert_eq!(since(&silent), silent.last_today);
+        assert_eq!(since(&Health { nothing_for_today: false, ..silent.clone() }), None);
+        let lately = Some(moment("2026-09-09T16:00:00Z"));
+        assert_eq!(since(&Health { last_today: lately, ..silent.clone() }), None);
+        let slept = Some(moment("2026-09-08T16:00:00Z"));
+        assert_eq!(since(&Health { last_attempt: slept, ..silent }), None);
     }
 }

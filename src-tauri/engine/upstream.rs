@@ -67,6 +67,24 @@ impl Host {
     }
 }
 
+impl Host {
+    /// How much this app asks of a host in a day at most, in the calls that the host counts.
+    ///
+    /// Open-Meteo gives 10,000 calls a day to an address, behind which there may be many people; an
+    /// ordinary day of ten places costs some thirty. The others name no limit: an ordinary day costs
+    /// them under ten, one of storms some fifty.
+    #[must_use]
+    pub fn daily_budget(self) -> f64 {
+        match self {
+            Self::OpenMeteoAirQuality | Self::OpenMeteoForecast => 200.0,
+            Self::OpenMeteoGeocoding | Self::GeoApi | Self::Geoplateforme => 300.0,
+            Self::AtmoFrance | Self::VigilanceMirror => 150.0,
+            Self::VigilanceArchive | Self::MeteoFrance => 80.0,
+            Self::HubEau | Self::Georisques => 60.0,
+        }
+    }
+}
+
 impl fmt::Display for Host {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
@@ -231,6 +249,28 @@ impl Upstream {
         )
     }
 
+    /// How many calls the host counts for it.
+    ///
+    /// Open-Meteo counts for each location one call for ten variables over two weeks, and at least
+    /// one.
+    #[must_use]
+    pub fn weight(&self) -> f64 {
+        let (_, query) = self.path_and_query.split_once('?').unwrap_or_default();
+        let parameter = |wanted: &str| {
+            let mut parts = query.split('&').filter_map(|part| part.split_once('='));
+            parts.find(|(key, _)| *key == wanted).map(|(_, value)| value)
+        };
+        if !matches!(self.host, Host::OpenMeteoAirQuality | Host::OpenMeteoForecast) {
+            return 1.0;
+        }
+        let listed = |name| parameter(name).map_or(0_u16, |it| count(it.split(',')));
+        let days = |name| parameter(name).and_then(|it| it.parse::<u16>().ok()).unwrap_or_default();
+        let variables = f64::from(listed("hourly") + listed("daily") + listed("current"));
+        let days = f64::from(days("past_days") + days("forecast_days"));
+        let each = (variables / 10.0).max(variables / 10.0 * days / 14.0).max(1.0);
+        f64::from(listed("latitude").max(1)) * each
+    }
+
     /// The server that is asked.
     #[must_use]
     pub fn host(&self) -> Host {
@@ -264,6 +304,10 @@ impl fmt::Debug for Upstream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Upstream({})", self.host)
     }
+}
+
+fn count<T>(items: impl Iterator<Item = T>) -> u16 {
+    u16::try_from(items.count()).unwrap_or(u16::MAX)
 }
 
 /// Latitudes and longitudes of the cells of some points, as Open-Meteo takes them.
@@ -344,6 +388,16 @@ mod tests {
     fn a_question_is_logged_without_its_place() {
         let question = Upstream::air_quality(&[point(48.8566, 2.3522)]);
         assert_eq!(format!("{question:?}"), "Upstream(air-quality-api.open-meteo.com)");
+    }
+
+    #[test]
+    fn a_question_weighs_what_its_host_counts() {
+        assert_eq!(Upstream::commune("2A004").weight(), 1.0);
+        assert_eq!(Upstream::time_zone(point(48.9, 2.4)).weight(), 1.0);
+        let places = [point(48.9, 2.4), point(-21.1, 55.5), point(45.8, 4.8)];
+        let variables = HOURLY_VARIABLES.len() as f64;
+        let weight = Upstream::air_quality(&places).weight();
+        assert!((weight - 3.0 * variables / 10.0).abs() < 1e-9, "{weight}");
     }
 
     #[test]

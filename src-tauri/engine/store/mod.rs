@@ -8,6 +8,7 @@ pub mod place;
 mod reading;
 mod settings;
 mod source;
+mod traffic;
 
 use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
@@ -23,6 +24,7 @@ pub use alert::{
 pub use reading::StoredReading;
 pub use settings::Settings;
 pub use source::Asked;
+pub use traffic::{HostTraffic, KeptAnswer};
 
 /// The name of the data file in its folder.
 pub const FILE_NAME: &str = "ecosante.db";
@@ -105,11 +107,15 @@ impl From<rusqlite::Error> for StoreError {
 pub type Result<T> = std::result::Result<T, StoreError>;
 
 fn migrations() -> Migrations<'static> {
-    Migrations::new(vec![M::up(include_str!("schema.sql")), M::up(include_str!("slots.sql"))])
+    Migrations::new(vec![
+        M::up(include_str!("schema.sql")),
+        M::up(include_str!("slots.sql")),
+        M::up(include_str!("traffic.sql")),
+    ])
 }
 
 /// How many migrations [`migrations`] has: the schema version of this program.
-const SCHEMA: usize = 2;
+const SCHEMA: usize = 3;
 
 /// The open data file.
 #[derive(Debug)]

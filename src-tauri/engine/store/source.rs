@@ -14,27 +14,33 @@ impl Reader<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn health(&self, source: &str) -> Result<Health> {
-        type Row = (Option<i64>, Option<i64>, Option<i64>, u32, Option<String>, bool);
-        let row: Option<Row> = self
+        let row = self
             .transaction
             .prepare_cached(
-                "SELECT last_attempt, last_success, next_due, failures, error, nothing_for_today
+                "SELECT last_attempt, last_success, next_due, failures, error, nothing_for_today,
+                        last_today, silence_told
                  FROM source WHERE name = ?1",
             )?
             .query_row([source], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
+                let at = |index| row.get::<_, Option<i64>>(index);
+                let moments = [at(0)?, at(1)?, at(2)?, at(6)?, at(7)?];
+                Ok((moments, row.get(3)?, row.get(4)?, row.get(5)?))
             })
             .optional()?;
-        let Some((attempt, success, due, failures, error, nothing_for_today)) = row else {
+        let Some((moments, failures, error, nothing_for_today)) = row else {
             return Ok(Health::default());
         };
+        let [last_attempt, last_success, next_due, last_today, silence_told] =
+            moments.map(|at| at.map(moment).transpose());
         Ok(Health {
-            last_attempt: attempt.map(moment).transpose()?,
-            last_success: success.map(moment).transpose()?,
-            next_due: due.map(moment).transpose()?,
+            last_attempt: last_attempt?,
+            last_success: last_success?,
+            next_due: next_due?,
             failures,
             error,
             nothing_for_today,
+            last_today: last_today?,
+            silence_told: silence_told?,
         })
     }
 
@@ -88,12 +94,13 @@ impl Writer<'_> {
         self.transaction
             .prepare_cached(
                 "INSERT INTO source (name, last_attempt, last_success, next_due, failures, error,
-                                     nothing_for_today)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+                                     nothing_for_today, last_today, silence_told)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
                  ON CONFLICT (name) DO UPDATE SET
                      last_attempt = excluded.last_attempt, last_success = excluded.last_success,
                      next_due = excluded.next_due, failures = excluded.failures,
-                     error = excluded.error, nothing_for_today = excluded.nothing_for_today",
+                     error = excluded.error, nothing_for_today = excluded.nothing_for_today,
+                     last_today = excluded.last_today, silence_told = excluded.silence_told",
             )?
             .execute(params![
                 source,
@@ -103,6 +110,8 @@ impl Writer<'_> {
                 health.failures,
                 health.error,
                 health.nothing_for_today,
+                health.last_today.map(|at| at.timestamp()),
+                health.silence_told.map(|at| at.timestamp()),
             ])?;
         Ok(())
     }

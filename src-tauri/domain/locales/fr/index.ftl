@@ -75,6 +75,8 @@ failure-not-json = la réponse n’est pas des données
 failure-truncated = la réponse est incomplète
 failure-producer = le producteur signale une erreur
 failure-schema = la réponse n’a pas la forme attendue
+failure-over-budget = elle a été assez interrogée pour aujourd’hui
+failure-resting = elle est laissée tranquille un moment après plusieurs pannes
 failure-no-coordinates = les coordonnées du lieu ne sont pas encore connues
 
 weekday-1 = lundi
