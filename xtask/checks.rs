@@ -167,6 +167,23 @@ pub(crate) fn bench(workspace: &Workspace) -> Result<ExitCode> {
     in_view(&mut command)
 }
 
+/// Runs the simulation of many installs, optimised: a debug build would take half an hour.
+pub(crate) fn simulate(workspace: &Workspace, installs: u64) -> Result<ExitCode> {
+    setup::prepare(workspace, Job::Terminal)?;
+    let mut command = workspace.cargo();
+    command.args([
+        "run",
+        "--release",
+        "--package",
+        "ecosante-engine",
+        "--example",
+        "simulate",
+        "--",
+    ]);
+    command.arg(installs.to_string()).arg("src-tauri/simulation.svg");
+    in_view(&mut command)
+}
+
 /// Checks the dependencies with cargo-deny, which needs the network for its advisory database.
 pub(crate) fn audit(workspace: &Workspace) -> Result<ExitCode> {
     let installed = workspace

@@ -45,6 +45,12 @@ enum Command {
     Lint,
     /// Run the benchmarks
     Bench,
+    /// Let many installs live on a virtual clock, and say what they ask of each host
+    Simulate {
+        /// How many installs
+        #[arg(long, default_value_t = 1_000_000)]
+        installs: u64,
+    },
     /// Build what the window shows, and say what it weighs
     Ui,
     /// Install what the other commands need and this machine lacks
@@ -84,6 +90,7 @@ fn dispatch(command: Command) -> Result<ExitCode> {
             Ok(report.finish())
         }
         Command::Bench => checks::bench(&Workspace::load()?),
+        Command::Simulate { installs } => checks::simulate(&Workspace::load()?, installs),
         Command::Ui => ui::run(&Workspace::load()?),
         Command::Setup => setup::everything(&Workspace::load()?),
         Command::Communes => communes::run().map(|()| ExitCode::SUCCESS),

@@ -10,7 +10,8 @@ use chrono::{DateTime, Days, TimeDelta, Utc};
 use ecosante_domain::metric::Metric;
 use ecosante_domain::place::Place;
 use ecosante_domain::reading::{Reading, Source, Target};
-use ecosante_domain::text::{Language, Texts};
+use ecosante_domain::text::{Arg, Language, Texts};
+use ecosante_domain::words;
 use tokio::sync::Notify;
 
 use crate::clock::{Clock, Now};
@@ -595,7 +596,10 @@ impl Engine {
     fn judge_and_tell(&self, host: &dyn Host, refreshed: &mut Refreshed) -> Result<()> {
         let texts = self.texts()?;
         let now = self.now();
-        self.write(|writer| evaluate(writer, &texts, now))?;
+        self.write(|writer| {
+            evaluate(writer, &texts, now)?;
+            tell_of_silence(writer, &texts, now.utc())
+        })?;
         self.deliver(host, now, refreshed)
     }
 
@@ -658,6 +662,43 @@ fn alarm(harvest: &Harvest, now: DateTime<Utc>) -> Alarm {
         Target::Hour(start) => start + TimeDelta::hours(i64::from(reading.hours)) > now,
     };
     harvest.readings.iter().filter(lasts).map(of).max().unwrap_or_default()
+}
+
+/// For how long it is worth saying that a source is silent.
+const SILENCE_MATTERS: TimeDelta = TimeDelta::days(1);
+
+/// Announces, once, the sources that have been silent beyond their cadence.
+fn tell_of_silence(
+    writer: &Writer<'_>,
+    texts: &Texts,
+    now: DateTime<Utc>,
+) -> std::result::Result<(), StoreError> {
+    let places = writer.reader().places()?;
+    let mut silent = Vec::new();
+    for publisher in sources::all() {
+        let source = publisher.source();
+        let health = writer.reader().health(source.name())?;
+        // Whose device is offline knows it, and hears nothing of sources.
+        let offline = health.error.as_deref() == Some(FetchError::Dns.code());
+        let serves = places.iter().any(|place| publisher.serves(place));
+        let since = schedule::silent_since(source, &health, now);
+        if let Some(since) = since.filter(|_| serves && !offline && health.silence_told.is_none()) {
+            silent.push((source, since));
+            writer.save_health(source.name(), &Health { silence_told: Some(now), ..health })?;
+        }
+    }
+    let Some(first) = silent.iter().map(|(_, since)| *since).min() else { return Ok(()) };
+    let zone = places.first().map_or(chrono_tz::Tz::UTC, |place| place.time_zone);
+    let names: Vec<_> = silent.iter().map(|(source, _)| words::source(texts, *source)).collect();
+    let args: [Arg<'_>; 3] = [
+        ("sources", names.join(", ").into()),
+        ("count", silent.len().into()),
+        ("since", texts.moment(first, now, &zone).into()),
+    ];
+    let (title, body) =
+        (texts.format("silence-title", args.clone()), texts.format("silence-body", args));
+    writer.add_notification(&title, &body, &[], false, now + SILENCE_MATTERS, now)?;
+    Ok(())
 }
 
 /// Whether an error may be gone in a while.

@@ -76,19 +76,13 @@ impl Ledger {
     /// Learns whether a host worked.
     pub(crate) fn settle(&self, host: Host, failed: Option<&FetchError>) {
         let now = self.now();
-        let Some(works) = failed.map_or(Some(true), host_works) else { return };
         self.with(|store| {
             store.write(|writer| {
                 let before = writer.reader().host_traffic(host.name())?;
-                if works && before.failures == 0 && before.resting_until.is_none() {
-                    return Ok(());
+                match settled(&before, host, self.secret, failed, now) {
+                    Some(traffic) => writer.save_host_traffic(host.name(), &traffic),
+                    None => Ok(()),
                 }
-                let failures = if works { 0 } else { before.failures + 1 };
-                let retry = failed.and_then(|error| error.retry_after(now));
-                let share = spread(self.secret, host.name(), failures);
-                let resting_until = (!works).then(|| rest(failures, retry, share, now)).flatten();
-                let traffic = HostTraffic { failures, resting_until, ..before };
-                writer.save_host_traffic(host.name(), &traffic)
             })
         });
     }
@@ -122,7 +116,10 @@ impl Ledger {
 }
 
 /// The traffic with a question of this weight added.
-fn book(
+///
+/// # Errors
+/// [`FetchError::OverBudget`], whoever asks, and [`FetchError::Resting`] unless a person insists.
+pub fn book(
     before: &HostTraffic,
     host: Host,
     weight: f64,
@@ -141,6 +138,26 @@ fn book(
         return Err(FetchError::OverBudget);
     }
     Ok(HostTraffic { day, spent, ..before.clone() })
+}
+
+/// The traffic after a host worked or failed; `None` where that changes nothing.
+#[must_use]
+pub fn settled(
+    before: &HostTraffic,
+    host: Host,
+    secret: u64,
+    failed: Option<&FetchError>,
+    now: DateTime<Utc>,
+) -> Option<HostTraffic> {
+    let works = failed.map_or(Some(true), host_works)?;
+    if works && before.failures == 0 && before.resting_until.is_none() {
+        return None;
+    }
+    let failures = if works { 0 } else { before.failures + 1 };
+    let retry = failed.and_then(|error| error.retry_after(now));
+    let share = spread(secret, host.name(), failures);
+    let resting_until = (!works).then(|| rest(failures, retry, share, now)).flatten();
+    Some(HostTraffic { failures, resting_until, ..before.clone() })
 }
 
 /// Whether an error speaks for or against the host; `None`: it says nothing of it.

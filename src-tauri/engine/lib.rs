@@ -12,7 +12,7 @@ mod evaluate;
 pub mod geocoding;
 pub mod host;
 pub mod http;
-mod ledger;
+pub mod ledger;
 mod places;
 pub mod schedule;
 pub mod sources;

@@ -385,7 +385,10 @@ impl Reader<'_> {
             "SELECT id, title, body FROM notification
              LEFT JOIN delivery ON delivery.notification = notification.id AND channel = ?1
              WHERE outcome IS NOT 'delivered' AND relevant_to > ?2 AND created_at <= ?2
-               AND EXISTS (
+               AND (NOT EXISTS (
+                   SELECT 1 FROM notification_alert AS tells
+                   WHERE tells.notification = notification.id)
+               OR EXISTS (
                    SELECT 1 FROM notification_alert AS tells
                    JOIN alert ON alert.id = tells.alert
                    WHERE tells.notification = notification.id
@@ -393,7 +396,7 @@ impl Reader<'_> {
                      AND NOT EXISTS (
                          SELECT 1 FROM notification_alert AS later
                          WHERE later.alert = tells.alert
-                           AND later.notification > tells.notification))
+                           AND later.notification > tells.notification)))
              ORDER BY id",
         )?;
         let rows = statement.query_map(params![channel, now.timestamp()], |row| {

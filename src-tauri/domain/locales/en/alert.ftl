@@ -133,3 +133,10 @@ limit-usual-everyone = The usual limit for everyone.
 limit-usual-for = The usual limit ({ $reasons }).
 limit-usual-never = Usually told only to who is allergic to it.
 limit-own = You chose this limit. The usual one: { $usual }.
+
+# A source that is silent for longer than usual.
+silence-title = { $sources }: nothing new
+silence-body = { $count ->
+    [one] The source has given nothing since { $since }.
+   *[other] These sources have given nothing, the first of them since { $since }.
+} What is shown may be old, and an alert may be missing.

@@ -133,3 +133,10 @@ limit-usual-everyone = La limite habituelle pour tout le monde.
 limit-usual-for = La limite habituelle ({ $reasons }).
 limit-usual-never = Habituellement réservé aux personnes qui y sont allergiques.
 limit-own = Vous avez choisi cette limite. L’habituelle : { $usual }.
+
+# Une source qui se tait plus longtemps que d’habitude.
+silence-title = { $sources } : rien de nouveau
+silence-body = { $count ->
+    [one] La source ne donne rien depuis { $since }.
+   *[other] Ces sources ne donnent rien, la première depuis { $since }.
+} Ce qui est affiché peut être ancien, et une alerte peut manquer.
