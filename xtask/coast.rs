@@ -31,7 +31,7 @@ const NEAR_KM: f64 = 10.0;
 
 /// From one point of a coast to the next before rounding, in kilometres; after it (0.01° are 1.1 km
 /// north and 0.7 to 0.8 km east) no two neighbours are more than [`FARTHEST_KM`] apart.
-const STEP_KM: f64 = 0.8;
+const STEP_KM: f64 = 1.0;
 const FARTHEST_KM: f64 = 2.0;
 
 /// Bytes; the coastline is compiled into every program that carries the engine.
@@ -275,6 +275,6 @@ mod tests {
         let points = stepped(&[[0.0, 45.0], [0.0, 45.1]]);
         let apart = points.windows(2).map(|pair| distance_km(pair[0], pair[1]));
         assert!(apart.fold(0.0, f64::max) < STEP_KM + 1e-9);
-        assert_eq!((points.len(), points.last()), (15, Some(&[0.0, 45.1])));
+        assert_eq!((points.len(), points.last()), (13, Some(&[0.0, 45.1])));
     }
 }

@@ -9,7 +9,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use chrono::{DateTime, DurationRound as _, TimeDelta, Utc};
-use reqwest::header::{HeaderMap, RETRY_AFTER};
+use reqwest::header::{HeaderMap, HeaderValue, LOCATION, RETRY_AFTER};
 use serde::Deserialize;
 
 use crate::upstream::Upstream;
@@ -111,6 +111,17 @@ pub struct HttpClient {
     gateway: Option<Gateway>,
     total_timeout: Duration,
     max_body: usize,
+    meteo_france_key: Option<Secret>,
+}
+
+/// What nobody but its addressee may see.
+#[derive(Clone)]
+struct Secret(String);
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("…")
+    }
 }
 
 /// A complete answer with status 200. What is in it is still unknown.
@@ -165,7 +176,22 @@ impl HttpClient {
             gateway: options.gateway.clone(),
             total_timeout: options.total_timeout,
             max_body: options.max_body,
+            meteo_france_key: None,
         })
+    }
+
+    /// The same client with a person's own key to the interfaces of Météo-France, or without one.
+    ///
+    /// White space is taken out: keys arrive with line breaks in them. What is then empty is none.
+    #[must_use]
+    pub fn with_meteo_france_key(self, key: Option<String>) -> Self {
+        let key = key.map(|key| key.split_whitespace().collect::<String>());
+        Self { meteo_france_key: key.filter(|key| !key.is_empty()).map(Secret), ..self }
+    }
+
+    /// The person's own key to the interfaces of Météo-France.
+    pub(crate) fn meteo_france_key(&self) -> Option<&str> {
+        self.meteo_france_key.as_ref().map(|key| key.0.as_str())
     }
 
     /// Asks one question and reads the whole answer, within the limits of time and size.
@@ -186,14 +212,31 @@ impl HttpClient {
     }
 
     async fn get_unlimited(&self, question: &Upstream) -> Result<Answer, FetchError> {
-        let url = match &self.gateway {
-            Some(gateway) => question.url_behind(gateway.as_str()),
+        let gateway = self.gateway.as_ref().map(Gateway::as_str);
+        let url = match gateway {
+            Some(gateway) => question.url_behind(gateway),
             None => question.url(),
         };
-        let response = self.client.get(url).send().await.map_err(|error| failed(&error))?;
+        let mut request = self.client.get(url);
+        if let Some((name, value)) = question.header() {
+            let mut value = HeaderValue::from_str(value)
+                // Nothing is sent that is not all of what was meant.
+                .map_err(|_| FetchError::Status { status: 401, retry_after: None, reason: None })?;
+            value.set_sensitive(true);
+            request = request.header(name, value);
+        }
+        let mut response = request.send().await.map_err(|error| failed(&error))?;
+        if response.status().is_redirection()
+            && let Some(location) = response.headers().get(LOCATION)
+            && let Ok(location) = location.to_str()
+            && let Some(url) = question.redirected(location, gateway)
+        {
+            response = self.client.get(url).send().await.map_err(|error| failed(&error))?;
+        }
         let status = response.status().as_u16();
         if status == 200 {
-            return Ok(Answer { body: read(response, self.max_body).await? });
+            let limit = question.most_bytes().unwrap_or(0).max(self.max_body);
+            return Ok(Answer { body: read(response, limit).await? });
         }
         let retry_after = RetryAfter::of(response.headers());
         // The reason is worth having, but not worth failing otherwise for.
@@ -300,6 +343,9 @@ pub enum FetchError {
         /// What is wrong with it, without anything that was asked.
         what: String,
     },
+    /// The newest that the producer has is too old to be told as the present.
+    #[error("the newest data are too old")]
+    Outdated,
 }
 
 /// What came in the place of JSON.
@@ -372,11 +418,12 @@ impl FetchError {
             Self::Truncated => "truncated",
             Self::Producer { .. } => "producer",
             Self::Schema { .. } => "schema",
+            Self::Outdated => "outdated",
         }
     }
 
     /// Every value of [`FetchError::code`].
-    pub const CODES: [&'static str; 11] = [
+    pub const CODES: [&'static str; 12] = [
         "refused",
         "dns",
         "tls",
@@ -388,6 +435,7 @@ impl FetchError {
         "truncated",
         "producer",
         "schema",
+        "outdated",
     ];
 
     /// When the producer wants to be asked again, where it says so: by a header, or by naming the
@@ -942,6 +990,7 @@ mod tests {
             FetchError::Truncated,
             FetchError::Producer { reason: String::new() },
             FetchError::schema(""),
+            FetchError::Outdated,
         ];
         assert_eq!(errors.map(|error| error.code()), FetchError::CODES);
     }

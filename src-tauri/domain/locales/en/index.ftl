@@ -116,6 +116,7 @@ failure-not-json = the answer is not data
 failure-truncated = the answer is incomplete
 failure-producer = the producer reports an error
 failure-schema = the answer does not have the expected form
+failure-outdated = the data are too old
 failure-no-coordinates = the coordinates of the place are not known yet
 
 weekday-1 = Monday

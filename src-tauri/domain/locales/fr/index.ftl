@@ -116,6 +116,7 @@ failure-not-json = la réponse n’est pas des données
 failure-truncated = la réponse est incomplète
 failure-producer = le producteur signale une erreur
 failure-schema = la réponse n’a pas la forme attendue
+failure-outdated = les données sont trop anciennes
 failure-no-coordinates = les coordonnées du lieu ne sont pas encore connues
 
 weekday-1 = lundi
