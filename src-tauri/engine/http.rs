@@ -182,10 +182,11 @@ impl HttpClient {
 
     /// The same client with a person's own key to the interfaces of Météo-France, or without one.
     ///
-    /// White space is taken out: keys arrive with line breaks in them. What is then empty is none.
+    /// Everything but visible ASCII is taken out: keys arrive with line breaks in them. What is then
+    /// empty is none.
     #[must_use]
     pub fn with_meteo_france_key(self, key: Option<String>) -> Self {
-        let key = key.map(|key| key.split_whitespace().collect::<String>());
+        let key = key.map(|key| key.chars().filter(char::is_ascii_graphic).collect::<String>());
         Self { meteo_france_key: key.filter(|key| !key.is_empty()).map(Secret), ..self }
     }
 
@@ -219,9 +220,9 @@ impl HttpClient {
         };
         let mut request = self.client.get(url);
         if let Some((name, value)) = question.header() {
+            // A key is made of visible characters, see `with_meteo_france_key`.
             let mut value = HeaderValue::from_str(value)
-                // Nothing is sent that is not all of what was meant.
-                .map_err(|_| FetchError::Status { status: 401, retry_after: None, reason: None })?;
+                .map_err(|_| FetchError::schema("a header that cannot be sent"))?;
             value.set_sensitive(true);
             request = request.header(name, value);
         }
