@@ -157,7 +157,7 @@ pub(super) fn harvest(
     slots.retain(Slot::belongs);
     slots.sort_by(|one, other| {
         let rank = |slot: &Slot| (slot.published_at, slot.level, slot.end);
-        rank(other).cmp(&rank(one))
+        rank(other).cmp(&rank(one)).then_with(|| one.cmp(other))
     });
     slots.dedup();
     let mut readings: BTreeMap<(&str, Phenomenon, DateTime<Utc>), (&Slot, u8)> = BTreeMap::new();
