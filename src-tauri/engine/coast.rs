@@ -21,7 +21,8 @@ pub fn distance_km(point: Coordinates) -> Option<f64> {
     let coast = points();
     let within = |degrees: fn(&Coordinates) -> f64| {
         let all = || coast.iter().map(degrees);
-        let (least, most) = (all().fold(f64::INFINITY, f64::min), all().fold(-f64::INFINITY, f64::max));
+        let (least, most) =
+            (all().fold(f64::INFINITY, f64::min), all().fold(-f64::INFINITY, f64::max));
         (least - MARGIN..=most + MARGIN).contains(&degrees(&point))
     };
     if !within(|it| it.latitude) || !within(|it| it.longitude) {

@@ -474,9 +474,7 @@ mod tests {
         assert_eq!(tree.redirected(store, None).as_deref(), Some(direct));
         assert_eq!(
             tree.redirected(store, Some("http://127.0.0.1:8080/cache")).as_deref(),
-            Some(
-                "http://127.0.0.1:8080/cache/bucket.s3.rbx.io.cloud.ovh.net/data/tree.json?v=1"
-            )
+            Some("http://127.0.0.1:8080/cache/bucket.s3.rbx.io.cloud.ovh.net/data/tree.json?v=1")
         );
         let own = "https://files.data.gouv.fr/tree.json";
         assert_eq!(tree.redirected("/tree.json", None).as_deref(), Some(own));

@@ -449,8 +449,8 @@ mod tests {
             assert!(parse(&broken, &[&perpignan()]).is_ok(), "{pointer} {value} elsewhere");
         }
         let mut unknown = card();
-        unknown["product"]["periods"][0]["timelaps"]["domain_ids"][1]["phenomenon_items"][1]
-            ["phenomenon_id"] = json!("10");
+        unknown["product"]["periods"][0]["timelaps"]["domain_ids"][1]["phenomenon_items"][1]["phenomenon_id"] =
+            json!("10");
         assert_eq!(parse(&unknown, &[&perpignan()]).expect("a card").readings.len(), 4);
     }
 
@@ -485,9 +485,11 @@ mod tests {
             json!({"name": "metropole", "children": [{"name": "2026", "children": [
                 {"name": "10", "children": [{"name": "04", "children": [
                     {"name": "080010", "type": "directory", "size": 3}]}]}]}]}),
-            json!(["data/vigilance/metropole/2026/10/04/040047/CDP_CARTE_EXTERNE.json",
-                   "data/vigilance/metropole/2026/10/04/080010/CDP_CARTE_EXTERNE.json",
-                   "data/vigilance/metropole/2026/10/04/083000/CDP_TEXTES_VIGILANCE.json"]),
+            json!([
+                "data/vigilance/metropole/2026/10/04/040047/CDP_CARTE_EXTERNE.json",
+                "data/vigilance/metropole/2026/10/04/080010/CDP_CARTE_EXTERNE.json",
+                "data/vigilance/metropole/2026/10/04/083000/CDP_TEXTES_VIGILANCE.json"
+            ]),
             json!({"metropole/2026/10/04/080010": null}),
         ] {
             assert_eq!(newest_folder(tree.to_string().as_bytes(), now()), Ok(newest), "{tree}");
@@ -569,11 +571,8 @@ mod tests {
     async fn without_a_key_the_tree_is_followed_once_and_leads_to_the_card() {
         let store = "302 Found\r\nlocation: https://bucket.s3.rbx.io.cloud.ovh.net/tree.json";
         let tree = json!({"2026": {"10": {"04": {"080010": [CARD]}}}}).to_string();
-        let answers = vec![
-            answer(store, ""),
-            answer("200 OK", &tree),
-            answer("200 OK", &card().to_string()),
-        ];
+        let answers =
+            vec![answer(store, ""), answer("200 OK", &tree), answer("200 OK", &card().to_string())];
         let (http, served) = gateway(answers).await;
         let http = http.with_meteo_france_key(Some(" \n".to_owned()));
         let places = [perpignan()];
