@@ -40,7 +40,7 @@ const LARGEST_FILE: usize = 60_000;
 /// Degrees east, degrees north, as everywhere in the package.
 type Point = [f64; 2];
 
-/// TopoJSON: arcs are shared between the shapes on their two sides, and each is a list of
+/// `TopoJSON`: arcs are shared between the shapes on their two sides, and each is a list of
 /// quantized differences.
 #[derive(Deserialize)]
 struct Topology {

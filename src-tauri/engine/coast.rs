@@ -45,7 +45,7 @@ mod tests {
     use super::*;
 
     fn from(latitude: f64, longitude: f64) -> Option<f64> {
-        distance_km(Coordinates::new(latitude, longitude).expect("coordinates"))
+        Coordinates::new(latitude, longitude).and_then(distance_km)
     }
 
     #[test]

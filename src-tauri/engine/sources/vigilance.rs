@@ -339,9 +339,9 @@ pub(super) mod tests {
     fn waves_are_the_coasts_and_nothing_else_is() {
         let biarritz = place(1, "64", Some((43.48, -1.56)));
         let waves = slot("6410", 3, "14:00:00", "22:00:00");
-        let on_land = Slot { domain: "64".into(), ..waves.clone() };
+        let on_land = Slot { domain: "64".into(), ..waves };
         let wind = slot("64", 1, "14:00:00", "22:00:00");
-        let at_sea = Slot { domain: "6410".into(), ..wind.clone() };
+        let at_sea = Slot { domain: "6410".into(), ..wind };
         let harvest =
             harvest(Source::MeteoFrance, vec![waves, on_land, wind, at_sea], &[&biarritz], now())
                 .expect("slots");

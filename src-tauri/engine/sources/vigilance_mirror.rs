@@ -310,6 +310,65 @@ mod tests {
         }
     }
 
+    /// A client whose gateway answers these one after another; and what was asked of it.
+    async fn gateway(answers: Vec<Vec<u8>>) -> (HttpClient, tokio::task::JoinHandle<Vec<String>>) {
+        use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = format!("http://{}", listener.local_addr().expect("an address"));
+        let served = tokio::spawn(async move {
+            let mut asked = Vec::new();
+            for answer in answers {
+                let (mut stream, _) = listener.accept().await.expect("a connection");
+                let mut request = Vec::new();
+                while !request.ends_with(b"\r\n\r\n") {
+                    request.push(stream.read_u8().await.expect("a request"));
+                }
+                let request = String::from_utf8_lossy(&request).into_owned();
+                asked.extend(request.lines().next().map(str::to_owned));
+                let head = "HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n";
+                stream.write_all(head.as_bytes()).await.expect("a client");
+                stream.write_all(&answer).await.expect("a client");
+            }
+            asked
+        });
+        let gateway = Some(address.parse().expect("a gateway"));
+        let options = http::HttpOptions { gateway, ..http::HttpOptions::default() };
+        (HttpClient::new(&options).expect("a client"), served)
+    }
+
+    #[tokio::test]
+    async fn all_places_are_asked_for_at_once_and_page_after_page() {
+        let pages = vec![page(2, &[row("69", "J", 1, 1)]), page(2, &[row("33", "J", 1, 2)])];
+        let (http, served) = gateway(pages).await;
+        let overseas = place(9, "974", None);
+        let places = [lyon(), arcachon(), overseas.clone()];
+        let harvest = VigilanceMirror.fetch(&http, &places, now()).await.expect("an answer");
+        assert_eq!(
+            (zones(&harvest, &lyon()), zones(&harvest, &arcachon())),
+            (vec!["69".into()], vec!["33".into()])
+        );
+        assert!(zones(&harvest, &overseas).is_empty(), "nobody asked for it");
+        let asked = served.await.expect("requests");
+        let filter = "records?where=domain_id%20in%20%28%2233%22,%223310%22,%2269%22%29&limit=100";
+        assert!(asked[0].contains(&format!("{filter} HTTP")), "{}", asked[0]);
+        assert!(asked[1].contains(&format!("{filter}&offset=1 HTTP")), "{}", asked[1]);
+    }
+
+    #[tokio::test]
+    async fn there_are_twenty_pages_at_most() {
+        let endless: Vec<_> = (0..20)
+            .map(|n| {
+                let mut row = row("69", "J", 1, 1);
+                row["end_time"] = json!(format!("2026-09-28T20:00:{n:02}Z"));
+                page(1000, &[row])
+            })
+            .collect();
+        let (http, served) = gateway(endless).await;
+        let refused = VigilanceMirror.fetch(&http, &[lyon()], now()).await;
+        assert_eq!(refused.map_err(|it| it.code()), Err("schema"));
+        assert_eq!(served.await.expect("requests").len(), 20);
+    }
+
     #[test]
     fn what_is_no_page_is_refused() {
         let parse = |body: &str| Rows::default().add(body.as_bytes()).map_err(|it| it.code());
