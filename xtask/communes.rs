@@ -96,8 +96,8 @@ pub(crate) fn run() -> Result<()> {
     let target = root.join("src-tauri/engine/data/communes.tsv.gz");
 
     say(&format!("Fetching {PACKAGE} {VERSION} with npm …"))?;
-    let folder = ScratchFolder::new()?;
-    let data = fetch(&folder.0)?;
+    let folder = ScratchFolder::new("communes")?;
+    let data = fetch(&folder.0, &format!("{PACKAGE}@{VERSION}"), INTEGRITY)?.join("data");
     let text = Source::read(&data)?.to_text()?;
     let file = compress(&text)?;
     ensure!(
@@ -118,16 +118,16 @@ pub(crate) fn run() -> Result<()> {
     ))
 }
 
-fn say(line: &str) -> Result<()> {
+pub(crate) fn say(line: &str) -> Result<()> {
     writeln!(io::stderr(), "{line}").context("cannot write to standard error")
 }
 
 /// A folder of this run alone, removed at its end.
-struct ScratchFolder(PathBuf);
+pub(crate) struct ScratchFolder(pub(crate) PathBuf);
 
 impl ScratchFolder {
-    fn new() -> Result<Self> {
-        let path = std::env::temp_dir().join(format!("ecosante-communes-{}", std::process::id()));
+    pub(crate) fn new(purpose: &str) -> Result<Self> {
+        let path = std::env::temp_dir().join(format!("ecosante-{purpose}-{}", std::process::id()));
         fs::create_dir(&path).with_context(|| format!("cannot create {}", path.display()))?;
         Ok(Self(path))
     }
@@ -140,18 +140,17 @@ impl Drop for ScratchFolder {
     }
 }
 
-/// Downloads and unpacks the package; the folder of its data files.
-fn fetch(folder: &Path) -> Result<PathBuf> {
+/// Downloads and unpacks an npm package, `name@version`; its folder.
+pub(crate) fn fetch(folder: &Path, package: &str, integrity: &str) -> Result<PathBuf> {
     // On Windows npm is a script, which is only found under its full name.
     let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    let package = format!("{PACKAGE}@{VERSION}");
     let told = output_of(
-        Command::new(npm).args(["pack", "--json", &package]).current_dir(folder),
+        Command::new(npm).args(["pack", "--json", package]).current_dir(folder),
         "npm is missing: install Node.js (on Debian and Ubuntu `sudo apt-get install npm`)",
     )?;
     ensure!(
-        told.contains(INTEGRITY),
-        "npm delivered another {package} than the one this command was written for ({INTEGRITY})",
+        told.contains(integrity),
+        "npm delivered another {package} than the one this command was written for ({integrity})",
     );
     let archive = fs::read_dir(folder)?
         .filter_map(|entry| entry.ok().map(|entry| entry.path()))
@@ -161,7 +160,7 @@ fn fetch(folder: &Path) -> Result<PathBuf> {
         Command::new("tar").arg("-xzf").arg(&archive).current_dir(folder),
         "tar is missing: install it (on Debian and Ubuntu `sudo apt-get install tar`)",
     )?;
-    Ok(folder.join("package/data"))
+    Ok(folder.join("package"))
 }
 
 /// What a command printed; `missing` is the error when there is no such program.

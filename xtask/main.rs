@@ -7,6 +7,7 @@
 )]
 
 mod checks;
+mod coast;
 mod communes;
 mod metadata;
 mod progress;
@@ -57,6 +58,8 @@ enum Command {
     Setup,
     /// Fetch the list of communes and write it in the form that the engine carries
     Communes,
+    /// Fetch the coastline of France and write it in the form that the engine carries
+    Coast,
     /// Check the dependencies: known vulnerabilities, licences, origins
     Audit,
 }
@@ -94,6 +97,7 @@ fn dispatch(command: Command) -> Result<ExitCode> {
         Command::Ui => ui::run(&Workspace::load()?),
         Command::Setup => setup::everything(&Workspace::load()?),
         Command::Communes => communes::run().map(|()| ExitCode::SUCCESS),
+        Command::Coast => coast::run().map(|()| ExitCode::SUCCESS),
         Command::Audit => checks::audit(&Workspace::load()?),
     }
 }

@@ -69,6 +69,10 @@ pub(crate) fn command(texts: &Texts) -> Command {
             "NAME",
             "cli-person",
         )));
+    let key = subcommand(texts, "key", "cli-key")
+        .subcommand_required(true)
+        .subcommand(subcommand(texts, "set", "cli-key-set"))
+        .subcommand(subcommand(texts, "remove", "cli-key-remove"));
     let history = subcommand(texts, "history", "cli-history")
         .arg(many(texts, "place", "PLACE", "cli-place-id"))
         .arg(option(texts, "metric", "M", "cli-metric").required(true))
@@ -142,6 +146,7 @@ pub(crate) fn command(texts: &Texts) -> Command {
         ))
         .subcommand(subcommand(texts, "watch", "cli-watch"))
         .subcommand(history)
+        .subcommand(key)
         .subcommand(advice)
         .subcommand(completions)
 }

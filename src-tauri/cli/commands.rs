@@ -100,6 +100,7 @@ impl Session<'_> {
             Some(("watch", _)) => self.watch().await,
             Some(("history", chosen)) => self.history(chosen),
             Some(("advice", chosen)) => self.advice(chosen),
+            Some(("key", key)) => self.key(key.subcommand_name() == Some("remove")).await,
             _ => self.status(),
         }
     }
@@ -218,6 +219,26 @@ impl Session<'_> {
         }
         let notifications: Vec<_> = terminal.told().iter().map(notification_json).collect();
         write_json(&json!({ name: subject, "notifications": notifications }))
+    }
+
+    /// Keeps the key that comes in on standard input, so that it is in no list of processes and no
+    /// history of commands, or removes the one there is.
+    async fn key(&self, remove: bool) -> Outcome {
+        let key = if remove {
+            None
+        } else {
+            let mut given = String::new();
+            let read = std::io::stdin().read_line(&mut given);
+            let given = given.trim().to_owned();
+            if read.is_err() || given.is_empty() {
+                return Err(self.usage("error-key", []));
+            }
+            Some(given)
+        };
+        let said = if remove { "key-removed" } else { "key-kept" };
+        self.engine.set_meteo_france_key(key).await?;
+        self.say(said, [])?;
+        Ok(0)
     }
 
     async fn refresh(&self, all: bool) -> Outcome {

@@ -3,7 +3,7 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, Days, TimeDelta, Utc};
@@ -20,6 +20,8 @@ use crate::evaluate::evaluate;
 use crate::geocoding;
 use crate::host::{Host, Notification, Progress};
 use crate::http::{FetchError, Gateway, HttpClient, HttpOptions};
+use crate::keychain::{self, KeychainError};
+use crate::ledger::{Ledger, Turns};
 use crate::schedule::{self, Alarm, Failure, Health, Left, Wanted};
 use crate::sources::{self, Harvest, PlaceZone, Publisher};
 use crate::store::{Asked, DeliveryOutcome, Reader, Settings, Store, StoreError, Writer};
@@ -83,7 +85,8 @@ impl Refreshed {
 /// The engine over one data file.
 #[derive(Debug)]
 pub struct Engine {
-    store: Mutex<Store>,
+    store: Arc<Mutex<Store>>,
+    turns: Turns,
     options: Options,
     /// Rouses [`Self::run`] before its time.
     wake: Notify,
@@ -122,7 +125,8 @@ impl Engine {
             })?;
         }
         Ok(Self {
-            store: Mutex::new(store),
+            store: Arc::new(Mutex::new(store)),
+            turns: Turns::new(),
             options,
             wake: Notify::new(),
             all_wanted: AtomicBool::new(false),
@@ -193,14 +197,55 @@ impl Engine {
         lock(&self.store)
     }
 
-    /// The client for requests, by the gateway that is set now.
+    /// The client for what a person asks for, by the gateway that is set now.
     pub(crate) fn client(&self) -> Result<HttpClient> {
+        self.client_that(true)
+    }
+
+    /// The client; `insists`: hosts that rest after failures are asked all the same.
+    fn client_that(&self, insists: bool) -> Result<HttpClient> {
         let set = self.settings()?.gateway;
         let gateway = match self.options.gateway.as_ref().or(set.as_ref()) {
             Some(base) => Some(parse_gateway(base)?),
             None => None,
         };
-        Ok(HttpClient::new(&HttpOptions { gateway, ..self.options.http.clone() })?)
+        let client = HttpClient::new(&HttpOptions { gateway, ..self.options.http.clone() })?;
+        let store = Arc::clone(&self.store);
+        let turns = self.turns.clone();
+        let ledger = Ledger::new(store, self.options.clock, self.secret()?, insists, turns);
+        Ok(client.with_ledger(ledger))
+    }
+
+    /// The person's own key to Météo-France; `None` where there is none, or the keychain does not
+    /// give it: then the open archive stands in.
+    async fn meteo_france_key(&self) -> Result<Option<String>> {
+        if !self.settings()?.has_meteo_france_key {
+            return Ok(None);
+        }
+        let key = tokio::task::spawn_blocking(keychain::meteo_france_key).await;
+        Ok(match key {
+            Ok(Ok(key)) => key,
+            Ok(Err(error)) => {
+                tracing::warn!(%error, "the key to Météo-France cannot be read");
+                None
+            }
+            Err(_) => None,
+        })
+    }
+
+    /// Keeps the person's own key to Météo-France in the keychain of the system; `None` removes it.
+    ///
+    /// # Errors
+    /// A keychain that cannot be used, or a data file that cannot be written.
+    pub async fn set_meteo_france_key(&self, key: Option<String>) -> Result<()> {
+        let kept = key.is_some();
+        let change = move || match key {
+            Some(key) => keychain::save_meteo_france_key(&key),
+            None => keychain::remove_meteo_france_key(),
+        };
+        let changed = tokio::task::spawn_blocking(change).await;
+        changed.map_err(|error| KeychainError::Unavailable { why: error.to_string() })??;
+        self.change_settings(|settings| settings.has_meteo_france_key = kept)
     }
 
     /// Asks the sources that are due (`all`: every one), keeps what they answer, judges what is
@@ -215,7 +260,7 @@ impl Engine {
         let Some(_polling) = self.poll_lock().await? else {
             return Ok(Refreshed { elsewhere: true, ..Refreshed::default() });
         };
-        let client = self.client()?;
+        let client = self.client_that(all)?.with_meteo_france_key(self.meteo_france_key().await?);
         let mut refreshed = Refreshed::default();
         self.look_up_coordinates(&client, all).await?;
         let looked_at = self.looked_at.swap(false, Ordering::Relaxed);

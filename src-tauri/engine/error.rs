@@ -6,6 +6,7 @@ use ecosante_domain::person::ProfileError;
 use ecosante_domain::text::{Arg, Texts};
 
 use crate::http::FetchError;
+use crate::keychain::KeychainError;
 use crate::store::StoreError;
 
 /// An error of the engine.
@@ -91,6 +92,9 @@ pub enum EngineError {
         /// What the system says.
         why: String,
     },
+    /// The keychain of the system cannot be used.
+    #[error(transparent)]
+    Keychain(#[from] KeychainError),
     /// A source had to be asked and did not answer.
     #[error(transparent)]
     Fetch(#[from] FetchError),
@@ -124,6 +128,7 @@ impl EngineError {
             Self::QuietHours(_) => "quiet-hours",
             Self::TooSoon { .. } => "too-soon",
             Self::NotShown { .. } => "notification",
+            Self::Keychain(error) => error.code(),
             Self::Fetch(error) => error.code(),
         }
     }
@@ -209,6 +214,9 @@ impl EngineError {
             }
             Self::TooSoon { seconds } => vec![("seconds", (*seconds).into())],
             Self::NotShown { why } => vec![("why", why.as_str().into())],
+            Self::Keychain(KeychainError::Unavailable { why }) => {
+                vec![("why", why.as_str().into())]
+            }
             Self::Fetch(_) => Vec::new(),
         };
         texts.format(key, args)

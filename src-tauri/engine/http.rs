@@ -9,9 +9,13 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use chrono::{DateTime, DurationRound as _, TimeDelta, Utc};
-use reqwest::header::{HeaderMap, RETRY_AFTER};
+use reqwest::header::{
+    ETAG, HeaderMap, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LOCATION,
+    RETRY_AFTER,
+};
 use serde::Deserialize;
 
+use crate::ledger::Ledger;
 use crate::upstream::Upstream;
 
 /// The base address of a cache through which every producer is asked.
@@ -111,6 +115,18 @@ pub struct HttpClient {
     gateway: Option<Gateway>,
     total_timeout: Duration,
     max_body: usize,
+    meteo_france_key: Option<Secret>,
+    ledger: Option<Ledger>,
+}
+
+/// What nobody but its addressee may see.
+#[derive(Clone)]
+struct Secret(String);
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("…")
+    }
 }
 
 /// A complete answer with status 200. What is in it is still unknown.
@@ -165,19 +181,54 @@ impl HttpClient {
             gateway: options.gateway.clone(),
             total_timeout: options.total_timeout,
             max_body: options.max_body,
+            meteo_france_key: None,
+            ledger: None,
         })
+    }
+
+    /// The same client, which spares its hosts by a ledger.
+    #[must_use]
+    pub(crate) fn with_ledger(self, ledger: Ledger) -> Self {
+        Self { ledger: Some(ledger), ..self }
+    }
+
+    /// The same client with a person's own key to the interfaces of Météo-France, or without one.
+    ///
+    /// Everything but visible ASCII is taken out: keys arrive with line breaks in them. What is then
+    /// empty is none.
+    #[must_use]
+    pub fn with_meteo_france_key(self, key: Option<String>) -> Self {
+        let key = key.map(|key| key.chars().filter(char::is_ascii_graphic).collect::<String>());
+        Self { meteo_france_key: key.filter(|key| !key.is_empty()).map(Secret), ..self }
+    }
+
+    /// The person's own key to the interfaces of Météo-France.
+    pub(crate) fn meteo_france_key(&self) -> Option<&str> {
+        self.meteo_france_key.as_ref().map(|key| key.0.as_str())
     }
 
     /// Asks one question and reads the whole answer, within the limits of time and size.
     ///
     /// # Errors
     ///
-    /// Every way in which no complete answer with status 200 arrives. The body is not looked at.
+    /// Every way in which no complete answer with status 200 arrives, and a host that must not be
+    /// asked now. The body is not looked at.
     pub async fn get(&self, question: &Upstream) -> Result<Answer, FetchError> {
         let host = question.host();
+        let _turn = match &self.ledger {
+            Some(ledger) => {
+                let turn = ledger.turn(host).await;
+                ledger.admit(question)?;
+                turn
+            }
+            None => None,
+        };
         let answer = tokio::time::timeout(self.total_timeout, self.get_unlimited(question))
             .await
             .unwrap_or(Err(FetchError::TimedOut));
+        if let Some(ledger) = &self.ledger {
+            ledger.settle(host, answer.as_ref().err());
+        }
         match &answer {
             Ok(answer) => tracing::debug!(%host, bytes = answer.body.len(), "answered"),
             Err(error) => tracing::warn!(%host, code = error.code(), %error, "no answer"),
@@ -186,14 +237,50 @@ impl HttpClient {
     }
 
     async fn get_unlimited(&self, question: &Upstream) -> Result<Answer, FetchError> {
-        let url = match &self.gateway {
-            Some(gateway) => question.url_behind(gateway.as_str()),
+        let gateway = self.gateway.as_ref().map(Gateway::as_str);
+        let url = match gateway {
+            Some(gateway) => question.url_behind(gateway),
             None => question.url(),
         };
-        let response = self.client.get(url).send().await.map_err(|error| failed(&error))?;
+        let mut request = self.client.get(url);
+        if let Some((name, value)) = question.header() {
+            // A key is made of visible characters, see `with_meteo_france_key`.
+            let mut value = HeaderValue::from_str(value)
+                .map_err(|_| FetchError::schema("a header that cannot be sent"))?;
+            value.set_sensitive(true);
+            request = request.header(name, value);
+        }
+        let kept = self.ledger.as_ref().and_then(|ledger| ledger.kept(&question.url()));
+        if let Some((kept, _)) = &kept {
+            let marks = [(IF_NONE_MATCH, &kept.etag), (IF_MODIFIED_SINCE, &kept.modified)];
+            for (name, mark) in marks {
+                if let Some(mark) = mark {
+                    request = request.header(name, mark);
+                }
+            }
+        }
+        let mut response = request.send().await.map_err(|error| failed(&error))?;
+        if response.status().is_redirection()
+            && let Some(location) = response.headers().get(LOCATION)
+            && let Ok(location) = location.to_str()
+            && let Some(url) = question.redirected(location, gateway)
+        {
+            response = self.client.get(url).send().await.map_err(|error| failed(&error))?;
+        }
         let status = response.status().as_u16();
         if status == 200 {
-            return Ok(Answer { body: read(response, self.max_body).await? });
+            let limit = question.most_bytes().unwrap_or(0).max(self.max_body);
+            let mark = |name| response.headers().get(name).and_then(|it| it.to_str().ok());
+            let (etag, modified) =
+                (mark(ETAG).map(str::to_owned), mark(LAST_MODIFIED).map(str::to_owned));
+            let body = read(response, limit).await?;
+            if let Some(ledger) = &self.ledger {
+                ledger.keep(&question.url(), etag, modified, &body);
+            }
+            return Ok(Answer { body });
+        }
+        if let (304, Some((_, body))) = (status, kept) {
+            return Ok(Answer { body });
         }
         let retry_after = RetryAfter::of(response.headers());
         // The reason is worth having, but not worth failing otherwise for.
@@ -309,6 +396,9 @@ pub enum FetchError {
         /// What is wrong with it, without anything that was asked.
         what: String,
     },
+    /// The newest that the producer has is too old to be told as the present.
+    #[error("the newest data are too old")]
+    Outdated,
 }
 
 /// What came in the place of JSON.
@@ -383,11 +473,12 @@ impl FetchError {
             Self::OverBudget => "over-budget",
             Self::Resting { .. } => "resting",
             Self::Schema { .. } => "schema",
+            Self::Outdated => "outdated",
         }
     }
 
     /// Every value of [`FetchError::code`].
-    pub const CODES: [&'static str; 13] = [
+    pub const CODES: [&'static str; 14] = [
         "refused",
         "dns",
         "tls",
@@ -401,6 +492,7 @@ impl FetchError {
         "over-budget",
         "resting",
         "schema",
+        "outdated",
     ];
 
     /// When the producer wants to be asked again, where it says so: by a header, or by naming the
@@ -962,6 +1054,7 @@ mod tests {
             FetchError::OverBudget,
             FetchError::Resting { until: DateTime::UNIX_EPOCH },
             FetchError::schema(""),
+            FetchError::Outdated,
         ];
         assert_eq!(errors.map(|error| error.code()), FetchError::CODES);
     }

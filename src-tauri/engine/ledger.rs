@@ -32,11 +32,34 @@ pub struct Ledger {
     secret: u64,
     /// A person asked for everything: hosts are asked though they rest, never beyond their budget.
     insists: bool,
+    turns: Turns,
+}
+
+/// Whose turn it is to ask each host: one question at a time.
+#[derive(Debug, Clone)]
+pub(crate) struct Turns(Arc<[tokio::sync::Mutex<()>; Host::ALL.len()]>);
+
+impl Turns {
+    pub(crate) fn new() -> Self {
+        Self(Arc::new(std::array::from_fn(|_| tokio::sync::Mutex::new(()))))
+    }
 }
 
 impl Ledger {
-    pub(crate) fn new(store: Arc<Mutex<Store>>, clock: Clock, secret: u64, insists: bool) -> Self {
-        Self { store, clock, secret, insists }
+    pub(crate) fn new(
+        store: Arc<Mutex<Store>>,
+        clock: Clock,
+        secret: u64,
+        insists: bool,
+        turns: Turns,
+    ) -> Self {
+        Self { store, clock, secret, insists, turns }
+    }
+
+    /// Waits until no other question to this host is under way; the turn ends when it is dropped.
+    pub(crate) async fn turn(&self, host: Host) -> Option<tokio::sync::MutexGuard<'_, ()>> {
+        let at = Host::ALL.iter().position(|known| *known == host)?;
+        Some(self.turns.0.get(at)?.lock().await)
     }
 
     fn now(&self) -> DateTime<Utc> {
@@ -199,7 +222,7 @@ mod tests {
     fn ledger(folder: &tempfile::TempDir, insists: bool) -> Ledger {
         let store = Store::open(folder.path()).expect("a file");
         let clock = Clock::from(now().fixed_offset());
-        Ledger::new(Arc::new(Mutex::new(store)), clock, 7, insists)
+        Ledger::new(Arc::new(Mutex::new(store)), clock, 7, insists, Turns::new())
     }
 
     fn question() -> Upstream {

@@ -5,6 +5,7 @@
 
 mod candidates;
 pub mod clock;
+pub mod coast;
 pub mod communes;
 mod engine;
 mod error;
@@ -12,6 +13,7 @@ mod evaluate;
 pub mod geocoding;
 pub mod host;
 pub mod http;
+pub mod keychain;
 pub mod ledger;
 mod places;
 pub mod schedule;

@@ -106,9 +106,10 @@ fn cadence(source: Source) -> Cadence {
             silent_after: Some(TimeDelta::hours(24)),
             ..daily
         },
-        // What the archive adds is floods, at the price of two questions.
+        // Cards at 04:00 and 14:00 UTC, of which one is too old just before the first; what the
+        // archive adds is floods, at the price of two questions.
         Source::MeteoFrance => Cadence {
-            stretches: const { &[paris((16, 35), 1030)] },
+            stretches: const { &[Stretch { zone: Tz::UTC, opens: (4, 25), minutes: 1350 }] },
             in_alarm: Some(TimeDelta::hours(3)),
             silent_after: Some(TimeDelta::days(3)),
             holds: TimeDelta::hours(1),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use ecosante_domain::place::Coordinates;
 
 /// A server that this app may ask; there are no others.
@@ -98,7 +98,25 @@ impl fmt::Display for Host {
 pub struct Upstream {
     host: Host,
     path_and_query: String,
+    /// Sent with the question to this host alone, never along a redirect.
+    header: Option<(&'static str, String)>,
+    /// Whether one redirect may be followed, to one of [`REDIRECT_DOMAINS`].
+    may_redirect: bool,
+    /// A larger limit than that of all others, in bytes after decompression.
+    most_bytes: Option<usize>,
 }
+
+/// Where the archive of the weather vigilance may send on to: the object store of OVH, on which
+/// the files of data.gouv.fr lie, and data.gouv.fr itself. Unverified: that the tree is answered
+/// with a redirect to OVH is documented, the name of the host is not; other data of Météo-France
+/// lie at `….s3.rbx.io.cloud.ovh.net`.
+const REDIRECT_DOMAINS: [&str; 2] = [".cloud.ovh.net", ".data.gouv.fr"];
+
+/// The largest tree of the archive that is read, in bytes: it lists every card since 2022.
+const MOST_TREE: usize = 32 * 1024 * 1024;
+
+/// Rows that the mirror of the vigilance gives at once: its own highest limit.
+pub const MIRROR_ROWS: usize = 100;
 
 /// Which rows of the ATMO layer are wanted.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -271,6 +289,51 @@ impl Upstream {
         f64::from(listed("latitude").max(1)) * each
     }
 
+    /// The weather vigilance of some domains (`69`, `2A`, `3310`) at its mirror, from the row
+    /// `offset` on, [`MIRROR_ROWS`] at most.
+    #[must_use]
+    pub fn vigilance_mirror(domains: &[&str], offset: usize) -> Self {
+        // A quote inside a literal is escaped; no code has one.
+        let literals: Vec<String> =
+            domains.iter().map(|code| format!("\"{}\"", code.replace('"', "\\\""))).collect();
+        let filter = format!("domain_id in ({})", literals.join(","));
+        let (limit, offset_text) = (MIRROR_ROWS.to_string(), offset.to_string());
+        let mut parameters = vec![("where", filter.as_str()), ("limit", limit.as_str())];
+        if offset > 0 {
+            parameters.push(("offset", &offset_text));
+        }
+        Self::new(
+            Host::VigilanceMirror,
+            "api/explore/v2.1/catalog/datasets/weatherref-france-vigilance-meteo-departement/records",
+            &parameters,
+        )
+    }
+
+    /// The list of all cards in the archive of the weather vigilance, which lies behind a redirect.
+    #[must_use]
+    pub fn vigilance_tree() -> Self {
+        let path = "meteofrance/data/vigilance/vigilance-hexagone-tree.json";
+        let question = Self::new(Host::VigilanceArchive, path, &[]);
+        Self { may_redirect: true, most_bytes: Some(MOST_TREE), ..question }
+    }
+
+    /// The card that the archive keeps under a moment, to the second. What the tree calls
+    /// "hexagone" lies under "metropole".
+    #[must_use]
+    pub fn vigilance_archived(folder: DateTime<Utc>) -> Self {
+        let folder = folder.format("%Y/%m/%d/%H%M%S");
+        let path = format!("meteofrance/data/vigilance/metropole/{folder}/CDP_CARTE_EXTERNE.json");
+        Self::new(Host::VigilanceArchive, &path, &[])
+    }
+
+    /// The card in force, from Météo-France itself, for whoever has a key.
+    #[must_use]
+    pub fn vigilance_card(key: &str) -> Self {
+        let path = "public/DPVigilance/v1/cartevigilance/encours";
+        let question = Self::new(Host::MeteoFrance, path, &[]);
+        Self { header: Some(("apikey", key.to_owned())), ..question }
+    }
+
     /// The server that is asked.
     #[must_use]
     pub fn host(&self) -> Host {
@@ -288,6 +351,34 @@ impl Upstream {
         format!("{gateway}/{}/{}", self.host, self.path_and_query)
     }
 
+    /// Name and value of a header that goes with the question; the value is a secret.
+    pub(crate) fn header(&self) -> Option<(&'static str, &str)> {
+        self.header.as_ref().map(|(name, value)| (*name, value.as_str()))
+    }
+
+    /// A limit of size, in bytes, where the one of all answers is too low.
+    pub(crate) fn most_bytes(&self) -> Option<usize> {
+        self.most_bytes
+    }
+
+    /// The address to ask where the answer is a redirect to `location`; `None` where this question
+    /// follows none, or not to there.
+    pub(crate) fn redirected(&self, location: &str, gateway: Option<&str>) -> Option<String> {
+        if !self.may_redirect {
+            return None;
+        }
+        let target = reqwest::Url::parse(&self.url()).ok()?.join(location).ok()?;
+        let host = target.host_str()?;
+        let bare = target.username().is_empty() && target.password().is_none();
+        let known = REDIRECT_DOMAINS.iter().any(|domain| host.ends_with(domain));
+        if target.scheme() != "https" || target.port().is_some() || !bare || !known {
+            return None;
+        }
+        let query = target.query().map(|query| format!("?{query}")).unwrap_or_default();
+        let base = gateway.map_or_else(|| "https:/".to_owned(), str::to_owned);
+        Some(format!("{base}/{host}{}{query}", target.path()))
+    }
+
     fn new(host: Host, path: &str, parameters: &[(&str, &str)]) -> Self {
         let mut path_and_query = path.to_owned();
         for (index, (key, value)) in parameters.iter().enumerate() {
@@ -296,7 +387,7 @@ impl Upstream {
             path_and_query.push('=');
             percent_encode(value, &mut path_and_query);
         }
-        Self { host, path_and_query }
+        Self { host, path_and_query, header: None, may_redirect: false, most_bytes: None }
     }
 }
 
@@ -398,6 +489,68 @@ mod tests {
         let variables = HOURLY_VARIABLES.len() as f64;
         let weight = Upstream::air_quality(&places).weight();
         assert!((weight - 3.0 * variables / 10.0).abs() < 1e-9, "{weight}");
+    }
+
+    #[test]
+    fn the_mirror_is_asked_for_all_domains_at_once() {
+        let url = Upstream::vigilance_mirror(&["33", "3310", "2A"], 0).url();
+        assert!(url.starts_with("https://public.opendatasoft.com/api/explore/v2.1/"), "{url}");
+        let filter = "/records?where=domain_id%20in%20%28%2233%22,%223310%22,%222A%22%29&limit=100";
+        assert!(url.ends_with(filter), "{url}");
+        let url = Upstream::vigilance_mirror(&["33\") or (\"1\"=\"1"], 200).url();
+        assert!(url.contains("%2233%5C%22%29%20or"), "{url}");
+        assert!(url.ends_with("&limit=100&offset=200"), "{url}");
+    }
+
+    #[test]
+    fn a_card_is_under_the_moment_of_its_folder() {
+        let folder = "2026-10-03T04:00:07Z".parse().expect("a moment");
+        assert_eq!(
+            Upstream::vigilance_archived(folder).url(),
+            "https://files.data.gouv.fr/meteofrance/data/vigilance/metropole/2026/10/03/040007/\
+             CDP_CARTE_EXTERNE.json"
+        );
+    }
+
+    #[test]
+    fn a_key_is_in_a_header_and_neither_in_the_address_nor_in_the_log() {
+        let question = Upstream::vigilance_card("eyJ4");
+        assert_eq!(question.header(), Some(("apikey", "eyJ4")));
+        assert!(!question.url().contains("eyJ4"));
+        assert_eq!(format!("{question:?}"), "Upstream(public-api.meteofrance.fr)");
+    }
+
+    #[test]
+    fn only_the_tree_of_the_archive_is_followed_and_only_to_where_it_lies() {
+        let tree = Upstream::vigilance_tree();
+        let store = "https://bucket.s3.rbx.io.cloud.ovh.net/data/tree.json?v=1#top";
+        let direct = "https://bucket.s3.rbx.io.cloud.ovh.net/data/tree.json?v=1";
+        assert_eq!(tree.redirected(store, None).as_deref(), Some(direct));
+        assert_eq!(
+            tree.redirected(store, Some("http://127.0.0.1:8080/cache")).as_deref(),
+            Some("http://127.0.0.1:8080/cache/bucket.s3.rbx.io.cloud.ovh.net/data/tree.json?v=1")
+        );
+        let own = "https://files.data.gouv.fr/tree.json";
+        assert_eq!(tree.redirected("/tree.json", None).as_deref(), Some(own));
+        for elsewhere in [
+            "http://bucket.s3.rbx.io.cloud.ovh.net/tree.json",
+            "https://bucket.cloud.ovh.net.example.org/tree.json",
+            "https://notcloud.ovh.net/tree.json",
+            "https://cloud.ovh.net/tree.json",
+            "https://me:secret@bucket.cloud.ovh.net/tree.json",
+            "https://bucket.cloud.ovh.net:8443/tree.json",
+            "https://127.0.0.1/tree.json",
+            "file:///etc/hosts",
+            "",
+            "//",
+        ] {
+            let followed = tree.redirected(elsewhere, None);
+            // Relative to the tree itself, an empty location is the tree again.
+            assert!(followed.is_none() || elsewhere.is_empty(), "{elsewhere}: {followed:?}");
+        }
+        for other in [Upstream::commune("75056"), Upstream::vigilance_card("key")] {
+            assert_eq!(other.redirected(store, None), None);
+        }
     }
 
     #[test]

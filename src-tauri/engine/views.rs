@@ -376,7 +376,7 @@ impl Engine {
     }
 
     /// Read, changed and written at once, as a profile is.
-    fn change_settings(&self, change: impl FnOnce(&mut Settings)) -> Result<()> {
+    pub(crate) fn change_settings(&self, change: impl FnOnce(&mut Settings)) -> Result<()> {
         self.write(|writer| {
             let mut settings = writer.reader().settings()?;
             change(&mut settings);

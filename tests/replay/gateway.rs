@@ -3,7 +3,7 @@
 use crate::fault::Fault;
 use crate::http::{Answer, Request};
 use crate::world::World;
-use crate::{atmo, geoapi, host, open_meteo};
+use crate::{atmo, geoapi, host, open_meteo, vigilance};
 
 /// The answer of the upstream that `request` means; `call` differs at every call.
 pub(crate) fn answer(world: &World, request: &Request, fault: Option<&Fault>, call: u64) -> Answer {
@@ -22,6 +22,16 @@ pub(crate) fn answer(world: &World, request: &Request, fault: Option<&Fault>, ca
         }
         (host::COMMUNES, path) if path == "/communes" || path.starts_with("/communes/") => {
             geoapi::answer(world, request, fault)
+        }
+        (
+            host::VIGILANCE_MIRROR,
+            "/api/explore/v2.1/catalog/datasets/weatherref-france-vigilance-meteo-departement/records",
+        ) => vigilance::mirror(world, request, fault),
+        (host::VIGILANCE, "/public/DPVigilance/v1/cartevigilance/encours") => {
+            vigilance::official(world, request, fault, call)
+        }
+        (host::VIGILANCE_ARCHIVE | host::VIGILANCE_STORE, _) => {
+            vigilance::archive(world, request, fault, call)
         }
         _ => Answer::nobody(request),
     }

@@ -39,6 +39,7 @@ mod open_meteo;
 mod projection;
 mod scenes;
 mod server;
+mod vigilance;
 mod weather;
 mod world;
 
@@ -46,6 +47,7 @@ pub use fault::{BOMB_BYTES, Fault, HUGE_BYTES, Window};
 pub use http::Request;
 pub use scenes::DAYS_BEFORE;
 pub use server::{Answers, Replay};
+pub use vigilance::{Vigilance, Warning};
 pub use world::{AirDay, AirZone, Clock, Commune, Publication, Town, World};
 
 /// The hosts that are replayed, as they stand after the gateway in an address.
@@ -60,10 +62,14 @@ pub mod host {
     pub const OPEN_METEO_GEOCODING: &str = "geocoding-api.open-meteo.com";
     /// The communes of France.
     pub const COMMUNES: &str = "geo.api.gouv.fr";
-    /// Weather vigilance, mirror without a key; from a folder only.
+    /// Weather vigilance, mirror without a key.
     pub const VIGILANCE_MIRROR: &str = "public.opendatasoft.com";
-    /// Weather vigilance, official; from a folder only.
+    /// Weather vigilance, official, with a key.
     pub const VIGILANCE: &str = "public-api.meteofrance.fr";
+    /// Weather vigilance, official archive without a key.
+    pub const VIGILANCE_ARCHIVE: &str = "files.data.gouv.fr";
+    /// Where the archive's tree lies; the real name is not known.
+    pub const VIGILANCE_STORE: &str = "vigilance-archive.example.cloud.ovh.net";
     /// Radon by commune; from a folder only.
     pub const RADON: &str = "www.georisques.gouv.fr";
 }

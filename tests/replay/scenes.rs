@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use chrono::{Days, NaiveTime};
 use chrono_tz::Tz;
 
+use crate::vigilance::Vigilance;
 use crate::world::{AirZone, Clock, Commune, Town, World};
 
 impl World {
@@ -16,12 +17,16 @@ impl World {
     ///
     /// A moment stands still; give [`Clock::System`] or [`Clock::running_from`] for a running one.
     pub fn quiet(clock: impl Into<Clock>) -> Self {
+        let communes = communes();
+        let departements = communes.iter().map(|commune| commune.departement.as_str());
+        let vigilance = Vigilance::green(departements);
         Self {
             clock: clock.into(),
             zones: zones(),
             publications: Vec::new(),
             outage_from: None,
-            communes: communes(),
+            communes,
+            vigilance,
             towns: towns(),
             usual_level: 2,
             uv_at_most: 2.0,

@@ -7,6 +7,8 @@ use chrono::{
 };
 use chrono_tz::Tz;
 
+use crate::vigilance::{Vigilance, Warning};
+
 /// Degrees within which a point is weathered like a commune; beyond, it is open country.
 const SAME_AIR_DEG: f64 = 0.35;
 
@@ -83,6 +85,8 @@ pub struct World {
     /// What [`World::set_day`] and [`World::set_gap`] said, by commune code, variable and local
     /// day; `None` is a gap.
     pub days: BTreeMap<(String, String, NaiveDate), Option<f64>>,
+    /// The weather vigilance.
+    pub vigilance: Vigilance,
 }
 
 /// One zone of the ATMO layer with its habits, traps included.
@@ -340,6 +344,33 @@ impl World {
             "this world has no commune {code}"
         );
         self.days.insert((code.to_owned(), variable.to_owned(), date), value);
+        self
+    }
+
+    /// The vigilance for a phenomenon (1 to 9) in a domain (`69`, `2A`, `3310` for a coast) has a
+    /// colour, 1 green to 4 red, between two moments: in every card and in the mirror, whenever
+    /// they are published.
+    ///
+    /// # Panics
+    /// When this world has no vigilance for the domain, or the phenomenon, the colour or the
+    /// moments make no sense; also for waves on land and anything else at a coast.
+    pub fn set_vigilance(
+        &mut self,
+        domain: &str,
+        phenomenon: u8,
+        from: DateTime<FixedOffset>,
+        to: DateTime<FixedOffset>,
+        colour: u8,
+    ) -> &mut Self {
+        let known = self.vigilance.domains.contains(domain);
+        assert!(known, "this world has no vigilance for {domain}");
+        assert!((1..=9).contains(&phenomenon), "there is no phenomenon {phenomenon}");
+        assert_eq!(phenomenon == 9, domain.len() == 4, "waves, and nothing else, are of a coast");
+        assert!((1..=4).contains(&colour), "there is no colour {colour}");
+        let (from, to) = (from.to_utc(), to.to_utc());
+        assert!(from < to, "it is over before it begins");
+        let domain = domain.to_owned();
+        self.vigilance.warnings.push(Warning { domain, phenomenon, from, to, colour });
         self
     }
 

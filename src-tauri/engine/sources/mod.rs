@@ -11,7 +11,10 @@ use ecosante_domain::reading::{Reading, Source, Zone};
 use crate::http::{FetchError, HttpClient};
 
 pub mod atmo;
+pub mod meteo_france;
 pub mod open_meteo;
+mod vigilance;
+pub mod vigilance_mirror;
 
 /// A producer's answer, on its way.
 pub type Fetching<'a> = Pin<Box<dyn Future<Output = Result<Harvest, FetchError>> + Send + 'a>>;
@@ -38,7 +41,12 @@ pub trait Publisher: Sync {
 /// Every publisher.
 #[must_use]
 pub fn all() -> &'static [&'static dyn Publisher] {
-    &[&atmo::AtmoFrance, &open_meteo::OpenMeteo]
+    &[
+        &atmo::AtmoFrance,
+        &open_meteo::OpenMeteo,
+        &vigilance_mirror::VigilanceMirror,
+        &meteo_france::MeteoFrance,
+    ]
 }
 
 /// What a producer answered.

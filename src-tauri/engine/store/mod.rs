@@ -22,7 +22,7 @@ pub use alert::{
     AlertRow, DecisionRow, DeliveryOutcome, NewAlert, NewDecision, NotificationRow, ReadingKey,
 };
 pub use reading::StoredReading;
-pub use settings::Settings;
+pub use settings::{RETENTION_YEARS, Settings};
 pub use source::Asked;
 pub use traffic::{HostTraffic, KeptAnswer};
 

@@ -16,11 +16,21 @@ pub struct Settings {
     pub quiet_hours: Option<QuietHours>,
     /// The base URL of a gateway that answers for every upstream.
     pub gateway: Option<String>,
+    /// Whether the keychain of the system has a key of the person's own to Météo-France. The key
+    /// itself is never in this file.
+    pub has_meteo_france_key: bool,
+    /// For how many years what was published is kept; `None`: [`RETENTION_YEARS`].
+    pub retention_years: Option<u32>,
 }
+
+/// For how many years what was published is kept, unless the person says otherwise.
+pub const RETENTION_YEARS: u32 = 5;
 
 const LANGUAGE: &str = "language";
 const QUIET_HOURS: &str = "quiet-hours";
 const GATEWAY: &str = "gateway";
+const METEO_FRANCE_KEY: &str = "has-meteo-france-key";
+const RETENTION: &str = "retention-years";
 const SECRET: &str = "install-secret";
 
 impl Reader<'_> {
@@ -43,6 +53,10 @@ impl Reader<'_> {
             language: parsed(LANGUAGE)?.map(|code| word("language", &code)).transpose()?,
             quiet_hours: parsed(QUIET_HOURS)?.map(|text| word("quiet hours", &text)).transpose()?,
             gateway: parsed(GATEWAY)?,
+            has_meteo_france_key: parsed(METEO_FRANCE_KEY)?.is_some(),
+            retention_years: parsed(RETENTION)?
+                .map(|years| word("retention", &years))
+                .transpose()?,
         })
     }
 
@@ -98,7 +112,10 @@ impl Writer<'_> {
         self.set(LANGUAGE, settings.language.map(Language::code))?;
         let quiet_hours = settings.quiet_hours.map(|hours| hours.to_string());
         self.set(QUIET_HOURS, quiet_hours.as_deref())?;
-        self.set(GATEWAY, settings.gateway.as_deref())
+        self.set(GATEWAY, settings.gateway.as_deref())?;
+        self.set(METEO_FRANCE_KEY, settings.has_meteo_france_key.then_some("yes"))?;
+        let retention = settings.retention_years.map(|years| years.to_string());
+        self.set(RETENTION, retention.as_deref())
     }
 
     /// Keeps the number by which this install spreads its questions.

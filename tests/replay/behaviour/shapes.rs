@@ -80,7 +80,7 @@ fn a_folder_has_no_world() {
 }
 
 /// Every path of a value with the kind of what is there; list items share a path.
-fn shape(value: &Value) -> BTreeSet<String> {
+pub(super) fn shape(value: &Value) -> BTreeSet<String> {
     fn walk(value: &Value, path: &str, into: &mut BTreeSet<String>) {
         let kind = match value {
             Value::Null => "null",
@@ -112,7 +112,7 @@ fn shape(value: &Value) -> BTreeSet<String> {
 }
 
 /// A recorded answer, where recordings are at hand; they are not part of the project.
-fn recorded(name: &str) -> Option<String> {
+pub(super) fn recorded(name: &str) -> Option<String> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/payloads");
     fs::read_to_string(folder.join(name)).ok()
 }

@@ -36,6 +36,8 @@ error-no-history = Nothing is stored for { $metric } in { $place } over that per
     [yes] : the data begin on { $first }, ask for { $days } days.
    *[no] : run “ecosante refresh” first.
 }
+error-keychain = The keychain of the system cannot be used ({ $why }): the key is kept nowhere else.
+error-key = No key was given: write it on standard input, for example “ecosante key set < key.txt”.
 error-needs-network = This needs the network ({ $why }): try again later.
 error-home = The home folder was not found: say where to keep the data with --data-dir.
 error-usage-unknown = “{ $given }” is not known here: “ecosante { $command }--help” shows what is.
@@ -99,6 +101,11 @@ cli-alerts-days = Over how many days (7 by default)
 cli-explain = Explains an alert: readings, limit, source, decisions
 cli-alert-id = The number of the alert
 cli-watch = Follows the sources and tells what matters, until stopped
+cli-key = Your own key to Météo-France, kept in the keychain of the system
+cli-key-set = Keeps the key that is given on standard input
+cli-key-remove = Removes the key
+key-kept = The key is in the keychain; the weather vigilance is asked of Météo-France with it.
+key-removed = The key is removed; the weather vigilance comes from the open archive.
 cli-history = Shows what was published
 cli-metric = The metric: air, uv, pollen.grass, concentration.pm25…
 cli-history-days = Over how many past days (30 by default)

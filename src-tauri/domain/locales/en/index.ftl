@@ -77,6 +77,7 @@ failure-producer = the producer reports an error
 failure-schema = the answer does not have the expected form
 failure-over-budget = it was asked often enough for today
 failure-resting = it is left alone for a while after several failures
+failure-outdated = the data are too old
 failure-no-coordinates = the coordinates of the place are not known yet
 
 weekday-1 = Monday

@@ -36,6 +36,8 @@ error-no-history = Rien n’est enregistré pour { $metric } à { $place } sur c
     [yes]  : les données commencent le { $first }, demandez { $days } jours.
    *[no]  : lancez d’abord « ecosante refresh ».
 }
+error-keychain = Le trousseau du système n’est pas utilisable ({ $why }) : la clé n’est gardée nulle part ailleurs.
+error-key = Aucune clé n’a été donnée : écrivez-la sur l’entrée standard, par exemple « ecosante key set < cle.txt ».
 error-needs-network = Cela demande le réseau ({ $why }) : réessayez plus tard.
 error-home = Le dossier de l’utilisateur est introuvable : indiquez où garder les données avec --data-dir.
 error-usage-unknown = « { $given } » n’est pas connu ici : « ecosante { $command }--help » montre ce qui l’est.
@@ -99,6 +101,11 @@ cli-alerts-days = Sur combien de jours (7 sans précision)
 cli-explain = Explique une alerte : valeurs, limite, source, décisions
 cli-alert-id = Le numéro de l’alerte
 cli-watch = Suit les sources et annonce ce qui compte, jusqu’à l’arrêt
+cli-key = Votre propre clé pour Météo-France, gardée dans le trousseau du système
+cli-key-set = Garde la clé donnée sur l’entrée standard
+cli-key-remove = Retire la clé
+key-kept = La clé est dans le trousseau ; la vigilance est demandée à Météo-France avec elle.
+key-removed = La clé est retirée ; la vigilance vient des archives ouvertes.
 cli-history = Montre ce qui a été publié
 cli-metric = La mesure : air, uv, pollen.grass, concentration.pm25…
 cli-history-days = Sur combien de jours passés (30 sans précision)

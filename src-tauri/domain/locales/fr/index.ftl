@@ -77,6 +77,7 @@ failure-producer = le producteur signale une erreur
 failure-schema = la réponse n’a pas la forme attendue
 failure-over-budget = elle a été assez interrogée pour aujourd’hui
 failure-resting = elle est laissée tranquille un moment après plusieurs pannes
+failure-outdated = les données sont trop anciennes
 failure-no-coordinates = les coordonnées du lieu ne sont pas encore connues
 
 weekday-1 = lundi
