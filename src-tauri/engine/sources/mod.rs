@@ -12,6 +12,7 @@ use crate::http::{FetchError, HttpClient};
 
 pub mod atmo;
 pub mod open_meteo;
+mod wfs;
 
 /// A producer's answer, on its way.
 pub type Fetching<'a> = Pin<Box<dyn Future<Output = Result<Harvest, FetchError>> + Send + 'a>>;
