@@ -11,6 +11,7 @@ use ecosante_domain::reading::{Reading, Source, Zone};
 use crate::http::{FetchError, HttpClient};
 
 pub mod atmo;
+pub mod atmo_episodes;
 pub mod atmo_pollen;
 pub mod open_meteo;
 mod wfs;
@@ -40,7 +41,12 @@ pub trait Publisher: Sync {
 /// Every publisher.
 #[must_use]
 pub fn all() -> &'static [&'static dyn Publisher] {
-    &[&atmo::AtmoFrance, &atmo_pollen::AtmoPollen, &open_meteo::OpenMeteo]
+    &[
+        &atmo::AtmoFrance,
+        &atmo_pollen::AtmoPollen,
+        &atmo_episodes::AtmoEpisodes,
+        &open_meteo::OpenMeteo,
+    ]
 }
 
 /// What a producer answered.
