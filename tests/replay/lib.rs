@@ -40,6 +40,7 @@ mod projection;
 mod scenes;
 mod server;
 mod weather;
+mod wfs;
 mod world;
 
 pub use fault::{BOMB_BYTES, Fault, HUGE_BYTES, Window};
