@@ -5,4 +5,5 @@
 mod answers;
 mod client;
 mod failures;
+mod layers;
 mod shapes;

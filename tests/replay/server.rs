@@ -111,6 +111,10 @@ impl Replay {
 
     /// From now on every answer of `host` has this fault; with `None`, none has.
     ///
+    /// The host may be followed by the beginning of a path, as in [`host::ATMO_POLLEN`]: then only
+    /// what lies there is meant.
+    ///
+    /// [`host::ATMO_POLLEN`]: crate::host::ATMO_POLLEN
     /// # Panics
     /// When the fault needs a world and the server replays a folder, whose bytes stay as they are.
     pub fn fault(&self, host: &str, fault: impl Into<Option<Fault>>) {
@@ -198,9 +202,13 @@ impl Shared {
         }
     }
 
-    fn take_fault(&self, host: &str) -> Option<Fault> {
+    fn take_fault(&self, request: &Request) -> Option<Fault> {
+        let address = format!("{}{}", request.host, request.path);
+        let concerns = |of: &str| of == request.host || of.contains('/') && address.starts_with(of);
         let mut faults = locked(&self.faults);
-        let planned = faults.get_mut(host)?;
+        // Of two that begin alike the longer comes later in the order of the map.
+        let mut planned = faults.iter_mut().rev().filter(|(of, _)| concerns(of));
+        let (_, planned) = planned.find(|(_, planned)| planned.left != Some(0))?;
         match &mut planned.left {
             None => Some(planned.fault.clone()),
             Some(0) => None,
@@ -247,7 +255,7 @@ impl Shared {
                 wire.write_all(&head)?;
                 return wire.write_all(&body);
             }
-            let fault = self.take_fault(&request.host);
+            let fault = self.take_fault(&request);
             let answer = self.answer(&request, fault.as_ref());
             let usable = match fault {
                 Some(fault) => fault.play(wire, &self.halt, &request, answer)?,
