@@ -57,7 +57,7 @@ pub use world::{
 pub mod host {
     /// Atmo France: the ATMO index, the pollen index, pollution episodes.
     pub const ATMO: &str = "data.atmo-france.org";
-    /// The ATMO index alone, for a [`Fault`](crate::Fault) of that layer only.
+    /// The ATMO index alone, for a [`Fault`](crate::Fault) of that layer or its requests only.
     pub const ATMO_INDEX: &str = "data.atmo-france.org/geoserver/ind/";
     /// The pollen index alone.
     pub const ATMO_POLLEN: &str = "data.atmo-france.org/geoserver/ind_pol/";

@@ -146,10 +146,10 @@ impl Replay {
         locked(&self.shared.requests).clone()
     }
 
-    /// The requests so far for one upstream.
+    /// The requests so far for one upstream; as with [`Replay::fault`], a path narrows it.
     pub fn requests_to(&self, host: &str) -> Vec<Request> {
         let mut requests = self.requests();
-        requests.retain(|request| request.host == host);
+        requests.retain(|request| concerns(host, request));
         requests
     }
 
@@ -203,11 +203,9 @@ impl Shared {
     }
 
     fn take_fault(&self, request: &Request) -> Option<Fault> {
-        let address = format!("{}{}", request.host, request.path);
-        let concerns = |of: &str| of == request.host || of.contains('/') && address.starts_with(of);
         let mut faults = locked(&self.faults);
         // Of two that begin alike the longer comes later in the order of the map.
-        let mut planned = faults.iter_mut().rev().filter(|(of, _)| concerns(of));
+        let mut planned = faults.iter_mut().rev().filter(|(of, _)| concerns(of, request));
         let (_, planned) = planned.find(|(_, planned)| planned.left != Some(0))?;
         match &mut planned.left {
             None => Some(planned.fault.clone()),
@@ -272,6 +270,12 @@ impl Shared {
             }
         }
     }
+}
+
+/// Whether a host, or a host with the beginning of a path, is what a request asks.
+fn concerns(of: &str, request: &Request) -> bool {
+    let narrowed = || format!("{}{}", request.host, request.path).starts_with(of);
+    of == request.host || of.contains('/') && narrowed()
 }
 
 fn accept(listener: &TcpListener, shared: &Shared, tls: Option<&Arc<ServerConfig>>) {

@@ -60,6 +60,8 @@ fn a_fault_may_be_of_one_layer_of_a_host() {
     // The narrower fault first, and after its last answer the wider one.
     let statuses = [host::ATMO_POLLEN, host::ATMO_INDEX, host::ATMO_INDEX].map(of);
     assert_eq!(statuses, [502, 500, 502]);
+    let asked = [host::ATMO, host::ATMO_INDEX, host::ATMO_POLLEN, host::ATMO_EPISODES];
+    assert_eq!(asked.map(|of| replay.requests_to(of).len()), [5, 3, 2, 0]);
 }
 
 #[test]
