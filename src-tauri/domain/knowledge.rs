@@ -1,6 +1,7 @@
 //! What is known of a metric at a place: the reading that counts for each target, and where there
 //! is none, why.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
@@ -213,8 +214,10 @@ pub fn series(metric: Metric, place: &Place, candidates: &[Candidate]) -> Vec<Re
             reading.target,
             reading.basis == Basis::Estimated,
             candidate.nearness,
-            std::cmp::Reverse(reading.published_at),
-            std::cmp::Reverse(reading.fetched_at),
+            // Of several areas around a place the worst counts; of several publications the newest.
+            Reverse(reading.level.filter(|_| matches!(metric, Metric::Episode(_)))),
+            Reverse(reading.published_at),
+            Reverse(reading.fetched_at),
         )
     });
     fitting.dedup_by_key(|candidate| candidate.reading.target);
@@ -319,7 +322,7 @@ fn slow(
         }
     }
     let mut readings: Vec<&Reading> = newest.into_values().collect();
-    readings.sort_by_key(|reading| std::cmp::Reverse(reading.target));
+    readings.sort_by_key(|reading| Reverse(reading.target));
     if readings.is_empty() {
         let absence = absence(metric, place, reports, None, !series.is_empty());
         let state = absence.as_ref().map_or(State::NotCovered, |absence| absence.state);

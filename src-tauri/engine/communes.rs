@@ -258,6 +258,11 @@ pub fn provenance() -> &'static [&'static str] {
     &list().provenance
 }
 
+/// All départements and overseas collectivities, ascending by code.
+pub fn departements() -> &'static [Departement] {
+    list().departements
+}
+
 /// All communes of today, ascending by code.
 pub fn all() -> &'static [Commune] {
     list().communes

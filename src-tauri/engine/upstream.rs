@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use ecosante_domain::place::Coordinates;
 
 /// A server that this app may ask; there are no others.
@@ -135,6 +135,23 @@ pub const AROUND_DEGREES: f64 = 0.15;
 /// [`AROUND_DEGREES`], around Paris, holds some 600 communes with four days each.
 pub const MOST_ATMO_ROWS: usize = 4000;
 
+/// Which rows of the layer of pollution episodes are wanted.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum EpisodeZones {
+    /// Those of all of France: some 270 a day.
+    All,
+    /// Those of the zones that meet the cell of 0.1° in which a point lies.
+    Around(Coordinates),
+}
+
+/// How far [`EpisodeZones::Around`] looks from the centre of the cell to each side, in degrees: to
+/// its edge.
+pub const EPISODES_AROUND_DEGREES: f64 = 0.05;
+
+/// Days that are asked of the layer of pollution episodes, the first included: from the day before
+/// today to the second after it, and one more since today is not the same day everywhere.
+pub const EPISODE_DAYS: u64 = 5;
+
 /// The hourly variables that are asked of Open-Meteo.
 pub const HOURLY_VARIABLES: [&str; 13] = [
     "pm2_5",
@@ -168,36 +185,60 @@ impl Upstream {
         const PROPERTIES: &str = "code_zone,lib_zone,type_zone,code_qual,code_pm25,code_pm10,\
                                   code_no2,code_o3,code_so2,date_ech,date_maj,source";
         let (properties, filter) = match zones {
-            AtmoZones::Coded(codes) => {
-                // A quote inside a literal is doubled, as in SQL.
-                let literals: Vec<String> =
-                    codes.iter().map(|code| format!("'{}'", code.replace('\'', "''"))).collect();
-                (PROPERTIES.to_owned(), format!("code_zone IN ({})", literals.join(",")))
-            }
+            AtmoZones::Coded(codes) => (PROPERTIES.to_owned(), coded(codes)),
             AtmoZones::Around(point) => {
-                let Coordinates { latitude, longitude } = point.cell();
-                let (west, east) = (longitude - AROUND_DEGREES, longitude + AROUND_DEGREES);
-                let (south, north) = (latitude - AROUND_DEGREES, latitude + AROUND_DEGREES);
-                (
-                    format!("{PROPERTIES},the_geom"),
-                    format!("BBOX(the_geom,{west:.2},{south:.2},{east:.2},{north:.2},'EPSG:4326')"),
-                )
+                (format!("{PROPERTIES},the_geom"), around(point, AROUND_DEGREES))
             }
         };
         let filter = format!("{filter} AND date_ech>='{since}'");
+        Self::layer("geoserver/ind/ows", "ind:ind_atmo_2021", &properties, &filter)
+    }
+
+    /// The pollen index, from the day `since` on, of some communes, by their codes.
+    ///
+    /// Without geometry: that of a commune is a heavy polygon.
+    #[must_use]
+    pub fn pollen_index(codes: &[&str], since: NaiveDate) -> Self {
+        const PROPERTIES: &str = "code_zone,lib_zone,code_qual,code_aul,code_boul,code_oliv,\
+                                  code_gram,code_arm,code_ambr,conc_aul,conc_boul,conc_oliv,\
+                                  conc_gram,conc_arm,conc_ambr,pollen_resp,date_ech,date_maj";
+        let filter = format!("{} AND date_ech>='{since}'", coded(codes));
+        Self::layer("geoserver/ind_pol/ows", "ind_pol:ind_national_pol", PROPERTIES, &filter)
+    }
+
+    /// The pollution episodes that are announced, for [`EPISODE_DAYS`] from the day `since` on.
+    ///
+    /// Without geometry, also where the zones are looked for by position: that of a région is
+    /// heavier than all its rows.
+    #[must_use]
+    pub fn episodes(zones: EpisodeZones, since: NaiveDate) -> Self {
+        const PROPERTIES: &str = "date_maj,etat,lib_zone,code_zone,lib_pol,code_pol,date_ech";
+        let until = since.checked_add_days(Days::new(EPISODE_DAYS - 1)).unwrap_or(since);
+        let days = format!("date_ech>='{since}' AND date_ech<='{until}'");
+        let filter = match zones {
+            EpisodeZones::All => days,
+            EpisodeZones::Around(point) => {
+                format!("{} AND {days}", around(point, EPISODES_AROUND_DEGREES))
+            }
+        };
+        Self::layer("geoserver/alrt/ows", "alrt:alrt3j", PROPERTIES, &filter)
+    }
+
+    /// Rows of a layer of Atmo France's `GeoServer`.
+    fn layer(path: &str, layer: &str, properties: &str, filter: &str) -> Self {
         let count = MOST_ATMO_ROWS.to_string();
         Self::new(
             Host::AtmoFrance,
-            "geoserver/ind/ows",
+            path,
             &[
                 ("service", "WFS"),
                 ("version", "2.0.0"),
                 ("request", "GetFeature"),
-                ("typeNames", "ind:ind_atmo_2021"),
+                ("typeNames", layer),
                 ("outputFormat", "application/json"),
                 ("srsName", "EPSG:4326"),
-                ("propertyName", &properties),
-                ("CQL_FILTER", &filter),
+                ("propertyName", properties),
+                ("CQL_FILTER", filter),
                 ("count", &count),
             ],
         )
@@ -401,6 +442,23 @@ fn count<T>(items: impl Iterator<Item = T>) -> u16 {
     u16::try_from(items.count()).unwrap_or(u16::MAX)
 }
 
+/// The filter of `GeoServer` for the rows of some zones.
+fn coded(codes: &[&str]) -> String {
+    // A quote inside a literal is doubled, as in SQL.
+    let literals: Vec<String> =
+        codes.iter().map(|code| format!("'{}'", code.replace('\'', "''"))).collect();
+    format!("code_zone IN ({})", literals.join(","))
+}
+
+/// The filter of `GeoServer` for what meets a box, so many degrees to each side of the centre of the
+/// cell in which a point lies.
+fn around(point: Coordinates, degrees: f64) -> String {
+    let Coordinates { latitude, longitude } = point.cell();
+    let (west, east) = (longitude - degrees, longitude + degrees);
+    let (south, north) = (latitude - degrees, latitude + degrees);
+    format!("BBOX(the_geom,{west:.2},{south:.2},{east:.2},{north:.2},'EPSG:4326')")
+}
+
 /// Latitudes and longitudes of the cells of some points, as Open-Meteo takes them.
 fn cells(points: &[Coordinates]) -> (String, String) {
     let list = |degrees: fn(Coordinates) -> f64| {
@@ -454,6 +512,43 @@ mod tests {
     fn a_code_cannot_leave_its_quotes() {
         let url = Upstream::atmo_index(AtmoZones::Coded(&["1' OR '1'='1"]), since()).url();
         assert!(url.contains("%271%27%27%20OR%20%27%271%27%27%3D%27%271%27%29"), "{url}");
+    }
+
+    #[test]
+    fn pollen_is_asked_for_by_commune_and_without_its_polygons() {
+        let url = Upstream::pollen_index(&["75056", "2A004"], since()).url();
+        assert!(url.starts_with("https://data.atmo-france.org/geoserver/ind_pol/ows?service=WFS&"));
+        assert!(url.contains("&typeNames=ind_pol:ind_national_pol&"), "{url}");
+        assert!(url.contains(
+            "&CQL_FILTER=code_zone%20IN%20%28%2775056%27,%272A004%27%29\
+             %20AND%20date_ech%3E%3D%272026-09-07%27&"
+        ));
+        assert!(url.contains("&propertyName=code_zone,lib_zone,code_qual,code_aul,"), "{url}");
+        assert!(!url.contains("the_geom"), "{url}");
+    }
+
+    #[test]
+    fn one_question_asks_for_the_episodes_of_all_of_france() {
+        let url = Upstream::episodes(EpisodeZones::All, since()).url();
+        assert!(url.starts_with("https://data.atmo-france.org/geoserver/alrt/ows?service=WFS&"));
+        assert!(url.contains("&typeNames=alrt:alrt3j&"), "{url}");
+        assert!(url.contains(
+            "&CQL_FILTER=date_ech%3E%3D%272026-09-07%27\
+             %20AND%20date_ech%3C%3D%272026-09-11%27&"
+        ));
+        assert!(!url.contains("the_geom"), "{url}");
+    }
+
+    #[test]
+    fn the_episodes_around_a_point_are_those_that_meet_its_cell_and_come_without_geometry() {
+        let home = point(45.764_043, 4.835_659);
+        let url = Upstream::episodes(EpisodeZones::Around(home), since()).url();
+        let filter = "&CQL_FILTER=BBOX%28the_geom,4.75,45.75,4.85,45.85,%27EPSG:4326%27%29\
+                      %20AND%20date_ech%3E%3D%272026-09-07%27%20AND%20date_ech%3C%3D";
+        assert!(url.contains(filter), "{url}");
+        let properties =
+            "&propertyName=date_maj,etat,lib_zone,code_zone,lib_pol,code_pol,date_ech&";
+        assert!(url.contains(properties), "{url}");
     }
 
     #[test]

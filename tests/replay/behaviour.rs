@@ -5,5 +5,6 @@
 mod answers;
 mod client;
 mod failures;
+mod layers;
 mod shapes;
 mod vigilance;

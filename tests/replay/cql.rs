@@ -1,4 +1,4 @@
-//! The part of CQL, `GeoServer`'s filter language, that a client of the ATMO layer may use in `CQL_FILTER`.
+//! The part of CQL, `GeoServer`'s filter language, that a client of the layers may use in `CQL_FILTER`.
 
 use crate::json::Json;
 use crate::projection;
@@ -38,10 +38,11 @@ pub(crate) enum Comparison {
     AtLeast,
 }
 
-/// What a filter looks at: the attributes and the position (degrees) of one feature.
+/// What a filter looks at: the attributes and the extent of one feature: west, south, east, north in
+/// degrees.
 pub(crate) trait Feature {
     fn property(&self, name: &str) -> Option<&Json>;
-    fn position(&self) -> (f64, f64);
+    fn extent(&self) -> [f64; 4];
 }
 
 impl Filter {
@@ -75,8 +76,8 @@ impl Filter {
                 _ => false,
             },
             Self::Box([west, south, east, north]) => {
-                let (lon, lat) = feature.position();
-                (*west..=*east).contains(&lon) && (*south..=*north).contains(&lat)
+                let [its_west, its_south, its_east, its_north] = feature.extent();
+                its_west <= *east && its_east >= *west && its_south <= *north && its_north >= *south
             }
         }
     }
@@ -100,7 +101,7 @@ fn order(value: &Json, literal: &str) -> Option<std::cmp::Ordering> {
         Json::Text(text) => Some(text.as_str().cmp(literal)),
         Json::Int(number) => (*number as f64).partial_cmp(&literal.parse().ok()?),
         Json::Float(number) => number.partial_cmp(&literal.parse().ok()?),
-        Json::Null | Json::List(_) | Json::Object(_) => None,
+        Json::Null | Json::Bool(_) | Json::List(_) | Json::Object(_) => None,
     }
 }
 
@@ -313,8 +314,8 @@ mod tests {
             self.0.iter().find(|(key, _)| *key == name).map(|(_, value)| value)
         }
 
-        fn position(&self) -> (f64, f64) {
-            (4.835, 45.767)
+        fn extent(&self) -> [f64; 4] {
+            [4.835, 45.767, 4.835, 45.767]
         }
     }
 

@@ -187,8 +187,8 @@ fn too_many_requests(window: Window) -> Answer {
 
 /// An error in the words of Open-Meteo.
 pub(crate) fn refusal(status: u16, reason: &str) -> Answer {
-    // Not a value of `Json`: these two keys are all that ever holds a boolean.
-    let body = format!("{{\"error\":true,\"reason\":{}}}", Json::text(reason));
+    let reason = Json::text(reason);
+    let body = Json::object([("error", Json::Bool(true)), ("reason", reason)]).to_string();
     Answer::new(status, http::JSON, body)
 }
 

@@ -3,13 +3,19 @@
 use crate::fault::Fault;
 use crate::http::{Answer, Request};
 use crate::world::World;
-use crate::{atmo, geoapi, host, open_meteo, vigilance};
+use crate::{atmo, episodes, geoapi, host, open_meteo, pollen, vigilance};
 
 /// The answer of the upstream that `request` means; `call` differs at every call.
 pub(crate) fn answer(world: &World, request: &Request, fault: Option<&Fault>, call: u64) -> Answer {
     match (request.host.as_str(), request.path.as_str()) {
         (host::ATMO, "/geoserver/ind/ows" | "/geoserver/ind/wfs") => {
             atmo::answer(world, request, fault, call)
+        }
+        (host::ATMO, "/geoserver/ind_pol/ows" | "/geoserver/ind_pol/wfs") => {
+            pollen::answer(world, request, fault, call)
+        }
+        (host::ATMO, "/geoserver/alrt/ows" | "/geoserver/alrt/wfs") => {
+            episodes::answer(world, request, fault, call)
         }
         (host::OPEN_METEO_AIR, "/v1/air-quality") => {
             open_meteo::air_quality(world, request, fault, call)

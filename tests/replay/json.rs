@@ -9,6 +9,7 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Json {
     Null,
+    Bool(bool),
     Int(i64),
     /// Always written with a fraction (`161.0`), NaN as the literal `nan`.
     Float(f64),
@@ -48,7 +49,7 @@ impl Json {
             }
             Self::List(items) => items.iter_mut().any(Self::poison),
             Self::Object(members) => members.iter_mut().any(|(_, value)| value.poison()),
-            Self::Null | Self::Text(_) => false,
+            Self::Null | Self::Bool(_) | Self::Text(_) => false,
         }
     }
 }
@@ -57,6 +58,7 @@ impl fmt::Display for Json {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Null => out.write_str("null"),
+            Self::Bool(value) => write!(out, "{value}"),
             Self::Int(value) => write!(out, "{value}"),
             Self::Float(value) if value.is_nan() => out.write_str("nan"),
             Self::Float(value) => write!(out, "{value:?}"),

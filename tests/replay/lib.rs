@@ -29,6 +29,7 @@ mod atmo;
 #[cfg(test)]
 mod behaviour;
 mod cql;
+mod episodes;
 mod fault;
 mod folder;
 mod gateway;
@@ -36,11 +37,13 @@ mod geoapi;
 mod http;
 mod json;
 mod open_meteo;
+mod pollen;
 mod projection;
 mod scenes;
 mod server;
 mod vigilance;
 mod weather;
+mod wfs;
 mod world;
 
 pub use fault::{BOMB_BYTES, Fault, HUGE_BYTES, Window};
@@ -48,12 +51,20 @@ pub use http::Request;
 pub use scenes::DAYS_BEFORE;
 pub use server::{Answers, Replay};
 pub use vigilance::{Vigilance, Warning};
-pub use world::{AirDay, AirZone, Clock, Commune, Publication, Town, World};
+pub use world::{
+    AirDay, AirZone, Clock, Commune, EpisodePollutant, EpisodeZone, Publication, Town, World,
+};
 
 /// The hosts that are replayed, as they stand after the gateway in an address.
 pub mod host {
-    /// Atmo France: the ATMO index.
+    /// Atmo France: the ATMO index, the pollen index, pollution episodes.
     pub const ATMO: &str = "data.atmo-france.org";
+    /// The ATMO index alone, for a [`Fault`](crate::Fault) of that layer or its requests only.
+    pub const ATMO_INDEX: &str = "data.atmo-france.org/geoserver/ind/";
+    /// The pollen index alone.
+    pub const ATMO_POLLEN: &str = "data.atmo-france.org/geoserver/ind_pol/";
+    /// The pollution episodes alone.
+    pub const ATMO_EPISODES: &str = "data.atmo-france.org/geoserver/alrt/";
     /// Open-Meteo: air quality, pollen, UV.
     pub const OPEN_METEO_AIR: &str = "air-quality-api.open-meteo.com";
     /// Open-Meteo: weather.

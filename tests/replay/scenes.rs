@@ -4,22 +4,25 @@
 //! the ATMO layer: communes that only their EPCI publishes for, an EPCI that withholds its
 //! sub-codes, six communes under one code, an island commune with neither row nor EPCI.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveTime};
 use chrono_tz::Tz;
 
+use crate::episodes;
 use crate::vigilance::Vigilance;
 use crate::world::{AirZone, Clock, Commune, Town, World};
 
 impl World {
-    /// Everything at levels 1 and 2, the UV index low, hardly any pollen: nothing to tell anyone.
+    /// Everything at levels 1 and 2, the UV index low, hardly any pollen, no episode: nothing to tell
+    /// anyone.
     ///
     /// A moment stands still; give [`Clock::System`] or [`Clock::running_from`] for a running one.
     pub fn quiet(clock: impl Into<Clock>) -> Self {
         let communes = communes();
         let departements = communes.iter().map(|commune| commune.departement.as_str());
         let vigilance = Vigilance::green(departements);
+        let episode_zones = episodes::zones(&communes);
         Self {
             clock: clock.into(),
             zones: zones(),
@@ -32,6 +35,9 @@ impl World {
             uv_at_most: 2.0,
             pollen_share: 0.01,
             days: BTreeMap::new(),
+            pollen: BTreeMap::new(),
+            without_pollen: BTreeSet::new(),
+            episode_zones,
         }
     }
 
@@ -149,7 +155,8 @@ fn timezone(region: &str) -> Tz {
     }
 }
 
-fn producer(region: &str) -> &'static str {
+/// The regional association that publishes in a région.
+pub(crate) fn producer(region: &str) -> &'static str {
     match region {
         "01" => "Gwad'Air",
         "02" => "Madininair",

@@ -111,6 +111,10 @@ impl Replay {
 
     /// From now on every answer of `host` has this fault; with `None`, none has.
     ///
+    /// The host may be followed by the beginning of a path, as in [`host::ATMO_POLLEN`]: then only
+    /// what lies there is meant.
+    ///
+    /// [`host::ATMO_POLLEN`]: crate::host::ATMO_POLLEN
     /// # Panics
     /// When the fault needs a world and the server replays a folder, whose bytes stay as they are.
     pub fn fault(&self, host: &str, fault: impl Into<Option<Fault>>) {
@@ -142,10 +146,10 @@ impl Replay {
         locked(&self.shared.requests).clone()
     }
 
-    /// The requests so far for one upstream.
+    /// The requests so far for one upstream; as with [`Replay::fault`], a path narrows it.
     pub fn requests_to(&self, host: &str) -> Vec<Request> {
         let mut requests = self.requests();
-        requests.retain(|request| request.host == host);
+        requests.retain(|request| concerns(host, request));
         requests
     }
 
@@ -198,9 +202,11 @@ impl Shared {
         }
     }
 
-    fn take_fault(&self, host: &str) -> Option<Fault> {
+    fn take_fault(&self, request: &Request) -> Option<Fault> {
         let mut faults = locked(&self.faults);
-        let planned = faults.get_mut(host)?;
+        // Of two that begin alike the longer comes later in the order of the map.
+        let mut planned = faults.iter_mut().rev().filter(|(of, _)| concerns(of, request));
+        let (_, planned) = planned.find(|(_, planned)| planned.left != Some(0))?;
         match &mut planned.left {
             None => Some(planned.fault.clone()),
             Some(0) => None,
@@ -247,7 +253,7 @@ impl Shared {
                 wire.write_all(&head)?;
                 return wire.write_all(&body);
             }
-            let fault = self.take_fault(&request.host);
+            let fault = self.take_fault(&request);
             let answer = self.answer(&request, fault.as_ref());
             let usable = match fault {
                 Some(fault) => fault.play(wire, &self.halt, &request, answer)?,
@@ -264,6 +270,12 @@ impl Shared {
             }
         }
     }
+}
+
+/// Whether a host, or a host with the beginning of a path, is what a request asks.
+fn concerns(of: &str, request: &Request) -> bool {
+    let narrowed = || format!("{}{}", request.host, request.path).starts_with(of);
+    of == request.host || of.contains('/') && narrowed()
 }
 
 fn accept(listener: &TcpListener, shared: &Shared, tls: Option<&Arc<ServerConfig>>) {

@@ -186,14 +186,32 @@ impl<'a> Weather<'a> {
     }
 
     fn pollen(&self, taxon: &str, date: NaiveDate, hour: f64, said: Option<f64>) -> Option<f64> {
+        let seasonal = self.seasonal_pollen(taxon, date)?;
+        let of_day = said.unwrap_or(seasonal);
+        Some(of_day * (POLLEN_MEAN + 0.4 * (TAU * (hour - 13.0) / 24.0).cos()))
+    }
+
+    /// The highest hour of an ordinary day, grains/m³.
+    fn seasonal_pollen(&self, taxon: &str, date: NaiveDate) -> Option<f64> {
         let (_, first, last, highest) = SEASONS.iter().find(|(name, ..)| *name == taxon)?;
         let (first, last) = (f64::from(*first), f64::from(*last));
         let through = (f64::from(date.ordinal()) - first) / (last - first);
         let of_season = if (0.0..=1.0).contains(&through) { (PI * through).sin() } else { 0.0 };
-        let of_day = said.unwrap_or(highest * of_season * self.world.pollen_share);
-        Some(of_day * (0.6 + 0.4 * (TAU * (hour - 13.0) / 24.0).cos()))
+        Some(highest * of_season * self.world.pollen_share)
+    }
+
+    /// The mean of a local day, grains/m³; a gap in the model is none in the air.
+    pub(crate) fn pollen_mean(&self, taxon: &str, date: NaiveDate) -> f64 {
+        let said = self.commune().and_then(|commune| {
+            self.world.days.get(&(commune.code.clone(), taxon.to_owned(), date)).copied()
+        });
+        let of_day = said.flatten().or_else(|| self.seasonal_pollen(taxon, date));
+        POLLEN_MEAN * of_day.unwrap_or_default()
     }
 }
+
+/// The mean of a day's pollen, as a share of its highest hour.
+const POLLEN_MEAN: f64 = 0.6;
 
 /// Share of the clear-sky UV that ordinary clouds let through.
 const CLOUDS: f64 = 0.75;

@@ -1,6 +1,6 @@
 //! What the pretended upstreams know: plain data that a test derives its scenario from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{
     DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc,
@@ -87,6 +87,40 @@ pub struct World {
     pub days: BTreeMap<(String, String, NaiveDate), Option<f64>>,
     /// The weather vigilance.
     pub vigilance: Vigilance,
+    /// What [`World::set_pollen`] said, by commune code, taxon and day; what is not said follows
+    /// Open-Meteo's pollen.
+    pub pollen: BTreeMap<(String, String, NaiveDate), u8>,
+    /// Codes of the communes that the pollen layer has no row of, besides those overseas.
+    pub without_pollen: BTreeSet<String>,
+    /// The zones that the episode layer holds rows of, in the order of its rows.
+    pub episode_zones: Vec<EpisodeZone>,
+}
+
+/// One zone of the layer of pollution episodes.
+#[derive(Clone, Debug)]
+pub struct EpisodeZone {
+    /// `code_zone`: of a région, a département (some have the code of a région), or the agency's
+    /// own.
+    pub code: String,
+    /// `lib_zone`, as the agency spells it.
+    pub name: String,
+    /// West, south, east, north in degrees.
+    pub extent: [f64; 4],
+    /// The pollutants that its agency writes rows of.
+    pub pollutants: Vec<EpisodePollutant>,
+    /// What [`World::set_episode`] said, by pollutant and day; else nothing is announced.
+    pub states: BTreeMap<(String, NaiveDate), String>,
+}
+
+/// How an agency writes one pollutant.
+#[derive(Clone, Debug)]
+pub struct EpisodePollutant {
+    /// `pm10`, `o3`, `no2`, `so2`.
+    pub pollutant: String,
+    /// `lib_pol`: `Ozone`, `O3`, `Particules PM10`.
+    pub name: String,
+    /// `code_pol`, a text, which differs from agency to agency.
+    pub code: String,
 }
 
 /// One zone of the ATMO layer with its habits, traps included.

@@ -5,21 +5,18 @@
 //! errors as XML with status 200, and of which a cache in front may ignore the filter; so nothing in
 //! an answer counts before it is checked against what was asked.
 
-use std::borrow::Cow;
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
-use chrono::{DateTime, Days, DurationRound as _, NaiveDate, NaiveDateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use ecosante_domain::metric::{Metric, Pollutant};
 use ecosante_domain::place::{CommuneRef, Coordinates, Place};
-use ecosante_domain::reading::{Basis, Reading, Source, Target, Zone};
+use ecosante_domain::reading::{Basis, Reading, Source, Target};
 use ecosante_domain::scale::{EVENT, Scale};
-use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use super::wfs::{self, Field, Head, ZoneRow, yesterday};
 use super::{Fetching, Harvest, Nearness, PlaceZone, Publisher};
 use crate::communes::normalise;
-use crate::http::{self, FetchError, HttpClient};
+use crate::http::{FetchError, HttpClient};
 use crate::upstream::{AtmoZones, Upstream};
 
 /// The publisher of the ATMO index.
@@ -118,12 +115,6 @@ fn codes<'a>(places: &[&'a Place]) -> BTreeSet<&'a str> {
         .collect()
 }
 
-/// The first day that is asked for: the day before today at the place, whose index stands until the
-/// next one is out.
-fn yesterday(place: &Place, now: DateTime<Utc>) -> Option<NaiveDate> {
-    now.with_timezone(&place.time_zone).date_naive().checked_sub_days(Days::new(1))
-}
-
 /// Reads the answer to [`AtmoZones::Coded`] for the communes and EPCI of `places`.
 ///
 /// A place for which nothing is published gets a [`PlaceZone`] without zone. Places without commune
@@ -146,7 +137,7 @@ pub fn parse_coded(
         .filter(|row| row.code().is_some_and(|code| asked.contains(code.as_ref())))
         .filter(|row| row.may_be_from(since))
         .collect();
-    if rows.is_empty() && !layer.features.is_empty() {
+    if rows.is_empty() && !layer.is_empty() {
         return Err(FetchError::schema("no row is of a zone and a day that was asked for"));
     }
     let mut parts = Vec::new();
@@ -231,7 +222,7 @@ pub fn parse_around(
             *distance = distance.min(point.distance_km(centre));
             rows.push(row);
         }
-        if zones.is_empty() && !layer.features.is_empty() {
+        if zones.is_empty() && !layer.is_empty() {
             return Err(FetchError::schema("no row lies near the point that was asked for"));
         }
         let mut nearest: Vec<_> = zones.into_values().collect();
@@ -265,12 +256,8 @@ impl Harvest {
     }
 }
 
-/// What is published for one zone: one publication per day.
-#[derive(Debug)]
-struct ZoneDays {
-    zone: Zone,
-    days: BTreeMap<NaiveDate, Publication>,
-}
+/// What is published for one zone: one index per day.
+type ZoneDays = wfs::Published<NaiveDate, Publication>;
 
 /// The index of one day. Of two publications the greater one counts: the later, and of two at the
 /// same moment the worse.
@@ -282,39 +269,9 @@ struct Publication {
 }
 
 impl ZoneDays {
-    /// Reads the rows of one zone; `None` where there are none from `since` on.
-    ///
-    /// Producers change the spelling of a name from one row to the next: the zone takes the one by
-    /// which the commune is known, else the latest.
-    fn read(
-        rows: &[&Row<'_>],
-        since: NaiveDate,
-        commune: Option<&str>,
-    ) -> Result<Option<Self>, FetchError> {
-        let mut days: BTreeMap<NaiveDate, Publication> = BTreeMap::new();
-        let mut zone = None;
-        for row in rows {
-            let date = row.date()?;
-            if date < since {
-                continue;
-            }
-            let publication = row.publication()?;
-            let name = row.name().ok_or_else(|| FetchError::schema("a row without lib_zone"))?;
-            let rank = (Some(name) == commune, publication.published_at, Reverse(name));
-            if zone.as_ref().is_none_or(|(highest, _)| *highest < rank) {
-                zone = Some((rank, row.code()));
-            }
-            let day = days.entry(date).or_insert(publication);
-            *day = publication.max(*day);
-        }
-        let Some(((_, _, Reverse(name)), Some(code))) = zone else { return Ok(None) };
-        let zone = Zone { code: code.into_owned(), name: name.to_owned() };
-        Ok(Some(Self { zone, days }))
-    }
-
     /// Whether the index of at least one day is available.
     fn is_known(&self) -> bool {
-        self.days.values().any(|day| day.index.is_some())
+        self.slots.values().any(|day| day.index.is_some())
     }
 
     fn readings(&self, now: DateTime<Utc>) -> Vec<Reading> {
@@ -340,46 +297,11 @@ impl ZoneDays {
             ));
             readings
         };
-        self.days.iter().flat_map(of_day).collect()
+        self.slots.iter().flat_map(of_day).collect()
     }
 }
 
-/// The answer of the layer.
-#[derive(serde::Deserialize)]
-struct Layer<'a> {
-    #[serde(borrow)]
-    features: Vec<Feature<'a>>,
-    #[serde(borrow, default, rename = "numberMatched")]
-    matched: Field<'a>,
-    #[serde(borrow, default)]
-    crs: Option<Crs<'a>>,
-}
-
-#[derive(serde::Deserialize)]
-struct Crs<'a> {
-    #[serde(borrow, default)]
-    properties: Option<CrsName<'a>>,
-}
-
-#[derive(serde::Deserialize)]
-struct CrsName<'a> {
-    #[serde(borrow, default)]
-    name: Field<'a>,
-}
-
-#[derive(serde::Deserialize)]
-struct Feature<'a> {
-    #[serde(borrow, default)]
-    properties: Option<Row<'a>>,
-    #[serde(borrow, default)]
-    geometry: Option<Geometry<'a>>,
-}
-
-#[derive(serde::Deserialize)]
-struct Geometry<'a> {
-    #[serde(borrow, default)]
-    coordinates: Field<'a>,
-}
+type Layer<'a> = wfs::Layer<'a, Row<'a>>;
 
 /// One row, not yet judged: most rows of a bad answer concern nobody.
 #[derive(serde::Deserialize, Default)]
@@ -409,89 +331,26 @@ struct Row<'a> {
     code_so2: Field<'a>,
 }
 
-impl<'a> Layer<'a> {
-    fn read(body: &'a [u8]) -> Result<Self, FetchError> {
-        let layer: Self = http::json(body)?;
-        match layer.matched {
-            Field::Int(matched) if usize::try_from(matched).is_ok_and(|it| it > layer.len()) => {
-                Err(FetchError::schema("the answer is only a part of what matched"))
-            }
-            _ => Ok(layer),
+impl ZoneRow for Row<'_> {
+    /// Those of a commune.
+    const CODE_DIGITS: usize = 5;
+    type Slot = NaiveDate;
+    type Publication = Publication;
+
+    fn head(&self) -> Head<'_> {
+        Head {
+            code_zone: &self.code_zone,
+            lib_zone: &self.lib_zone,
+            date_ech: &self.date_ech,
+            date_maj: &self.date_maj,
         }
     }
 
-    fn len(&self) -> usize {
-        self.features.len()
+    fn slot(&self, date: NaiveDate) -> NaiveDate {
+        date
     }
 
-    fn rows(&self) -> impl Iterator<Item = &Row<'a>> {
-        self.features.iter().filter_map(|feature| feature.properties.as_ref())
-    }
-
-    /// Whether positions are in metres of Web Mercator (EPSG:3857) and not in degrees.
-    fn is_mercator(&self) -> bool {
-        let name = self.crs.as_ref().and_then(|crs| crs.properties.as_ref()).map(|it| &it.name);
-        matches!(name, Some(Field::Text(name)) if name.ends_with(":3857"))
-    }
-}
-
-impl Feature<'_> {
-    /// The centre of the zone, from the geometry: `x_wgs84` and `y_wgs84` hold metres in Guyane.
-    fn centre(&self, mercator: bool) -> Option<Coordinates> {
-        let Field::Point([x, y]) = self.geometry.as_ref()?.coordinates else { return None };
-        if !mercator {
-            return Coordinates::new(y, x);
-        }
-        // Radius of the sphere of EPSG:3857, in metres.
-        const RADIUS: f64 = 6_378_137.0;
-        let latitude = (y / RADIUS).sinh().atan().to_degrees();
-        Coordinates::new(latitude, (x / RADIUS).to_degrees())
-    }
-}
-
-impl Row<'_> {
-    fn code(&self) -> Option<Cow<'_, str>> {
-        match &self.code_zone {
-            Field::Text(code) => Some(Cow::Borrowed(code.as_ref())),
-            // A code that became a number has lost its leading zero.
-            Field::Int(code) => Some(Cow::Owned(format!("{code:05}"))),
-            _ => None,
-        }
-    }
-
-    fn name(&self) -> Option<&str> {
-        match &self.lib_zone {
-            Field::Text(name) => Some(name.as_ref()),
-            _ => None,
-        }
-    }
-
-    /// The type is spelt in three ways.
-    fn is_of_type(&self, kind: &str) -> bool {
-        matches!(&self.type_zone, Field::Text(it) if it.eq_ignore_ascii_case(kind))
-    }
-
-    /// Whether the row is of the day `since` or later, or does not say its day.
-    fn may_be_from(&self, since: Option<NaiveDate>) -> bool {
-        since.is_none_or(|since| self.date().map_or(true, |date| since <= date))
-    }
-
-    fn date(&self) -> Result<NaiveDate, FetchError> {
-        match &self.date_ech {
-            // A time of day may follow.
-            Field::Text(text) => text.get(..10).and_then(|date| date.parse().ok()),
-            _ => None,
-        }
-        .ok_or_else(|| FetchError::schema("a row whose date_ech is no date"))
-    }
-
-    fn publication(&self) -> Result<Publication, FetchError> {
-        let published_at = match &self.date_maj {
-            Field::Text(text) => moment(text),
-            _ => None,
-        };
-        let published_at =
-            published_at.ok_or_else(|| FetchError::schema("a row whose date_maj is no moment"))?;
+    fn publication(&self, published_at: DateTime<Utc>) -> Result<Publication, FetchError> {
         if matches!(self.code_qual, Field::Absent) {
             return Err(FetchError::schema("a row without code_qual"));
         }
@@ -505,128 +364,27 @@ impl Row<'_> {
                 Pollutant::So2 => &self.code_so2,
             };
             // An event has no sub-index.
-            *sub_index = field.level()?.filter(|level| *level < EVENT);
+            *sub_index = level(field)?.filter(|level| *level < EVENT);
         }
-        Ok(Publication { published_at, index: self.code_qual.level()?, sub_indices })
+        Ok(Publication { published_at, index: level(&self.code_qual)?, sub_indices })
     }
 }
 
-/// A moment in any of the forms that the layer and its predecessors have used, to the millisecond.
-fn moment(text: &str) -> Option<DateTime<Utc>> {
-    let text = text.trim();
-    let with_offset = DateTime::parse_from_rfc3339(text)
-        .or_else(|_| DateTime::parse_from_str(text, "%Y/%m/%d %H:%M:%S%.f%#z"))
-        .or_else(|_| DateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S%.f%#z"))
-        .map(|moment| moment.to_utc());
-    let moment = with_offset.or_else(|_| {
-        // The field is documented to be UTC.
-        NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f").map(|it| it.and_utc())
-    });
-    moment.ok()?.duration_trunc(TimeDelta::milliseconds(1)).ok()
-}
-
-/// A value of whatever type: a wrong one in a row that concerns nobody must not spoil the answer.
-#[derive(Debug, Default, PartialEq)]
-enum Field<'a> {
-    /// There is no such key.
-    #[default]
-    Absent,
-    Null,
-    Int(i64),
-    Float(f64),
-    Text(Cow<'a, str>),
-    /// A list that begins with two numbers.
-    Point([f64; 2]),
-    /// Of any other type.
-    Other,
-}
-
-impl Field<'_> {
-    fn number(&self) -> Option<f64> {
-        match self {
-            #[expect(clippy::cast_precision_loss, reason = "degrees and metres are far below 2^53")]
-            Self::Int(number) => Some(*number as f64),
-            Self::Float(number) => Some(*number),
-            _ => None,
-        }
-    }
-
-    /// The level in a `code_*` field: `None` where it is unavailable, [`EVENT`] for both codes that
-    /// mean an event.
-    fn level(&self) -> Result<Option<u8>, FetchError> {
-        let code = match self {
-            Self::Absent | Self::Null => return Ok(None),
-            Self::Int(code) => Some(*code),
-            Self::Text(text) => text.trim().parse().ok(),
-            Self::Float(_) | Self::Point(_) | Self::Other => None,
-        };
-        match code.and_then(|code| u8::try_from(code).ok()) {
-            Some(0) => Ok(None),
-            Some(level @ 1..=6) => Ok(Some(level)),
-            Some(7 | 8) => Ok(Some(EVENT)),
-            _ => Err(FetchError::schema("a row with a code outside 0 to 8")),
-        }
+impl Row<'_> {
+    /// The type is spelt in three ways.
+    fn is_of_type(&self, kind: &str) -> bool {
+        self.type_zone.text().is_some_and(|it| it.eq_ignore_ascii_case(kind))
     }
 }
 
-impl<'de: 'a, 'a> Deserialize<'de> for Field<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Anything;
-
-        impl<'de> Visitor<'de> for Anything {
-            type Value = Field<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("anything")
-            }
-
-            fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
-                Ok(Field::Null)
-            }
-
-            fn visit_i64<E: de::Error>(self, value: i64) -> Result<Self::Value, E> {
-                Ok(Field::Int(value))
-            }
-
-            fn visit_u64<E: de::Error>(self, value: u64) -> Result<Self::Value, E> {
-                Ok(i64::try_from(value).map_or(Field::Other, Field::Int))
-            }
-
-            fn visit_f64<E: de::Error>(self, value: f64) -> Result<Self::Value, E> {
-                Ok(Field::Float(value))
-            }
-
-            fn visit_bool<E: de::Error>(self, _: bool) -> Result<Self::Value, E> {
-                Ok(Field::Other)
-            }
-
-            fn visit_borrowed_str<E: de::Error>(self, text: &'de str) -> Result<Self::Value, E> {
-                Ok(Field::Text(Cow::Borrowed(text)))
-            }
-
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
-                Ok(Field::Text(Cow::Owned(text.to_owned())))
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-                let mut start = [None; 2];
-                for number in &mut start {
-                    *number = seq.next_element::<Field<'_>>()?.and_then(|field| field.number());
-                }
-                while seq.next_element::<IgnoredAny>()?.is_some() {}
-                Ok(match start {
-                    [Some(x), Some(y)] => Field::Point([x, y]),
-                    _ => Field::Other,
-                })
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-                Ok(Field::Other)
-            }
-        }
-
-        deserializer.deserialize_any(Anything)
+/// The level in a `code_*` field: `None` where it is unavailable, [`EVENT`] for both codes that mean
+/// an event.
+fn level(field: &Field<'_>) -> Result<Option<u8>, FetchError> {
+    match field.code()? {
+        None => Ok(None),
+        Some(level @ 1..=6) => Ok(Some(level)),
+        Some(7 | 8) => Ok(Some(EVENT)),
+        Some(_) => Err(FetchError::schema("a row with a code outside 0 to 8")),
     }
 }
 
@@ -638,6 +396,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
+    use crate::http::HttpOptions;
 
     fn now() -> DateTime<Utc> {
         "2026-09-08T14:00:00Z".parse().expect("a moment")
@@ -949,23 +708,6 @@ mod tests {
         assert!(parse_coded(answer.to_string().as_bytes(), &[&lyon()], now()).is_ok());
     }
 
-    #[test]
-    fn the_date_of_update_is_read_in_every_form_it_has_had() {
-        for (text, expected) in [
-            ("2026-09-08T12:05:44.522Z", Some("2026-09-08T12:05:44.522Z")),
-            ("2026-09-08T12:05:44.522987Z", Some("2026-09-08T12:05:44.522Z")),
-            ("2025-08-15T14:36:20.962+02:00", Some("2025-08-15T12:36:20.962Z")),
-            ("2024/01/31 13:30:55.965+01", Some("2024-01-31T12:30:55.965Z")),
-            ("2024-01-31 13:30:55+01:00", Some("2024-01-31T12:30:55Z")),
-            ("2026-09-08T12:05:44", Some("2026-09-08T12:05:44Z")),
-            ("2026-09-08", None),
-            ("", None),
-        ] {
-            let expected = expected.map(|it| it.parse::<DateTime<Utc>>().expect("a moment"));
-            assert_eq!(moment(text), expected, "{text:?}");
-        }
-    }
-
     fn village() -> Place {
         let coordinates = Coordinates::new(45.75, 4.85);
         Place { coordinates, ..place(7, "69999", "Village", None) }
@@ -1057,7 +799,7 @@ mod tests {
             asked
         });
         let gateway = Some(address.parse().expect("a gateway"));
-        let options = http::HttpOptions { gateway, ..http::HttpOptions::default() };
+        let options = HttpOptions { gateway, ..HttpOptions::default() };
         (HttpClient::new(&options).expect("a client"), served)
     }
 

@@ -11,10 +11,13 @@ use ecosante_domain::reading::{Reading, Source, Zone};
 use crate::http::{FetchError, HttpClient};
 
 pub mod atmo;
+pub mod atmo_episodes;
+pub mod atmo_pollen;
 pub mod meteo_france;
 pub mod open_meteo;
 mod vigilance;
 pub mod vigilance_mirror;
+mod wfs;
 
 /// A producer's answer, on its way.
 pub type Fetching<'a> = Pin<Box<dyn Future<Output = Result<Harvest, FetchError>> + Send + 'a>>;
@@ -43,6 +46,8 @@ pub trait Publisher: Sync {
 pub fn all() -> &'static [&'static dyn Publisher] {
     &[
         &atmo::AtmoFrance,
+        &atmo_pollen::AtmoPollen,
+        &atmo_episodes::AtmoEpisodes,
         &open_meteo::OpenMeteo,
         &vigilance_mirror::VigilanceMirror,
         &meteo_france::MeteoFrance,

@@ -108,6 +108,22 @@ pub(super) fn atmo(filter: &str, more: &str) -> String {
     )
 }
 
+/// The pollen layer, asked in the same way.
+pub(super) fn pollen(filter: &str, more: &str) -> String {
+    format!(
+        "data.atmo-france.org/geoserver/ind_pol/ows?service=WFS&version=2.0.0&request=GetFeature\
+         &typeName=ind_pol:ind_national_pol&outputFormat=application/json{more}&CQL_FILTER={filter}"
+    )
+}
+
+/// The layer of pollution episodes, asked in the same way.
+pub(super) fn episodes(filter: &str, more: &str) -> String {
+    format!(
+        "data.atmo-france.org/geoserver/alrt/ows?service=WFS&version=2.0.0&request=GetFeature\
+         &typeName=alrt:alrt3j&outputFormat=application/json{more}&CQL_FILTER={filter}"
+    )
+}
+
 pub(super) fn air(query: &str) -> String {
     format!("air-quality-api.open-meteo.com/v1/air-quality?{query}")
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
 use serde_json::{Value, json};
 
-use super::client::{Response, air, ask, atmo, get, moment, quiet, rest};
+use super::client::{Response, air, ask, atmo, get, moment, pollen, quiet, rest};
 use crate::{BOMB_BYTES, Fault, HUGE_BYTES, Replay, Window, World, host};
 
 fn afternoon() -> Replay {
@@ -40,6 +40,28 @@ fn a_fault_is_of_one_host_until_it_is_cleared() {
     assert_eq!(replay.requests().len(), 3, "a request counts, whatever it gets");
     replay.fault(host::ATMO, None);
     assert_eq!(get(&replay, &lyon()).status, 200);
+}
+
+#[test]
+fn a_fault_may_be_of_one_layer_of_a_host() {
+    let replay = afternoon();
+    let of = |layer: &str| {
+        let asked = match layer {
+            host::ATMO_POLLEN => pollen("code_zone='69123'", ""),
+            _ => lyon(),
+        };
+        get(&replay, &asked).status
+    };
+    replay.fault(host::ATMO_POLLEN, Fault::status(503));
+    assert_eq!((of(host::ATMO_POLLEN), of(host::ATMO_INDEX)), (503, 200));
+    replay.fault(host::ATMO_POLLEN, None);
+    replay.fault_next(host::ATMO_INDEX, 1, Fault::status(500));
+    replay.fault(host::ATMO, Fault::status(502));
+    // The narrower fault first, and after its last answer the wider one.
+    let statuses = [host::ATMO_POLLEN, host::ATMO_INDEX, host::ATMO_INDEX].map(of);
+    assert_eq!(statuses, [502, 500, 502]);
+    let asked = [host::ATMO, host::ATMO_INDEX, host::ATMO_POLLEN, host::ATMO_EPISODES];
+    assert_eq!(asked.map(|of| replay.requests_to(of).len()), [5, 3, 2, 0]);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
-use super::client::{air, atmo, get, quiet};
+use super::client::{air, atmo, episodes, get, pollen, quiet};
 use crate::{Fault, Replay, host};
 
 fn folder_of(files: &[(&str, &str)]) -> (tempfile::TempDir, Replay) {
@@ -150,6 +150,37 @@ fn made_answers_have_the_shape_of_recorded_ones() {
             missing.is_empty() && extra.is_empty(),
             "{recording}: missing {missing:?}, extra {extra:?}"
         );
+    }
+}
+
+/// The attributes of the first row of an answer, with the kind of each.
+fn attributes(answer: &Value) -> BTreeSet<String> {
+    let kind = |value: &Value| match value {
+        Value::Null => "null",
+        Value::Bool(_) => "bool",
+        // One decimal, or a bare 0.
+        Value::Number(_) => "number",
+        _ => "text",
+    };
+    let row = answer["features"][0]["properties"].as_object().unwrap();
+    row.iter().map(|(key, value)| format!("{key}: {}", kind(value))).collect()
+}
+
+#[test]
+fn made_rows_of_pollen_and_episodes_have_the_attributes_of_recorded_ones() {
+    let replay = Replay::start(quiet("2026-05-20T16:00:00+02:00"));
+    for (recording, made) in [
+        ("atmo-wms-ind_national_pol-paris-2025-04-26.json", pollen("code_zone='75056'", "")),
+        ("atmo-wfs-alrt3j-ile-de-france-2026-10-04.json", episodes("code_zone='11'", "")),
+    ] {
+        let Some(text) = recorded(recording) else { continue };
+        let recorded: Value = serde_json::from_str(&text).unwrap();
+        let made = get(&replay, &made).json();
+        assert_eq!(attributes(&made), attributes(&recorded), "{recording}");
+        let kind = &recorded["features"][0]["geometry"]["type"];
+        if !kind.is_null() {
+            assert_eq!(&made["features"][0]["geometry"]["type"], kind);
+        }
     }
 }
 

@@ -1,0 +1,410 @@
+//! What the layers of Atmo France's GeoServer share: the envelope of an answer, values of whatever
+//! type, and rows of which each zone has one per day.
+//!
+//! It reports errors as XML with status 200, and a cache in front of it may ignore the filter; so
+//! nothing in an answer counts before it is checked against what was asked.
+
+use std::borrow::Cow;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::fmt;
+
+use chrono::{DateTime, Days, DurationRound as _, NaiveDate, NaiveDateTime, TimeDelta, Utc};
+use ecosante_domain::place::{Coordinates, Place};
+use ecosante_domain::reading::Zone;
+use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use crate::http::{self, FetchError};
+
+/// The first day that is asked for: the day before today at the place, whose index stands until the
+/// next one is out.
+pub(super) fn yesterday(place: &Place, now: DateTime<Utc>) -> Option<NaiveDate> {
+    now.with_timezone(&place.time_zone).date_naive().checked_sub_days(Days::new(1))
+}
+
+/// The answer of a layer whose rows are `R`.
+#[derive(serde::Deserialize)]
+pub(super) struct Layer<'a, R> {
+    pub(super) features: Vec<Feature<'a, R>>,
+    #[serde(borrow, default, rename = "numberMatched")]
+    matched: Field<'a>,
+    /// A number, or the word `unknown`.
+    #[serde(borrow, default, rename = "totalFeatures")]
+    total: Field<'a>,
+    #[serde(borrow)]
+    crs: Option<Crs<'a>>,
+}
+
+#[derive(serde::Deserialize)]
+struct Crs<'a> {
+    #[serde(borrow, default)]
+    properties: Option<CrsName<'a>>,
+}
+
+#[derive(serde::Deserialize)]
+struct CrsName<'a> {
+    #[serde(borrow, default)]
+    name: Field<'a>,
+}
+
+#[derive(serde::Deserialize)]
+pub(super) struct Feature<'a, R> {
+    pub(super) properties: Option<R>,
+    #[serde(borrow)]
+    geometry: Option<Geometry<'a>>,
+}
+
+#[derive(serde::Deserialize)]
+struct Geometry<'a> {
+    #[serde(borrow, default)]
+    coordinates: Field<'a>,
+}
+
+impl<'a, R: Deserialize<'a>> Layer<'a, R> {
+    /// Reads an answer; its rows are not yet judged.
+    ///
+    /// # Errors
+    ///
+    /// Those of JSON, and [`FetchError::Schema`] where it is no collection of features or says
+    /// itself that more matched than it holds.
+    pub(super) fn read(body: &'a [u8]) -> Result<Self, FetchError> {
+        let layer: Self = http::json(body)?;
+        let beyond = |count: &Field<'_>| {
+            let Field::Int(count) = count else { return false };
+            usize::try_from(*count).is_ok_and(|it| it > layer.features.len())
+        };
+        if beyond(&layer.matched) || beyond(&layer.total) {
+            return Err(FetchError::schema("the answer is only a part of what matched"));
+        }
+        Ok(layer)
+    }
+}
+
+impl<R> Layer<'_, R> {
+    pub(super) fn is_empty(&self) -> bool {
+        self.features.is_empty()
+    }
+
+    pub(super) fn rows(&self) -> impl Iterator<Item = &R> {
+        self.features.iter().filter_map(|feature| feature.properties.as_ref())
+    }
+
+    /// Whether positions are in metres of Web Mercator (EPSG:3857) and not in degrees.
+    pub(super) fn is_mercator(&self) -> bool {
+        let name = self.crs.as_ref().and_then(|crs| crs.properties.as_ref()).map(|it| &it.name);
+        matches!(name, Some(Field::Text(name)) if name.ends_with(":3857"))
+    }
+}
+
+impl<R> Feature<'_, R> {
+    /// The centre of the zone, from the geometry: `x_wgs84` and `y_wgs84` hold metres in Guyane.
+    pub(super) fn centre(&self, mercator: bool) -> Option<Coordinates> {
+        let Field::Point([x, y]) = self.geometry.as_ref()?.coordinates else { return None };
+        if !mercator {
+            return Coordinates::new(y, x);
+        }
+        // Radius of the sphere of EPSG:3857, in metres.
+        const RADIUS: f64 = 6_378_137.0;
+        let latitude = (y / RADIUS).sinh().atan().to_degrees();
+        Coordinates::new(latitude, (x / RADIUS).to_degrees())
+    }
+}
+
+/// The attributes that rows of every layer have.
+pub(super) struct Head<'r> {
+    pub(super) code_zone: &'r Field<'r>,
+    pub(super) lib_zone: &'r Field<'r>,
+    pub(super) date_ech: &'r Field<'r>,
+    pub(super) date_maj: &'r Field<'r>,
+}
+
+/// A row: what one zone was told for one day.
+pub(super) trait ZoneRow {
+    /// How many digits the codes of zones have at least: one that became a number has lost its
+    /// leading zeros.
+    const CODE_DIGITS: usize;
+    /// Of what a zone has one publication that counts.
+    type Slot: Ord;
+    /// What is published. Of two for one slot the greater one counts.
+    type Publication: PartialOrd;
+
+    fn head(&self) -> Head<'_>;
+
+    fn slot(&self, date: NaiveDate) -> Self::Slot;
+
+    fn publication(&self, published_at: DateTime<Utc>) -> Result<Self::Publication, FetchError>;
+
+    fn code(&self) -> Option<Cow<'_, str>> {
+        match self.head().code_zone {
+            Field::Text(code) => Some(Cow::Borrowed(code.as_ref())),
+            Field::Int(code) => {
+                Some(Cow::Owned(format!("{code:0width$}", width = Self::CODE_DIGITS)))
+            }
+            _ => None,
+        }
+    }
+
+    fn name(&self) -> Option<&str> {
+        self.head().lib_zone.text()
+    }
+
+    /// Whether the row is of the day `since` or later, or does not say its day.
+    fn may_be_from(&self, since: Option<NaiveDate>) -> bool {
+        since.is_none_or(|since| self.date().map_or(true, |date| since <= date))
+    }
+
+    fn date(&self) -> Result<NaiveDate, FetchError> {
+        // A time of day may follow.
+        let date = self.head().date_ech.text().and_then(|text| text.get(..10)?.parse().ok());
+        date.ok_or_else(|| FetchError::schema("a row whose date_ech is no date"))
+    }
+
+    fn published_at(&self) -> Result<DateTime<Utc>, FetchError> {
+        let published_at = self.head().date_maj.text().and_then(moment);
+        published_at.ok_or_else(|| FetchError::schema("a row whose date_maj is no moment"))
+    }
+}
+
+/// What is published for one zone: one publication per slot.
+#[derive(Debug)]
+pub(super) struct Published<S, P> {
+    pub(super) zone: Zone,
+    pub(super) slots: BTreeMap<S, P>,
+}
+
+impl<S: Ord, P: PartialOrd> Published<S, P> {
+    /// Reads the rows of one zone; `None` where there are none from `since` on.
+    ///
+    /// Producers change the spelling of a name from one row to the next: the zone takes the one by
+    /// which the commune is known, else the latest.
+    ///
+    /// # Errors
+    ///
+    /// [`FetchError::Schema`] where a row has no date, no moment of publication or no name, or where
+    /// what it publishes makes no sense.
+    pub(super) fn read<R: ZoneRow<Slot = S, Publication = P>>(
+        rows: &[&R],
+        since: NaiveDate,
+        commune: Option<&str>,
+    ) -> Result<Option<Self>, FetchError> {
+        let mut slots: BTreeMap<S, P> = BTreeMap::new();
+        let mut zone = None;
+        for row in rows {
+            let date = row.date()?;
+            if date < since {
+                continue;
+            }
+            let published_at = row.published_at()?;
+            let publication = row.publication(published_at)?;
+            let name = row.name().ok_or_else(|| FetchError::schema("a row without lib_zone"))?;
+            let rank = (Some(name) == commune, published_at, Reverse(name));
+            if zone.as_ref().is_none_or(|(highest, _)| *highest < rank) {
+                zone = Some((rank, row.code()));
+            }
+            match slots.entry(row.slot(date)) {
+                std::collections::btree_map::Entry::Vacant(slot) => {
+                    slot.insert(publication);
+                }
+                std::collections::btree_map::Entry::Occupied(mut slot) => {
+                    if *slot.get() < publication {
+                        slot.insert(publication);
+                    }
+                }
+            }
+        }
+        let Some(((_, _, Reverse(name)), Some(code))) = zone else { return Ok(None) };
+        let zone = Zone { code: code.into_owned(), name: name.to_owned() };
+        Ok(Some(Self { zone, slots }))
+    }
+}
+
+/// A moment in any of the forms that the layers and their predecessors have used, to the
+/// millisecond.
+fn moment(text: &str) -> Option<DateTime<Utc>> {
+    let text = text.trim();
+    let with_offset = DateTime::parse_from_rfc3339(text)
+        .or_else(|_| DateTime::parse_from_str(text, "%Y/%m/%d %H:%M:%S%.f%#z"))
+        .or_else(|_| DateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S%.f%#z"))
+        .map(|moment| moment.to_utc());
+    let moment = with_offset.or_else(|_| {
+        // The field is documented to be UTC.
+        NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f").map(|it| it.and_utc())
+    });
+    moment.ok()?.duration_trunc(TimeDelta::milliseconds(1)).ok()
+}
+
+/// A value of whatever type: a wrong one in a row that concerns nobody must not spoil the answer.
+#[derive(Debug, Default, PartialEq)]
+pub(super) enum Field<'a> {
+    /// There is no such key.
+    #[default]
+    Absent,
+    Null,
+    Int(i64),
+    Float(f64),
+    Text(Cow<'a, str>),
+    /// A list that begins with two numbers.
+    Point([f64; 2]),
+    /// Of any other type.
+    Other,
+}
+
+impl Field<'_> {
+    pub(super) fn number(&self) -> Option<f64> {
+        match self {
+            #[expect(clippy::cast_precision_loss, reason = "degrees and metres are far below 2^53")]
+            Self::Int(number) => Some(*number as f64),
+            Self::Float(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    pub(super) fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text.as_ref()),
+            _ => None,
+        }
+    }
+
+    /// The number in a `code_*` field; `None` where it is unavailable: 0, null or no such key.
+    ///
+    /// # Errors
+    ///
+    /// [`FetchError::Schema`] for anything but a whole number up to 255, or a text of one.
+    pub(super) fn code(&self) -> Result<Option<u8>, FetchError> {
+        let code = match self {
+            Self::Absent | Self::Null => return Ok(None),
+            Self::Int(code) => Some(*code),
+            Self::Text(text) => text.trim().parse().ok(),
+            Self::Float(_) | Self::Point(_) | Self::Other => None,
+        };
+        match code.and_then(|code| u8::try_from(code).ok()) {
+            Some(code) => Ok(Some(code).filter(|code| *code > 0)),
+            None => Err(FetchError::schema("a row with a code that is none")),
+        }
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Field<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Anything;
+
+        impl<'de> Visitor<'de> for Anything {
+            type Value = Field<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("anything")
+            }
+
+            fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
+                Ok(Field::Null)
+            }
+
+            fn visit_i64<E: de::Error>(self, value: i64) -> Result<Self::Value, E> {
+                Ok(Field::Int(value))
+            }
+
+            fn visit_u64<E: de::Error>(self, value: u64) -> Result<Self::Value, E> {
+                Ok(i64::try_from(value).map_or(Field::Other, Field::Int))
+            }
+
+            fn visit_f64<E: de::Error>(self, value: f64) -> Result<Self::Value, E> {
+                Ok(Field::Float(value))
+            }
+
+            fn visit_bool<E: de::Error>(self, _: bool) -> Result<Self::Value, E> {
+                Ok(Field::Other)
+            }
+
+            fn visit_borrowed_str<E: de::Error>(self, text: &'de str) -> Result<Self::Value, E> {
+                Ok(Field::Text(Cow::Borrowed(text)))
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
+                Ok(Field::Text(Cow::Owned(text.to_owned())))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+                let mut start = [None; 2];
+                for number in &mut start {
+                    *number = seq.next_element::<Field<'_>>()?.and_then(|field| field.number());
+                }
+                while seq.next_element::<IgnoredAny>()?.is_some() {}
+                Ok(match start {
+                    [Some(x), Some(y)] => Field::Point([x, y]),
+                    _ => Field::Other,
+                })
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+                Ok(Field::Other)
+            }
+        }
+
+        deserializer.deserialize_any(Anything)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_date_of_update_is_read_in_every_form_it_has_had() {
+        for (text, expected) in [
+            ("2026-09-08T12:05:44.522Z", Some("2026-09-08T12:05:44.522Z")),
+            ("2026-09-08T12:05:44.522987Z", Some("2026-09-08T12:05:44.522Z")),
+            ("2025-08-15T14:36:20.962+02:00", Some("2025-08-15T12:36:20.962Z")),
+            ("2024/01/31 13:30:55.965+01", Some("2024-01-31T12:30:55.965Z")),
+            ("2024-01-31 13:30:55+01:00", Some("2024-01-31T12:30:55Z")),
+            ("2026-09-08T12:05:44", Some("2026-09-08T12:05:44Z")),
+            ("2026-09-08", None),
+            ("", None),
+        ] {
+            let expected = expected.map(|it| it.parse::<DateTime<Utc>>().expect("a moment"));
+            assert_eq!(moment(text), expected, "{text:?}");
+        }
+    }
+
+    /// A row with nothing in it.
+    #[derive(serde::Deserialize)]
+    struct Nothing {}
+
+    #[test]
+    fn the_number_of_what_matched_may_be_said_in_words() {
+        let counts = |matched: &str, total: &str| {
+            let counts = format!("\"numberMatched\":{matched},\"totalFeatures\":{total}");
+            let body = format!("{{\"features\":[{{\"properties\":null}}],{counts}}}");
+            Layer::<Nothing>::read(body.as_bytes()).map(|layer| layer.rows().count())
+        };
+        for (matched, total, whole) in [
+            ("1", "1", true),
+            ("\"unknown\"", "\"unknown\"", true),
+            ("null", "0", true),
+            ("2", "\"unknown\"", false),
+            ("\"unknown\"", "2", false),
+        ] {
+            assert_eq!(counts(matched, total).is_ok(), whole, "{matched} {total}");
+        }
+    }
+
+    #[test]
+    fn zero_and_nothing_are_no_code_and_neither_is_a_fraction() {
+        for (text, expected) in [
+            ("3", Some(Some(3))),
+            ("\" 3 \"", Some(Some(3))),
+            ("0", Some(None)),
+            ("null", Some(None)),
+            ("2.5", None),
+            ("-1", None),
+            ("256", None),
+            ("\"\"", None),
+            ("true", None),
+            ("[3]", None),
+        ] {
+            let field: Field<'_> = serde_json::from_str(text).expect("json");
+            assert_eq!(field.code().ok(), expected, "{text}");
+        }
+    }
+}
