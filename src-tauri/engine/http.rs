@@ -113,7 +113,7 @@ pub struct HttpClient {
     max_body: usize,
 }
 
-/// A complete answer with status 200. What is in it is still unknown.
+/// A complete answer with status 200, or where that is as good 206. What is in it is still unknown.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Answer {
     /// The body, decompressed.
@@ -172,7 +172,8 @@ impl HttpClient {
     ///
     /// # Errors
     ///
-    /// Every way in which no complete answer with status 200 arrives. The body is not looked at.
+    /// Every way in which no complete answer with status 200 arrives (206 will do for the questions
+    /// that say so). The body is not looked at.
     pub async fn get(&self, question: &Upstream) -> Result<Answer, FetchError> {
         let host = question.host();
         let answer = tokio::time::timeout(self.total_timeout, self.get_unlimited(question))
@@ -192,7 +193,7 @@ impl HttpClient {
         };
         let response = self.client.get(url).send().await.map_err(|error| failed(&error))?;
         let status = response.status().as_u16();
-        if status == 200 {
+        if status == 200 || (status == 206 && question.partial_is_success()) {
             return Ok(Answer { body: read(response, self.max_body).await? });
         }
         let retry_after = RetryAfter::of(response.headers());
@@ -787,6 +788,18 @@ mod tests {
         let answer = answer_to(redirect.into_bytes()).await;
         assert!(matches!(answer, Err(FetchError::Status { status: 302, .. })), "{answer:?}");
         assert!(!reached.is_finished());
+    }
+
+    #[tokio::test]
+    async fn status_206_is_an_answer_to_the_question_that_takes_a_part() {
+        let since = chrono::NaiveDate::MIN;
+        for (status, taken) in [("206 Partial", true), ("200 OK", true), ("204 No", false)] {
+            let answer = format!("HTTP/1.1 {status}\r\ncontent-length: 2\r\n\r\n{{}}");
+            let (address, _served) = server(Conduct::Sends(answer.into_bytes())).await;
+            let client = client(&address, |_| ());
+            let answer = client.get(&Upstream::drinking_water(&["75056"], since)).await;
+            assert_eq!(answer.is_ok(), taken, "{status}: {answer:?}");
+        }
     }
 
     #[tokio::test]

@@ -11,7 +11,11 @@ use ecosante_domain::reading::{Reading, Source, Zone};
 use crate::http::{FetchError, HttpClient};
 
 pub mod atmo;
+pub mod georisques;
+pub mod hours;
+pub mod hubeau;
 pub mod open_meteo;
+pub mod open_meteo_forecast;
 
 /// A producer's answer, on its way.
 pub type Fetching<'a> = Pin<Box<dyn Future<Output = Result<Harvest, FetchError>> + Send + 'a>>;
@@ -38,7 +42,13 @@ pub trait Publisher: Sync {
 /// Every publisher.
 #[must_use]
 pub fn all() -> &'static [&'static dyn Publisher] {
-    &[&atmo::AtmoFrance, &open_meteo::OpenMeteo]
+    &[
+        &atmo::AtmoFrance,
+        &open_meteo::OpenMeteo,
+        &open_meteo_forecast::OpenMeteoForecast,
+        &hubeau::HubEau,
+        &georisques::Georisques,
+    ]
 }
 
 /// What a producer answered.
