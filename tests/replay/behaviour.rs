@@ -6,3 +6,4 @@ mod answers;
 mod client;
 mod failures;
 mod shapes;
+mod surroundings;

@@ -3,7 +3,7 @@
 use crate::fault::Fault;
 use crate::http::{Answer, Request};
 use crate::world::World;
-use crate::{atmo, geoapi, host, open_meteo};
+use crate::{atmo, geoapi, geopf, georisques, host, hubeau, open_meteo};
 
 /// The answer of the upstream that `request` means; `call` differs at every call.
 pub(crate) fn answer(world: &World, request: &Request, fault: Option<&Fault>, call: u64) -> Answer {
@@ -23,6 +23,12 @@ pub(crate) fn answer(world: &World, request: &Request, fault: Option<&Fault>, ca
         (host::COMMUNES, path) if path == "/communes" || path.starts_with("/communes/") => {
             geoapi::answer(world, request, fault)
         }
+        (host::WATER, "/api/v1/qualite_eau_potable/resultats_dis") => {
+            hubeau::answer(world, request, fault)
+        }
+        (host::RADON, "/api/v1/radon") => georisques::answer(world, request, fault),
+        (host::ADDRESSES, "/geocodage/search") => geopf::search(world, request, fault),
+        (host::ADDRESSES, "/geocodage/reverse") => geopf::reverse(world, request, fault),
         _ => Answer::nobody(request),
     }
 }

@@ -33,7 +33,10 @@ mod fault;
 mod folder;
 mod gateway;
 mod geoapi;
+mod geopf;
+mod georisques;
 mod http;
+mod hubeau;
 mod json;
 mod open_meteo;
 mod projection;
@@ -46,15 +49,17 @@ pub use fault::{BOMB_BYTES, Fault, HUGE_BYTES, Window};
 pub use http::Request;
 pub use scenes::DAYS_BEFORE;
 pub use server::{Answers, Replay};
-pub use world::{AirDay, AirZone, Clock, Commune, Publication, Town, World};
+pub use world::{
+    AirDay, AirZone, Clock, Commune, Publication, Town, WaterSample, World, water_network,
+};
 
 /// The hosts that are replayed, as they stand after the gateway in an address.
 pub mod host {
     /// Atmo France: the ATMO index.
     pub const ATMO: &str = "data.atmo-france.org";
-    /// Open-Meteo: air quality, pollen, UV.
+    /// Open-Meteo: air quality and pollen; UV too, of another model than the forecast's.
     pub const OPEN_METEO_AIR: &str = "air-quality-api.open-meteo.com";
-    /// Open-Meteo: weather.
+    /// Open-Meteo: weather, UV.
     pub const OPEN_METEO_FORECAST: &str = "api.open-meteo.com";
     /// Open-Meteo: places of the world.
     pub const OPEN_METEO_GEOCODING: &str = "geocoding-api.open-meteo.com";
@@ -64,6 +69,10 @@ pub mod host {
     pub const VIGILANCE_MIRROR: &str = "public.opendatasoft.com";
     /// Weather vigilance, official; from a folder only.
     pub const VIGILANCE: &str = "public-api.meteofrance.fr";
-    /// Radon by commune; from a folder only.
+    /// Radon by commune.
     pub const RADON: &str = "www.georisques.gouv.fr";
+    /// The sanitary control of drinking water.
+    pub const WATER: &str = "hubeau.eaufrance.fr";
+    /// Addresses of France.
+    pub const ADDRESSES: &str = "data.geopf.fr";
 }

@@ -461,6 +461,18 @@ mod tests {
     }
 
     #[test]
+    fn the_cell_on_the_antimeridian_is_answered_under_either_name() {
+        let cells = cells(&[place(1, -16.8, 179.97, false), place(2, -16.8, -179.97, false)]);
+        let mut answer = full();
+        answer["latitude"] = json!(-16.8);
+        answer["longitude"] = json!(-180.0);
+        let harvest = parse(&json!([answer, answer]), &cells).expect("an answer");
+        let codes: Vec<_> =
+            harvest.zones.iter().flat_map(|it| it.zone.iter().map(|zone| &zone.code)).collect();
+        assert_eq!(codes, ["-16.8,180.0", "-16.8,-180.0"]);
+    }
+
+    #[test]
     fn local_times_with_an_offset_are_read_too() {
         let mut answer = full();
         let times: Vec<String> = (0..120)
