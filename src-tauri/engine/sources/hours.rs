@@ -77,6 +77,9 @@ pub fn cells(places: &[Place]) -> Vec<Cell> {
     cells
 }
 
+/// Reads an answer for cells, in their order.
+type Parse = fn(&[u8], &[Cell], DateTime<Utc>) -> Result<Harvest, FetchError>;
+
 /// Asks `question` for the cells of `places`, as many at once as one request may name, and reads
 /// the answers with `parse`.
 ///
@@ -87,7 +90,7 @@ pub(super) async fn fetch(
     places: &[Place],
     now: DateTime<Utc>,
     question: fn(&[Coordinates]) -> Upstream,
-    parse: fn(&[u8], &[Cell], DateTime<Utc>) -> Result<Harvest, FetchError>,
+    parse: Parse,
 ) -> Result<Harvest, FetchError> {
     let mut harvest = Harvest::default();
     for chunk in cells(places).chunks(CELLS_AT_ONCE) {

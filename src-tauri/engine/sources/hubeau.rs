@@ -335,7 +335,7 @@ mod tests {
 
     const GOOD: &str = "Eau d'alimentation conforme aux exigences de qualité.";
 
-    fn row(code: &str, sample: &str, date: &str, conclusion: Value, networks: Value) -> Value {
+    fn row(code: &str, sample: &str, date: &str, conclusion: &Value, networks: &Value) -> Value {
         json!({
             "code_prelevement": sample, "code_commune": code, "nom_commune": "SOMEWHERE",
             "date_prelevement": date, "conclusion_conformite_prelevement": conclusion,
@@ -352,7 +352,7 @@ mod tests {
     fn simple(code: &str, date: &str, conclusion: &str) -> Value {
         let moment = format!("{date}T08:30:00Z");
         let network = network(&format!("0{}0001", &code[..5]), "CENTRE");
-        row(code, "06900012345", &moment, json!(conclusion), network)
+        row(code, "06900012345", &moment, &json!(conclusion), &network)
     }
 
     fn answer(rows: &[Value], count: usize) -> Value {
@@ -418,8 +418,8 @@ mod tests {
         for nothing in [json!(null), json!(""), json!("  "), json!(7)] {
             let networks = network("069000001", "CENTRE");
             let rows = [
-                row("69123", "2", "2026-09-20T08:00:00Z", nothing.clone(), networks.clone()),
-                row("69123", "1", "2026-09-02T08:00:00Z", json!(GOOD), networks.clone()),
+                row("69123", "2", "2026-09-20T08:00:00Z", &nothing, &networks),
+                row("69123", "1", "2026-09-02T08:00:00Z", &json!(GOOD), &networks),
             ];
             let harvest = read(&rows, &[&lyon()]);
             assert_eq!(told(&harvest), [("CENTRE", "2026-09-02".to_owned(), GOOD)]);
@@ -432,8 +432,8 @@ mod tests {
     fn a_commune_of_several_networks_has_a_zone_for_each() {
         let both = json!([{ "code": "A", "nom": "HAUT" }, { "code": "B", "nom": "BAS" }]);
         let rows = [
-            row("69123", "2", "2026-09-20T08:00:00Z", json!("Two."), both),
-            row("69123", "3", "2026-09-21T08:00:00Z", json!("One."), network("B", "BAS")),
+            row("69123", "2", "2026-09-20T08:00:00Z", &json!("Two."), &both),
+            row("69123", "3", "2026-09-21T08:00:00Z", &json!("One."), &network("B", "BAS")),
         ];
         let harvest = read(&rows, &[&lyon()]);
         assert_eq!(
@@ -449,7 +449,7 @@ mod tests {
     fn without_networks_a_sample_stands_for_the_commune() {
         for nothing in [json!(null), json!([]), json!([{ "nom": "HAUT" }])] {
             let moment = "2026-09-20T08:00:00Z";
-            let rows = [row("69123", "2", moment, json!(GOOD), nothing)];
+            let rows = [row("69123", "2", moment, &json!(GOOD), &nothing)];
             let harvest = read(&rows, &[&lyon()]);
             let zone = Zone { code: "69123".to_owned(), name: "SOMEWHERE".to_owned() };
             assert_eq!(harvest.zones[0].zone, Some(zone));
@@ -460,8 +460,8 @@ mod tests {
     fn communes_of_one_network_share_its_newest_sample() {
         let neighbour = place(2, "69266");
         let rows = [
-            row("69123", "1", "2026-09-02T08:00:00Z", json!("Old."), network("A", "ALL")),
-            row("69266", "2", "2026-09-12T08:00:00Z", json!("New."), network("A", "ALL")),
+            row("69123", "1", "2026-09-02T08:00:00Z", &json!("Old."), &network("A", "ALL")),
+            row("69266", "2", "2026-09-12T08:00:00Z", &json!("New."), &network("A", "ALL")),
         ];
         let harvest = read(&rows, &[&lyon(), &neighbour]);
         assert_eq!(told(&harvest), [("ALL", "2026-09-12".to_owned(), "New.")]);
@@ -538,7 +538,7 @@ mod tests {
         let first = answer(&[simple("69123", "2026-09-02", GOOD)], 9000);
         let alone = answer(&[simple("01004", "2026-09-03", GOOD)], 9000);
         // Paris alone fills a page too, in which nothing is concluded yet.
-        let nothing = row("75056", "1", "2026-09-20T08:00:00Z", json!(null), network("A", "A"));
+        let nothing = row("75056", "1", "2026-09-20T08:00:00Z", &json!(null), &network("A", "A"));
         let answers = vec![(206, first), (206, alone), (206, answer(&[nothing], 9000))];
         let (http, served) = gateway(answers).await;
         let harvest = HubEau.fetch(&http, &places, now()).await.expect("an answer");

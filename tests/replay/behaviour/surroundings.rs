@@ -172,7 +172,7 @@ fn a_sample_of_water_is_set_in_one_line() {
 #[test]
 fn a_question_about_water_that_makes_no_sense_is_refused() {
     let replay = afternoon();
-    let many = vec!["69123"; 21].join(",");
+    let many = ["69123"; 21].join(",");
     for query in [
         format!("code_commune={many}"),
         "code_commune=69123&size=20001".to_owned(),
@@ -208,7 +208,7 @@ fn radon_is_told_by_commune_and_for_big_cities_by_arrondissement() {
     let paged = get(&replay, &radon("code_insee=35238,06088&page=2&page_size=1")).json();
     assert_eq!((&paged["total_pages"], &paged["next"]), (&json!(2), &json!(null)));
     assert_eq!(paged["data"][0]["code_insee"], "06088");
-    let many = vec!["35238"; 11].join(",");
+    let many = ["35238"; 11].join(",");
     for query in [format!("code_insee={many}"), "latlon=4.8,45.7".to_owned(), String::new()] {
         assert_eq!(get(&replay, &radon(&query)).status, 400, "{query}");
     }
