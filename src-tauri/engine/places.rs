@@ -228,8 +228,8 @@ impl Engine {
 
     /// Saves the place that `query` names: a commune code, a name, or `LATITUDE,LONGITUDE`.
     ///
-    /// Where it is, is looked up once; without an answer the place is saved all the same. A point is
-    /// sent to the commune register at 0.001°.
+    /// Where it is, is looked up once; without an answer the place is saved all the same. A point
+    /// is sent to the commune register at 0.001°, and where that fails to the geocoding of addresses.
     ///
     /// # Errors
     /// [`EngineError::UnknownPlace`] or [`EngineError::AmbiguousPlace`] with what would be right; a

@@ -1,7 +1,7 @@
 //! The radon potential of communes (arrêté of 27 June 2018), as Géorisques serves it.
 //!
-//! It knows Paris, Lyon and Marseille by their arrondissements. It publishes no time of publication;
-//! a class is a reading of the day on which it was asked for.
+//! It knows Paris, Lyon and Marseille by their arrondissements. It publishes no time of
+//! publication; a class is a reading of the day on which it was asked for.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -228,7 +228,10 @@ mod tests {
     }
 
     fn answer(rows: &[(&str, Value)]) -> Value {
-        let row = |(code, class): &(&str, Value)| json!({ "classe_potentiel": class, "code_insee": code, "libelle_commune": null });
+        let row = |(code, class): &(&str, Value)| {
+            let name = Value::Null;
+            json!({ "classe_potentiel": class, "code_insee": code, "libelle_commune": name })
+        };
         json!({
             "results": rows.len(), "page": 1, "total_pages": 1,
             "data": rows.iter().map(row).collect::<Vec<_>>(),

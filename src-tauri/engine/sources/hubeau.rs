@@ -1,7 +1,7 @@
 //! What the sanitary control concluded on drinking water, as Hub'Eau serves it.
 //!
-//! Rows are of one parameter of one sample each; a sample names the networks that it stands for. The
-//! conclusion is the authority's own, quoted as it is: nothing is concluded here. Rows carry the
+//! Rows are of one parameter of one sample each; a sample names the networks that it stands for.
+//! The conclusion is the authority's own, quoted as it is: nothing is concluded here. Rows carry the
 //! code of the commune, for Paris, Lyon and Marseille that of the city.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,8 +21,8 @@ use crate::upstream::{MOST_WATER_COMMUNES, Upstream};
 #[derive(Debug, Clone, Copy)]
 pub struct HubEau;
 
-/// How many days back samples are asked for: the smallest networks are sampled once or twice a year,
-/// and results come in monthly.
+/// How many days back samples are asked for: the smallest networks are sampled once or twice a
+/// year, and results come in monthly.
 const DAYS_BACK: u64 = 400;
 
 impl Publisher for HubEau {

@@ -267,7 +267,8 @@ mod tests {
             let mut body = full().to_string().into_bytes();
             let at = at.index(body.len());
             body[at] = byte;
-            for reading in parse_forecast(&body, &lyon(), now()).into_iter().flat_map(|it| it.readings) {
+            let harvest = parse_forecast(&body, &lyon(), now());
+            for reading in harvest.into_iter().flat_map(|it| it.readings) {
                 let value = reading.value.expect("a figure");
                 prop_assert!((-90.0..=1e6).contains(&value));
             }
