@@ -30,6 +30,7 @@ pub enum Source {
     /// key its interface.
     MeteoFrance,
     /// The results of the sanitary control of drinking water, as served by Hub'Eau.
+    #[serde(rename = "hubeau")]
     HubEau,
     /// The radon potential of communes, as served by Géorisques.
     Georisques,

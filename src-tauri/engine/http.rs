@@ -129,7 +129,7 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// A complete answer with status 200. What is in it is still unknown.
+/// A complete answer with status 200, or where that is as good 206. What is in it is still unknown.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Answer {
     /// The body, decompressed.
@@ -211,8 +211,8 @@ impl HttpClient {
     ///
     /// # Errors
     ///
-    /// Every way in which no complete answer with status 200 arrives, and a host that must not be
-    /// asked now. The body is not looked at.
+    /// Every way in which no complete answer with status 200 arrives (206 will do for the questions
+    /// that say so), and a host that must not be asked now. The body is not looked at.
     pub async fn get(&self, question: &Upstream) -> Result<Answer, FetchError> {
         let host = question.host();
         let _turn = match &self.ledger {
@@ -268,7 +268,7 @@ impl HttpClient {
             response = self.client.get(url).send().await.map_err(|error| failed(&error))?;
         }
         let status = response.status().as_u16();
-        if status == 200 {
+        if status == 200 || (status == 206 && question.partial_is_success()) {
             let limit = question.most_bytes().unwrap_or(0).max(self.max_body);
             let mark = |name| response.headers().get(name).and_then(|it| it.to_str().ok());
             let (etag, modified) =
@@ -897,6 +897,18 @@ mod tests {
         let answer = answer_to(redirect.into_bytes()).await;
         assert!(matches!(answer, Err(FetchError::Status { status: 302, .. })), "{answer:?}");
         assert!(!reached.is_finished());
+    }
+
+    #[tokio::test]
+    async fn status_206_is_an_answer_to_the_question_that_takes_a_part() {
+        let since = chrono::NaiveDate::MIN;
+        for (status, taken) in [("206 Partial", true), ("200 OK", true), ("204 No", false)] {
+            let answer = format!("HTTP/1.1 {status}\r\ncontent-length: 2\r\n\r\n{{}}");
+            let (address, _served) = server(Conduct::Sends(answer.into_bytes())).await;
+            let client = client(&address, |_| ());
+            let answer = client.get(&Upstream::drinking_water(&["75056"], since)).await;
+            assert_eq!(answer.is_ok(), taken, "{status}: {answer:?}");
+        }
     }
 
     #[tokio::test]

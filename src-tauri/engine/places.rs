@@ -9,7 +9,7 @@ use ecosante_domain::text::Language;
 use crate::communes::{self, Commune, Matched};
 use crate::engine::{Engine, Result};
 use crate::error::EngineError;
-use crate::geocoding::{self, Found};
+use crate::geocoding::{self, Address, Found};
 use crate::http::HttpClient;
 use crate::store::place::NewPlace;
 
@@ -79,6 +79,26 @@ fn world_found(found: &Found) -> PlaceFound {
         postcodes: Vec::new(),
         population: found.population,
     }
+}
+
+fn address_found(address: Address) -> PlaceFound {
+    let Address { label, coordinates, commune } = address;
+    PlaceFound {
+        name: label,
+        within: communes::by_code(&commune).map(within).unwrap_or_default(),
+        add: format!("{:.3},{:.3}", coordinates.latitude, coordinates.longitude),
+        commune: Some(commune),
+        postcodes: Vec::new(),
+        population: None,
+    }
+}
+
+/// Whether a query may be an address: a number with a street, longer than a code or a postcode.
+fn may_be_an_address(query: &str) -> bool {
+    let query = query.trim();
+    query.chars().count() > 6
+        && query.contains(|it: char| it.is_ascii_digit())
+        && query.contains(char::is_alphabetic)
 }
 
 fn label(name: &str, within: &str) -> String {
@@ -152,9 +172,12 @@ impl Engine {
     /// What a person may mean: French communes offline, and where none has just that name, the
     /// world outside France as well. `abroad`: the world is what is meant, and comes first.
     ///
+    /// What no commune matches and may be an address is looked for among the addresses of France;
+    /// where one is like it, nobody else is asked.
+    ///
     /// # Errors
     /// When the data file cannot be read, or the world did not answer where it is meant or nothing
-    /// is found offline.
+    /// is found offline, or nothing at all is found and the addresses could not be asked for.
     pub async fn search_places(
         &self,
         query: &str,
@@ -174,6 +197,16 @@ impl Engine {
         }
         let offline = communes::search(query, 10);
         let mut found: Vec<_> = offline.iter().map(|found| commune_found(found.commune)).collect();
+        let mut failure = None;
+        if found.is_empty() && may_be_an_address(query) {
+            match geocoding::search_addresses(&self.client()?, query).await {
+                Ok(addresses) if !addresses.is_empty() => {
+                    return Ok(addresses.into_iter().map(address_found).collect());
+                }
+                Ok(_) => {}
+                Err(error) => failure = Some(error),
+            }
+        }
         if (abroad || exact(query).is_empty()) && query.trim().chars().count() > 1 {
             match geocoding::search_world(&self.client()?, query, language).await {
                 Ok(world) => {
@@ -186,13 +219,17 @@ impl Engine {
                 Err(error) => tracing::warn!(%error, "search outside France failed"),
             }
         }
-        Ok(found)
+        match failure {
+            // It may be an address that nobody could be asked for.
+            Some(error) if found.is_empty() => Err(error.into()),
+            _ => Ok(found),
+        }
     }
 
     /// Saves the place that `query` names: a commune code, a name, or `LATITUDE,LONGITUDE`.
     ///
-    /// Where it is, is looked up once; without an answer the place is saved all the same. A point is
-    /// sent to the commune register at 0.001°.
+    /// Where it is, is looked up once; without an answer the place is saved all the same. A point
+    /// is sent to the commune register at 0.001°, and where that fails to the geocoding of addresses.
     ///
     /// # Errors
     /// [`EngineError::UnknownPlace`] or [`EngineError::AmbiguousPlace`] with what would be right; a
@@ -242,7 +279,7 @@ impl Engine {
 
     async fn at_point(&self, point: Coordinates) -> Result<NewPlace> {
         let client = self.client()?;
-        let code = geocoding::commune_at(&client, point).await?;
+        let code = geocoding::commune_of(&client, point).await?;
         if let Some(commune) = code.as_deref().and_then(communes::by_code) {
             return Ok(NewPlace {
                 name: commune.name.to_owned(),
@@ -400,6 +437,30 @@ mod tests {
         let within = |code| communes::by_code(code).map(within);
         assert_eq!(within("97411").as_deref(), Some("La Réunion"));
         assert_eq!(within("69123").as_deref(), Some("Rhône (Auvergne-Rhône-Alpes)"));
+    }
+
+    #[test]
+    fn a_number_with_a_street_may_be_an_address_and_a_code_or_a_name_is_none() {
+        for query in ["12 rue de la République Lyon", "1 rue X", "69002 rue Neuve"] {
+            assert!(may_be_an_address(query), "{query}");
+            assert!(communes::search(query, 1).is_empty(), "{query} is a commune");
+        }
+        for query in ["2A004", " 2A004  ", "75013", "Lyon 3", "Villeurbanne", "12 345 678", ""] {
+            assert!(!may_be_an_address(query), "{query}");
+        }
+    }
+
+    #[test]
+    fn an_address_is_saved_by_its_point_and_says_its_commune() {
+        let found = address_found(Address {
+            label: "12 Rue de la République 69002 Lyon".to_owned(),
+            coordinates: Coordinates::new(45.7, 4.8357).expect("Lyon"),
+            commune: "69123".to_owned(),
+        });
+        assert_eq!(found.add, "45.700,4.836");
+        assert_eq!(found.within, "Rhône (Auvergne-Rhône-Alpes)");
+        assert_eq!(found.commune.as_deref(), Some("69123"));
+        assert!(point(&found.add).is_ok_and(|point| point.is_some()));
     }
 
     #[test]

@@ -104,6 +104,7 @@ pub struct Upstream {
     may_redirect: bool,
     /// A larger limit than that of all others, in bytes after decompression.
     most_bytes: Option<usize>,
+    partial_is_success: bool,
 }
 
 /// Where the archive of the weather vigilance may send on to: the object store of OVH, on which
@@ -152,14 +153,13 @@ pub const EPISODES_AROUND_DEGREES: f64 = 0.05;
 /// today to the second after it, and one more since today is not the same day everywhere.
 pub const EPISODE_DAYS: u64 = 5;
 
-/// The hourly variables that are asked of Open-Meteo.
-pub const HOURLY_VARIABLES: [&str; 13] = [
+/// The hourly variables that are asked of Open-Meteo's air quality models.
+pub const HOURLY_VARIABLES: [&str; 12] = [
     "pm2_5",
     "pm10",
     "nitrogen_dioxide",
     "ozone",
     "sulphur_dioxide",
-    "uv_index",
     "european_aqi",
     "alder_pollen",
     "birch_pollen",
@@ -169,12 +169,25 @@ pub const HOURLY_VARIABLES: [&str; 13] = [
     "ragweed_pollen",
 ];
 
+/// The hourly variables that are asked of Open-Meteo's weather forecast.
+pub const FORECAST_VARIABLES: [&str; 2] = ["apparent_temperature", "uv_index"];
+
 /// Days before today, UTC, that are asked of Open-Meteo: today begins up to 14 hours earlier at a
 /// place than in UTC.
 pub const PAST_DAYS: u8 = 1;
 
 /// Days from today on, UTC, that are asked of Open-Meteo: what the European model reaches.
 pub const FORECAST_DAYS: u8 = 4;
+
+/// Communes that one question to Hub'Eau may name.
+pub const MOST_WATER_COMMUNES: usize = 20;
+
+/// Rows that one question to Hub'Eau may be answered with: one for each parameter of a sample, from
+/// a dozen to some hundreds.
+pub const MOST_WATER_ROWS: usize = 5000;
+
+/// Codes that one question about radon may name.
+pub const MOST_RADON_CODES: usize = 10;
 
 impl Upstream {
     /// The ATMO index, from the day `since` on, of some zones.
@@ -244,19 +257,30 @@ impl Upstream {
         )
     }
 
-    /// Air, UV and pollen, hour by hour, for each of these points, rounded to its cell of 0.1°.
+    /// Air and pollen, hour by hour, for each of these points, rounded to its cell of 0.1°.
     ///
     /// The answer is one object for one point and a list, in this order, for several.
     #[must_use]
     pub fn air_quality(points: &[Coordinates]) -> Self {
+        Self::hours(Host::OpenMeteoAirQuality, "v1/air-quality", points, &HOURLY_VARIABLES)
+    }
+
+    /// UV and apparent temperature, hour by hour, for each of these points, rounded to its cell of
+    /// 0.1°. The answer has the form of that to [`Upstream::air_quality`].
+    #[must_use]
+    pub fn forecast(points: &[Coordinates]) -> Self {
+        Self::hours(Host::OpenMeteoForecast, "v1/forecast", points, &FORECAST_VARIABLES)
+    }
+
+    fn hours(host: Host, path: &str, points: &[Coordinates], variables: &[&str]) -> Self {
         let (latitudes, longitudes) = cells(points);
         Self::new(
-            Host::OpenMeteoAirQuality,
-            "v1/air-quality",
+            host,
+            path,
             &[
                 ("latitude", &latitudes),
                 ("longitude", &longitudes),
-                ("hourly", &HOURLY_VARIABLES.join(",")),
+                ("hourly", &variables.join(",")),
                 ("timeformat", "unixtime"),
                 ("timezone", "GMT"),
                 ("past_days", &PAST_DAYS.to_string()),
@@ -375,6 +399,65 @@ impl Upstream {
         Self { header: Some(("apikey", key.to_owned())), ..question }
     }
 
+    /// The address nearest to a point, with the code of its commune or arrondissement. The point is
+    /// sent to 0.001°.
+    #[must_use]
+    pub fn address_at(point: Coordinates) -> Self {
+        let latitude = format!("{:.3}", point.latitude);
+        let longitude = format!("{:.3}", point.longitude);
+        Self::new(
+            Host::Geoplateforme,
+            "geocodage/reverse",
+            &[("lon", &longitude), ("lat", &latitude), ("limit", "1"), ("index", "address")],
+        )
+    }
+
+    /// French addresses like this one.
+    #[must_use]
+    pub fn address_search(query: &str) -> Self {
+        Self::new(Host::Geoplateforme, "geocodage/search", &[("q", query), ("limit", "5")])
+    }
+
+    /// The samples of drinking water taken in some communes from the day `since` on, the newest
+    /// first; at most [`MOST_WATER_COMMUNES`] INSEE codes.
+    ///
+    /// A part of what matches, with status 206, is an answer here.
+    #[must_use]
+    pub fn drinking_water(communes: &[&str], since: NaiveDate) -> Self {
+        const FIELDS: &str = "code_prelevement,code_commune,nom_commune,date_prelevement,\
+                              conclusion_conformite_prelevement,\
+                              conformite_limites_bact_prelevement,\
+                              conformite_limites_pc_prelevement,\
+                              conformite_references_bact_prelevement,\
+                              conformite_references_pc_prelevement,reseaux";
+        let question = Self::new(
+            Host::HubEau,
+            "api/v1/qualite_eau_potable/resultats_dis",
+            &[
+                ("code_commune", &communes.join(",")),
+                ("date_min_prelevement", &since.to_string()),
+                ("size", &MOST_WATER_ROWS.to_string()),
+                ("sort", "desc"),
+                ("fields", FIELDS),
+            ],
+        );
+        Self { partial_is_success: true, ..question }
+    }
+
+    /// The radon potential of communes or arrondissements, at most [`MOST_RADON_CODES`].
+    #[must_use]
+    pub fn radon(codes: &[&str]) -> Self {
+        Self::new(
+            Host::Georisques,
+            "api/v1/radon",
+            &[
+                ("code_insee", &codes.join(",")),
+                ("page", "1"),
+                ("page_size", &MOST_RADON_CODES.to_string()),
+            ],
+        )
+    }
+
     /// The server that is asked.
     #[must_use]
     pub fn host(&self) -> Host {
@@ -385,6 +468,11 @@ impl Upstream {
     #[must_use]
     pub fn url(&self) -> String {
         format!("https://{}/{}", self.host, self.path_and_query)
+    }
+
+    /// Whether status 206, a part of what matches, is an answer as good as 200.
+    pub(crate) fn partial_is_success(&self) -> bool {
+        self.partial_is_success
     }
 
     /// The address behind a gateway whose base has no slash at its end.
@@ -428,7 +516,14 @@ impl Upstream {
             path_and_query.push('=');
             percent_encode(value, &mut path_and_query);
         }
-        Self { host, path_and_query, header: None, may_redirect: false, most_bytes: None }
+        Self {
+            host,
+            path_and_query,
+            header: None,
+            may_redirect: false,
+            most_bytes: None,
+            partial_is_success: false,
+        }
     }
 }
 
@@ -558,6 +653,16 @@ mod tests {
         assert!(url.contains("BBOX%28the_geom,2.25,48.75,2.55,49.05,%27EPSG:4326%27%29"), "{url}");
         let url = Upstream::air_quality(&[home, point(-21.115, 55.536)]).url();
         assert!(url.contains("?latitude=48.9,-21.1&longitude=2.4,55.5&hourly=pm2_5,"), "{url}");
+        let url = Upstream::forecast(&[home]).url();
+        assert!(
+            url.ends_with(
+                "?latitude=48.9&longitude=2.4&hourly=apparent_temperature,uv_index\
+                 &timeformat=unixtime&timezone=GMT&past_days=1&forecast_days=4"
+            ),
+            "{url}"
+        );
+        let url = Upstream::address_at(home).url();
+        assert!(url.ends_with("?lon=2.352&lat=48.857&limit=1&index=address"), "{url}");
         let url = Upstream::time_zone(home).url();
         assert!(url.ends_with("?latitude=48.9&longitude=2.4&timezone=auto"), "{url}");
         let url = Upstream::commune_at(home).url();
@@ -568,6 +673,38 @@ mod tests {
     fn a_name_cannot_add_a_parameter() {
         let url = Upstream::search("Saint-Étienne & Cie#1", "fr").url();
         assert!(url.contains("?name=Saint-%C3%89tienne%20%26%20Cie%231&count=20&"), "{url}");
+        let url = Upstream::address_search("1 rue A & B&limit=50").url();
+        assert!(url.ends_with("?q=1%20rue%20A%20%26%20B%26limit%3D50&limit=5"), "{url}");
+    }
+
+    #[test]
+    fn communes_are_asked_for_together() {
+        let url = Upstream::drinking_water(&["69123", "2A004"], since()).url();
+        assert!(
+            url.contains(
+                "?code_commune=69123,2A004&date_min_prelevement=2026-09-07&size=5000&sort=desc\
+                 &fields=code_prelevement,code_commune,nom_commune,date_prelevement,\
+                 conclusion_conformite_prelevement,conformite_limites_bact_prelevement,"
+            ),
+            "{url}"
+        );
+        let url = Upstream::radon(&["75056", "75101"]).url();
+        assert!(url.ends_with("?code_insee=75056,75101&page=1&page_size=10"), "{url}");
+    }
+
+    #[test]
+    fn a_part_is_an_answer_to_the_question_about_water_alone() {
+        assert!(Upstream::drinking_water(&["69123"], since()).partial_is_success());
+        let home = point(48.856_614, 2.352_221);
+        for question in [
+            Upstream::radon(&["69123"]),
+            Upstream::forecast(&[home]),
+            Upstream::address_at(home),
+            Upstream::address_search("1 rue de Lyon"),
+            Upstream::commune("69123"),
+        ] {
+            assert!(!question.partial_is_success(), "{question:?}");
+        }
     }
 
     #[test]

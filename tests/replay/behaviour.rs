@@ -7,4 +7,5 @@ mod client;
 mod failures;
 mod layers;
 mod shapes;
+mod surroundings;
 mod vigilance;

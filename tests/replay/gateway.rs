@@ -3,7 +3,9 @@
 use crate::fault::Fault;
 use crate::http::{Answer, Request};
 use crate::world::World;
-use crate::{atmo, episodes, geoapi, host, open_meteo, pollen, vigilance};
+use crate::{
+    atmo, episodes, geoapi, geopf, georisques, host, hubeau, open_meteo, pollen, vigilance,
+};
 
 /// The answer of the upstream that `request` means; `call` differs at every call.
 pub(crate) fn answer(world: &World, request: &Request, fault: Option<&Fault>, call: u64) -> Answer {
@@ -39,6 +41,12 @@ pub(crate) fn answer(world: &World, request: &Request, fault: Option<&Fault>, ca
         (host::VIGILANCE_ARCHIVE | host::VIGILANCE_STORE, _) => {
             vigilance::archive(world, request, fault, call)
         }
+        (host::WATER, "/api/v1/qualite_eau_potable/resultats_dis") => {
+            hubeau::answer(world, request, fault)
+        }
+        (host::RADON, "/api/v1/radon") => georisques::answer(world, request, fault),
+        (host::ADDRESSES, "/geocodage/search") => geopf::search(world, request, fault),
+        (host::ADDRESSES, "/geocodage/reverse") => geopf::reverse(world, request, fault),
         _ => Answer::nobody(request),
     }
 }

@@ -6,7 +6,7 @@ use crate::json::Json;
 use crate::world::{Commune, World};
 
 /// Degrees from the centre within which a point is taken to lie in a commune.
-const INSIDE_DEG: f64 = 0.12;
+pub(crate) const INSIDE_DEG: f64 = 0.12;
 
 /// What is answered when no `fields` are named.
 const DEFAULT_FIELDS: &str =

@@ -34,7 +34,10 @@ mod fault;
 mod folder;
 mod gateway;
 mod geoapi;
+mod geopf;
+mod georisques;
 mod http;
+mod hubeau;
 mod json;
 mod open_meteo;
 mod pollen;
@@ -52,7 +55,8 @@ pub use scenes::DAYS_BEFORE;
 pub use server::{Answers, Replay};
 pub use vigilance::{Vigilance, Warning};
 pub use world::{
-    AirDay, AirZone, Clock, Commune, EpisodePollutant, EpisodeZone, Publication, Town, World,
+    AirDay, AirZone, Clock, Commune, EpisodePollutant, EpisodeZone, Publication, Town, WaterSample,
+    World, water_network,
 };
 
 /// The hosts that are replayed, as they stand after the gateway in an address.
@@ -66,8 +70,9 @@ pub mod host {
     /// The pollution episodes alone.
     pub const ATMO_EPISODES: &str = "data.atmo-france.org/geoserver/alrt/";
     /// Open-Meteo: air quality, pollen, UV.
+    /// Open-Meteo: air quality and pollen; UV too, of another model than the forecast's.
     pub const OPEN_METEO_AIR: &str = "air-quality-api.open-meteo.com";
-    /// Open-Meteo: weather.
+    /// Open-Meteo: weather, UV.
     pub const OPEN_METEO_FORECAST: &str = "api.open-meteo.com";
     /// Open-Meteo: places of the world.
     pub const OPEN_METEO_GEOCODING: &str = "geocoding-api.open-meteo.com";
@@ -82,5 +87,10 @@ pub mod host {
     /// Where the archive's tree lies; the real name is not known.
     pub const VIGILANCE_STORE: &str = "vigilance-archive.example.cloud.ovh.net";
     /// Radon by commune; from a folder only.
+    /// Radon by commune.
     pub const RADON: &str = "www.georisques.gouv.fr";
+    /// The sanitary control of drinking water.
+    pub const WATER: &str = "hubeau.eaufrance.fr";
+    /// Addresses of France.
+    pub const ADDRESSES: &str = "data.geopf.fr";
 }

@@ -13,6 +13,7 @@ use crate::world::{Commune, Town, World};
 /// With the Greek letter mu (U+03BC), not the micro sign that keyboards have.
 const MICROGRAMS: &str = "\u{3bc}g/m\u{b3}";
 const GRAINS: &str = "grains/m\u{b3}";
+const CELSIUS: &str = "\u{b0}C";
 
 /// The variables of the air quality API that are replayed, with their units.
 const AIR: [(&str, &str); 26] = [
@@ -45,13 +46,21 @@ const AIR: [(&str, &str); 26] = [
 ];
 
 /// The variables of the forecast API that are replayed.
-const FORECAST: [(&str, &str); 3] = [("uv_index", ""), ("uv_index_clear_sky", ""), ("is_day", "")];
+const FORECAST: [(&str, &str); 5] = [
+    ("temperature_2m", CELSIUS),
+    ("apparent_temperature", CELSIUS),
+    ("uv_index", ""),
+    ("uv_index_clear_sky", ""),
+    ("is_day", ""),
+];
 
 /// What differs between the two APIs that answer with hours.
 struct Api {
     variables: &'static [(&'static str, &'static str)],
     forecast_days: u64,
     most_forecast_days: u64,
+    /// Hours that the forecast reaches; `None` for those of the air quality model of the point.
+    reach: Option<i64>,
 }
 
 pub(crate) fn air_quality(
@@ -60,7 +69,7 @@ pub(crate) fn air_quality(
     fault: Option<&Fault>,
     call: u64,
 ) -> Answer {
-    let api = Api { variables: &AIR, forecast_days: 5, most_forecast_days: 7 };
+    let api = Api { variables: &AIR, forecast_days: 5, most_forecast_days: 7, reach: None };
     hours(&api, world, request, fault, call)
 }
 
@@ -70,7 +79,12 @@ pub(crate) fn forecast(
     fault: Option<&Fault>,
     call: u64,
 ) -> Answer {
-    let api = Api { variables: &FORECAST, forecast_days: 7, most_forecast_days: 16 };
+    let api = Api {
+        variables: &FORECAST,
+        forecast_days: 7,
+        most_forecast_days: 16,
+        reach: Some(16 * 24),
+    };
     hours(&api, world, request, fault, call)
 }
 
@@ -99,6 +113,7 @@ struct Question {
     span: Span,
     unix: bool,
     global: bool,
+    reach: Option<i64>,
     now: DateTime<FixedOffset>,
 }
 
@@ -172,6 +187,7 @@ impl Question {
             },
             global: [request.parameter("domains"), request.parameter("models")]
                 .contains(&Some("cams_global")),
+            reach: api.reach,
             now,
         })
     }
@@ -305,7 +321,10 @@ impl Cell {
                 Json::Text(hour.with_timezone(&offset).format("%Y-%m-%dT%H:%M").to_string())
             }
         };
-        let horizon = self.horizon(now);
+        let horizon = match question.reach {
+            Some(hours) => hour_of(now) + TimeDelta::hours(hours),
+            None => self.horizon(now),
+        };
         let value = |variable: &str, hour: DateTime<Utc>| {
             let covered = hour < horizon && (self.europe || !variable.ends_with("_pollen"));
             let value = if covered { weather.value(variable, hour) } else { None };

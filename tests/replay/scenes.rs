@@ -6,12 +6,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Days, NaiveTime};
+use chrono::{Days, NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 
 use crate::episodes;
 use crate::vigilance::Vigilance;
-use crate::world::{AirZone, Clock, Commune, Town, World};
+use crate::world::{AirZone, Clock, Commune, Town, WaterSample, World, water_network};
 
 impl World {
     /// Everything at levels 1 and 2, the UV index low, hardly any pollen, no episode: nothing to tell
@@ -23,8 +23,10 @@ impl World {
         let departements = communes.iter().map(|commune| commune.departement.as_str());
         let vigilance = Vigilance::green(departements);
         let episode_zones = episodes::zones(&communes);
+        let clock = clock.into();
+        let today = clock.now().with_timezone(&chrono_tz::Europe::Paris).date_naive();
         Self {
-            clock: clock.into(),
+            clock,
             zones: zones(),
             publications: Vec::new(),
             outage_from: None,
@@ -34,6 +36,8 @@ impl World {
             usual_level: 2,
             uv_at_most: 2.0,
             pollen_share: 0.01,
+            water: water(today),
+            radon: radon(),
             days: BTreeMap::new(),
             pollen: BTreeMap::new(),
             without_pollen: BTreeSet::new(),
@@ -286,6 +290,55 @@ fn towns() -> Vec<Town> {
             postcodes: Vec::new(),
         },
     ]
+}
+
+/// What the authority says of most samples, in the usual words.
+const CONFORMING: &str = "Eau d'alimentation conforme aux exigences de qualité en vigueur pour \
+                          l'ensemble des paramètres mesurés.";
+
+/// Two samples for each commune, of a week and of two months before `today`, with each trap: two
+/// networks in Lyon, in Paris a newer sample without conclusion, on the island no network named.
+fn water(today: NaiveDate) -> Vec<WaterSample> {
+    let mut samples = Vec::new();
+    for (number, commune) in (0..).zip(communes()) {
+        let name = if commune.epci.is_some() { commune.name.to_uppercase() } else { String::new() };
+        for before in [60, 7] {
+            let date = today - Days::new(before + number % 5);
+            samples.push(WaterSample::good(&commune.code, &name, date, CONFORMING));
+        }
+    }
+    let east = (water_network("69123", "LYON EST"), "LYON EST".to_owned());
+    let last = today - Days::new(20);
+    samples.push(WaterSample {
+        networks: vec![(water_network("69123", "LYON"), "LYON".to_owned()), east.clone()],
+        ..WaterSample::good("69123", "", last - Days::new(9), CONFORMING)
+    });
+    samples.push(WaterSample {
+        networks: vec![east],
+        letters: ['C', 'C', 'C', 'N'],
+        ..WaterSample::good(
+            "69123",
+            "",
+            last,
+            "Eau d'alimentation conforme aux limites de qualité. La température dépasse la \
+             référence de qualité.",
+        )
+    });
+    samples.push(WaterSample {
+        conclusion: None,
+        letters: ['S'; 4],
+        ..WaterSample::good("75056", "PARIS", today - Days::new(2), "")
+    });
+    samples
+}
+
+/// Communes on granite, and one beside it; all others are on sediments.
+const RADON: [(&str, u8); 6] =
+    [("35238", 3), ("42218", 3), ("44109", 3), ("49007", 3), ("85113", 3), ("06088", 2)];
+
+fn radon() -> BTreeMap<String, u8> {
+    let ordinary = communes().into_iter().map(|commune| (commune.code, 1));
+    ordinary.chain(RADON.map(|(code, class)| (code.to_owned(), class))).collect()
 }
 
 #[cfg(test)]

@@ -106,6 +106,12 @@ impl<'a> Weather<'a> {
         match variable {
             "uv_index" => Some(self.uv(date, hour, said)),
             "uv_index_clear_sky" => Some(self.uv(date, hour, said) / CLOUDS),
+            "temperature_2m" => Some(self.temperature(date, of_day, said)),
+            // As it is felt: damp warmth is warmer, cold is colder.
+            "apparent_temperature" => {
+                let air = self.temperature(date, of_day, said);
+                Some(if said.is_some() { air } else { air + (air - 16.0) * 0.15 })
+            }
             "is_day" => Some(f64::from(self.sun(hour) > 0.0)),
             "carbon_monoxide" => Some(160.0 + 60.0 * rush_hours(of_day)),
             "dust" => Some(2.0),
@@ -183,6 +189,15 @@ impl<'a> Weather<'a> {
         let turn = PI * (f64::from(hour.hour()) + self.lon / 15.0 - 12.0) / 12.0;
         let lat = self.lat.to_radians();
         lat.sin() * declination.sin() + lat.cos() * declination.cos() * turn.cos()
+    }
+
+    /// °C, made up: by season and latitude, coldest at three and warmest at fifteen hours.
+    fn temperature(&self, date: NaiveDate, hour: f64, said: Option<f64>) -> f64 {
+        let season = (TAU * (f64::from(date.ordinal()) - 200.0) / 365.0).cos();
+        let of_year = 28.0 - 0.35 * self.lat.abs();
+        let swing = 0.2 * self.lat.abs() * self.lat.signum();
+        let warmest = said.unwrap_or(of_year + swing * season + 4.0);
+        warmest - 4.0 * (1.0 - (TAU * (hour - 15.0) / 24.0).cos())
     }
 
     fn pollen(&self, taxon: &str, date: NaiveDate, hour: f64, said: Option<f64>) -> Option<f64> {
@@ -324,15 +339,36 @@ mod tests {
     }
 
     #[test]
+    fn it_is_warm_in_summer_cold_in_winter_and_the_other_way_round_in_the_south() {
+        let world = world_at("2026-07-08T12:00:00+02:00");
+        let [summer, winter] = ["2026-07-20", "2026-01-20"].map(|it| it.parse().expect("a date"));
+        let warmest = |date| highest(&day(&world, "temperature_2m", date));
+        assert!((24.0..30.0).contains(&warmest(summer)), "{}", warmest(summer));
+        assert!((0.0..12.0).contains(&warmest(winter)), "{}", warmest(winter));
+        let night = day(&world, "apparent_temperature", winter)[3];
+        assert!(night < 0.0, "felt, it freezes: {night}");
+        let south = Weather::new(&world, 55.5, -20.9, DateTime::UNIX_EPOCH);
+        let noon = |date: NaiveDate| date.and_hms_opt(10, 0, 0).expect("a time").and_utc();
+        let felt = |date| south.value("apparent_temperature", noon(date));
+        assert!(felt(summer) < felt(winter));
+    }
+
+    #[test]
     fn a_day_that_is_said_reaches_what_is_said() {
         let date: NaiveDate = "2026-05-20".parse().expect("a date");
         let mut world = world_at("2026-05-20T12:00:00+02:00");
         world
             .set_day("69123", "grass_pollen", date, 60.0)
             .set_day("69123", "uv_index", date, 8.0)
+            .set_day("69123", "apparent_temperature", date, 41.0)
             .set_day("69123", "ozone", date, 190.0)
             .set_gap("69123", "pm10", date);
-        for (variable, wanted) in [("grass_pollen", 60.0), ("uv_index", 8.0), ("ozone", 190.0)] {
+        for (variable, wanted) in [
+            ("grass_pollen", 60.0),
+            ("uv_index", 8.0),
+            ("apparent_temperature", 41.0),
+            ("ozone", 190.0),
+        ] {
             let hours = day(&world, variable, date);
             assert!((highest(&hours) - wanted).abs() < 0.05, "{variable}: {hours:?}");
         }

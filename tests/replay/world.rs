@@ -82,6 +82,11 @@ pub struct World {
     pub uv_at_most: f64,
     /// Share of an ordinary season's pollen that is in the air: 1 for all of it.
     pub pollen_share: f64,
+    /// The samples of drinking water that Hub'Eau has results of, in any order.
+    pub water: Vec<WaterSample>,
+    /// Radon potential, 1 to 3, by commune code; Géorisques tells that of a city of arrondissements
+    /// under their codes only.
+    pub radon: BTreeMap<String, u8>,
     /// What [`World::set_day`] and [`World::set_gap`] said, by commune code, variable and local
     /// day; `None` is a gap.
     pub days: BTreeMap<(String, String, NaiveDate), Option<f64>>,
@@ -268,6 +273,45 @@ pub struct Town {
     pub postcodes: Vec<String>,
 }
 
+/// A sample of drinking water with what was concluded on it.
+#[derive(Clone, Debug)]
+pub struct WaterSample {
+    /// INSEE code of the commune in which it was taken.
+    pub commune: String,
+    /// Code and name of each network that it stands for; empty where none is named.
+    pub networks: Vec<(String, String)>,
+    /// The day on which it was taken.
+    pub date: NaiveDate,
+    /// The authority's words; `None` before there are any.
+    pub conclusion: Option<String>,
+    /// Conformity to the limits (bacteria, chemistry) and to the references (likewise): `C` yes,
+    /// `D` by derogation, `N` no, `S` not looked at.
+    pub letters: [char; 4],
+}
+
+impl WaterSample {
+    /// A sample in which everything that was looked at conforms; `network` by name, no network
+    /// where it is empty.
+    pub fn good(commune: &str, network: &str, date: NaiveDate, conclusion: &str) -> Self {
+        let networks = if network.is_empty() {
+            Vec::new()
+        } else {
+            vec![(water_network(commune, network), network.to_owned())]
+        };
+        let (commune, conclusion) = (commune.to_owned(), Some(conclusion.to_owned()));
+        Self { commune, networks, date, conclusion, letters: ['C', 'C', 'C', 'S'] }
+    }
+}
+
+/// The code under which Hub'Eau knows a network of a commune in a pretended world: the département
+/// with three digits, then six that follow from the names.
+pub fn water_network(commune: &str, network: &str) -> String {
+    let departement = &commune[..if commune.starts_with("97") { 3 } else { 2 }];
+    let sum = commune.bytes().chain(network.bytes());
+    let number = sum.fold(7_u32, |sum, byte| (sum * 31 + u32::from(byte)) % 1_000_000);
+    format!("{departement:0>3}{number:06}")
+}
+
 impl World {
     /// The zones that `code` means: those that carry it, else the one a commune of that code reads
     /// its air from (its namesake under a shared code, else its EPCI).
@@ -344,7 +388,8 @@ impl World {
     /// as the day's mean for particles, as its highest hour for all else (the value that the
     /// variable's own scale is read with).
     ///
-    /// Units are those of the variable: µg/m³, grains/m³, or the UV index.
+    /// Units are those of the variable: µg/m³, grains/m³, °C, or the UV index. The forecast has the
+    /// UV index and the temperatures.
     ///
     /// # Panics
     /// When this world has no commune of that code.
@@ -364,6 +409,44 @@ impl World {
     /// When this world has no commune of that code.
     pub fn set_gap(&mut self, code: &str, variable: &str, date: NaiveDate) -> &mut Self {
         self.say(code, variable, date, None)
+    }
+
+    /// A sample was taken on `date` in the network of that name of the commune `code`, and this is
+    /// what was concluded on it. With an empty name, no network is named.
+    ///
+    /// # Panics
+    /// When this world has no commune of that code.
+    pub fn set_water(
+        &mut self,
+        code: &str,
+        network: &str,
+        date: NaiveDate,
+        conclusion: &str,
+    ) -> &mut Self {
+        self.known_commune(code);
+        self.water.retain(|it| {
+            it.commune != code
+                || it.date != date
+                || it.networks.first().map_or("", |(_, name)| name) != network
+        });
+        self.water.push(WaterSample::good(code, network, date, conclusion));
+        self
+    }
+
+    /// The radon potential of the commune `code`.
+    ///
+    /// # Panics
+    /// When this world has no commune of that code, or radon no such class.
+    pub fn set_radon(&mut self, code: &str, class: u8) -> &mut Self {
+        assert!((1..=3).contains(&class), "radon has no class {class}");
+        self.known_commune(code);
+        self.radon.insert(code.to_owned(), class);
+        self
+    }
+
+    fn known_commune(&self, code: &str) {
+        let known = self.communes.iter().any(|commune| commune.code == code);
+        assert!(known, "this world has no commune {code}");
     }
 
     fn say(

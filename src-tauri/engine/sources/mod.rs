@@ -13,8 +13,12 @@ use crate::http::{FetchError, HttpClient};
 pub mod atmo;
 pub mod atmo_episodes;
 pub mod atmo_pollen;
+pub mod georisques;
+pub mod hours;
+pub mod hubeau;
 pub mod meteo_france;
 pub mod open_meteo;
+pub mod open_meteo_forecast;
 mod vigilance;
 pub mod vigilance_mirror;
 mod wfs;
@@ -49,8 +53,11 @@ pub fn all() -> &'static [&'static dyn Publisher] {
         &atmo_pollen::AtmoPollen,
         &atmo_episodes::AtmoEpisodes,
         &open_meteo::OpenMeteo,
+        &open_meteo_forecast::OpenMeteoForecast,
         &vigilance_mirror::VigilanceMirror,
         &meteo_france::MeteoFrance,
+        &hubeau::HubEau,
+        &georisques::Georisques,
     ]
 }
 

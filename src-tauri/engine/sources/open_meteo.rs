@@ -1,36 +1,26 @@
-//! Air, UV and pollen of the CAMS models, as Open-Meteo serves them, hour by hour.
+//! Air and pollen of the CAMS models, as Open-Meteo serves them, hour by hour.
 //!
 //! It publishes no time of publication. What it leaves out or gives as `null` is not known: never
 //! zero, never low.
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
-use chrono_tz::Tz;
+use chrono::{DateTime, NaiveDate, Utc};
 use ecosante_domain::estimate;
 use ecosante_domain::metric::{Metric, Pollutant, Taxon};
-use ecosante_domain::place::{Coordinates, Place, PlaceId};
-use ecosante_domain::reading::{Basis, Reading, Source, Target, Zone, next_day};
+use ecosante_domain::place::Place;
+use ecosante_domain::reading::{Basis, Reading, Source, Target};
 use ecosante_domain::scale::{self, Scale};
-use serde::Deserialize;
 
-use super::{Fetching, Harvest, Nearness, PlaceZone, Publisher};
-use crate::http::{self, FetchError, HttpClient};
+use super::hours::{self, Hours, Series};
+pub use super::hours::{Cell, cells};
+use super::{Fetching, Harvest, Publisher};
+use crate::http::{FetchError, HttpClient};
 use crate::upstream::Upstream;
 
 /// The publisher of model data.
 #[derive(Debug, Clone, Copy)]
 pub struct OpenMeteo;
-
-/// Cells that one request asks for: their coordinates make an address of under 1 kB.
-const CELLS_AT_ONCE: usize = 50;
-
-/// How far the centre of the model's cell may lie from the asked one, in degrees: the global model
-/// has cells of 0.4°.
-const FARTHEST: f64 = 0.5;
-
-/// No concentration, count or index of these reaches this.
-const ABSURD: f64 = 1e6;
 
 impl Publisher for OpenMeteo {
     fn source(&self) -> Source {
@@ -47,87 +37,9 @@ impl Publisher for OpenMeteo {
         places: &'a [Place],
         now: DateTime<Utc>,
     ) -> Fetching<'a> {
-        Box::pin(fetch(http, places, now))
+        Box::pin(hours::fetch(http, places, now, Upstream::air_quality, parse_air_quality))
     }
 }
-
-async fn fetch(
-    http: &HttpClient,
-    places: &[Place],
-    now: DateTime<Utc>,
-) -> Result<Harvest, FetchError> {
-    let mut harvest = Harvest::default();
-    for chunk in cells(places).chunks(CELLS_AT_ONCE) {
-        let points: Vec<Coordinates> = chunk.iter().map(|cell| cell.point).collect();
-        let answer = http.get(&Upstream::air_quality(&points)).await;
-        match answer.and_then(|answer| parse_air_quality(&answer.body, chunk, now)) {
-            Ok(part) => harvest.join(part),
-            Err(error) if harvest.zones.is_empty() => return Err(error),
-            Err(error) => {
-                harvest.incomplete = Some(error);
-                break;
-            }
-        }
-    }
-    Ok(harvest)
-}
-
-/// A grid cell of 0.1° with the places that lie in it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Cell {
-    /// Its centre.
-    pub point: Coordinates,
-    /// The time zone by which its days begin: that of its first place.
-    pub time_zone: Tz,
-    /// Whether a French commune lies in it, for which the ATMO index is estimated.
-    pub french: bool,
-    /// The places.
-    pub places: Vec<PlaceId>,
-}
-
-/// The cells of the places that have coordinates, in the order of the places.
-#[must_use]
-pub fn cells(places: &[Place]) -> Vec<Cell> {
-    let mut cells: Vec<Cell> = Vec::new();
-    for place in places {
-        let Some(point) = place.coordinates.map(Coordinates::cell) else { continue };
-        let french = place.commune.is_some();
-        match cells.iter_mut().find(|cell| cell.point.cell_code() == point.cell_code()) {
-            Some(cell) => {
-                cell.french |= french;
-                cell.places.push(place.id);
-            }
-            None => cells.push(Cell {
-                point,
-                time_zone: place.time_zone,
-                french,
-                places: vec![place.id],
-            }),
-        }
-    }
-    cells
-}
-
-#[derive(Debug, Deserialize)]
-struct Answer {
-    latitude: f64,
-    longitude: f64,
-    #[serde(default)]
-    utc_offset_seconds: i64,
-    hourly_units: BTreeMap<String, String>,
-    hourly: BTreeMap<String, Column>,
-}
-
-/// One array of `hourly`: times may be words, everything else is figures.
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
-enum Column {
-    Figures(Vec<Option<f64>>),
-    Words(Vec<String>),
-}
-
-/// The hours of one variable.
-type Series = Vec<(DateTime<Utc>, Option<f64>)>;
 
 /// Reads an answer for `cells`, in their order.
 ///
@@ -139,110 +51,25 @@ pub fn parse_air_quality(
     cells: &[Cell],
     now: DateTime<Utc>,
 ) -> Result<Harvest, FetchError> {
-    let answers: Vec<Answer> = if body.trim_ascii_start().first() == Some(&b'[') {
-        http::json(body)?
-    } else {
-        vec![http::json(body)?]
+    hours::read(body, cells, now, |cell, hours| CellReadings { cell, hours, now }.all())
+}
+
+/// The European sub-index (level 1–6) of one hour's concentration in µg/m³, or `None` for a
+/// negative or undefined figure. A bound belongs to the band above it.
+///
+/// Bands: revision of 2024 (ETC HE 2024/17), hourly for all five.
+#[must_use]
+pub fn eaqi_2024_sub_index(pollutant: Pollutant, concentration: f64) -> Option<u8> {
+    let bounds = match pollutant {
+        Pollutant::Pm25 => [5.0, 15.0, 50.0, 90.0, 140.0],
+        Pollutant::Pm10 => [15.0, 45.0, 120.0, 195.0, 270.0],
+        Pollutant::No2 => [10.0, 25.0, 60.0, 100.0, 150.0],
+        Pollutant::O3 => [60.0, 100.0, 120.0, 160.0, 180.0],
+        Pollutant::So2 => [20.0, 40.0, 125.0, 190.0, 275.0],
     };
-    if answers.len() != cells.len() {
-        let (got, asked) = (answers.len(), cells.len());
-        return Err(FetchError::schema(format!("{got} places where {asked} were asked for")));
-    }
-    let mut harvest = Harvest::default();
-    for (answer, cell) in answers.iter().zip(cells) {
-        let north = (answer.latitude - cell.point.latitude).abs();
-        let east = (answer.longitude - cell.point.longitude).abs();
-        // 179.9° and −179.9° lie side by side.
-        if north > FARTHEST || east.min(360.0 - east) > FARTHEST {
-            return Err(FetchError::schema("an answer for another place"));
-        }
-        let hours = Hours::of(answer)?;
-        let today = now.with_timezone(&cell.time_zone).date_naive();
-        let wanted = [today, next_day(today)];
-        if !hours.days(cell.time_zone).iter().any(|day| wanted.contains(day)) {
-            return Err(FetchError::schema("an answer for other days"));
-        }
-        let readings = CellReadings { cell, hours: &hours, now }.all();
-        let zone = Zone { code: cell.point.cell_code(), name: String::new() };
-        harvest.zones.extend(cell.places.iter().map(|place| PlaceZone {
-            place: *place,
-            zone: (!readings.is_empty()).then(|| zone.clone()),
-            nearness: Nearness::Cell,
-        }));
-        harvest.readings.extend(readings);
-    }
-    Ok(harvest)
-}
-
-/// The variables of one answer, hour by hour.
-struct Hours {
-    starts: Vec<DateTime<Utc>>,
-    variables: BTreeMap<String, Vec<Option<f64>>>,
-}
-
-impl Hours {
-    fn of(answer: &Answer) -> Result<Self, FetchError> {
-        let form = answer.hourly_units.get("time").map(String::as_str);
-        let times = answer.hourly.get("time");
-        let starts: Option<Vec<_>> = match (form, times) {
-            (Some("unixtime"), Some(Column::Figures(times))) => {
-                times.iter().map(|time| time.and_then(unix_hour)).collect()
-            }
-            (Some("iso8601"), Some(Column::Words(times))) => {
-                times.iter().map(|time| local_hour(time, answer.utc_offset_seconds)).collect()
-            }
-            // An empty array may stand for either.
-            (Some(_), Some(Column::Figures(times))) if times.is_empty() => Some(Vec::new()),
-            _ => None,
-        };
-        let starts = starts.ok_or_else(|| FetchError::schema("hours that cannot be read"))?;
-        if !starts.is_sorted_by(|one, next| one < next) {
-            return Err(FetchError::schema("hours out of order"));
-        }
-        let mut variables = BTreeMap::new();
-        for (name, column) in answer.hourly.iter().filter(|(name, _)| *name != "time") {
-            let figures = match column {
-                Column::Figures(figures) => figures,
-                Column::Words(_) => return Err(FetchError::schema("words where figures belong")),
-            };
-            if figures.len() != starts.len() {
-                return Err(FetchError::schema("arrays of different lengths"));
-            }
-            let possible = |figure: &f64| figure.is_finite() && (0.0..ABSURD).contains(figure);
-            let figures = figures.iter().map(|figure| figure.filter(possible)).collect();
-            variables.insert(name.clone(), figures);
-        }
-        Ok(Self { starts, variables })
-    }
-
-    /// The civil days that the hours touch, in a time zone.
-    fn days(&self, zone: Tz) -> Vec<NaiveDate> {
-        let mut days: Vec<_> =
-            self.starts.iter().map(|start| start.with_timezone(&zone).date_naive()).collect();
-        days.sort_unstable();
-        days.dedup();
-        days
-    }
-
-    /// The hours of a variable; none where the answer does not have it.
-    fn series(&self, variable: &str) -> Series {
-        let figures = self.variables.get(variable);
-        let figures = figures.into_iter().flatten().copied();
-        self.starts.iter().copied().zip(figures).collect()
-    }
-}
-
-fn unix_hour(seconds: f64) -> Option<DateTime<Utc>> {
-    // Hours of any year of this calendar are whole numbers far below the limit of exactness.
-    #[expect(clippy::cast_possible_truncation, reason = "checked to be a whole number in range")]
-    let whole = (seconds.fract() == 0.0 && seconds.abs() < 1e12).then_some(seconds as i64)?;
-    DateTime::from_timestamp(whole, 0)
-}
-
-fn local_hour(text: &str, utc_offset_seconds: i64) -> Option<DateTime<Utc>> {
-    let local = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").ok()?;
-    let offset = TimeDelta::try_seconds(utc_offset_seconds)?;
-    Some(local.checked_sub_signed(offset)?.and_utc())
+    let measured = concentration.is_finite() && concentration >= 0.0;
+    let passed = bounds.iter().filter(|bound| concentration >= **bound).count();
+    u8::try_from(passed + 1).ok().filter(|_| measured)
 }
 
 /// The name of a pollutant among the hourly variables.
@@ -271,7 +98,9 @@ impl CellReadings<'_> {
         if self.cell.french {
             readings.extend(self.atmo_estimates(&days));
         }
-        readings.extend(self.uv(&days));
+        if self.cell.abroad {
+            readings.extend(self.european_sub_indices());
+        }
         readings.extend(self.pollen(&days));
         readings
     }
@@ -279,7 +108,7 @@ impl CellReadings<'_> {
     fn reading(&self, metric: Metric, target: Target, basis: Basis) -> Reading {
         Reading {
             source: Source::OpenMeteo,
-            zone: Zone { code: self.cell.point.cell_code(), name: String::new() },
+            zone: self.cell.zone(),
             metric,
             scale: None,
             target,
@@ -317,6 +146,20 @@ impl CellReadings<'_> {
             .collect()
     }
 
+    /// Which pollutant makes the index what it is: hourly as the index, each with its figure.
+    fn european_sub_indices(&self) -> Vec<Reading> {
+        let of = |pollutant| {
+            let hours = self.hours.series(pollutant_variable(pollutant));
+            hours.into_iter().filter_map(move |(start, value)| {
+                let level = Some(eaqi_2024_sub_index(pollutant, value?)?);
+                let metric = Metric::AirOf(pollutant);
+                let reading = self.reading(metric, Target::Hour(start), Basis::Estimated);
+                Some(Reading { scale: Some(Scale::Eaqi2024), level, value, ..reading })
+            })
+        };
+        Pollutant::ALL.into_iter().flat_map(of).collect()
+    }
+
     fn atmo_estimates(&self, days: &[NaiveDate]) -> Vec<Reading> {
         let hours: BTreeMap<Pollutant, Series> = Pollutant::ALL
             .into_iter()
@@ -343,26 +186,6 @@ impl CellReadings<'_> {
             }));
         }
         readings
-    }
-
-    fn uv(&self, days: &[NaiveDate]) -> Vec<Reading> {
-        let hours = self.hours.series("uv_index");
-        let highest = days.iter().filter_map(|day| {
-            let value = estimate::day_max(&hours, *day, self.cell.time_zone);
-            value.map(|value| (Target::Day(*day), value))
-        });
-        let each = hours
-            .iter()
-            .filter_map(|(start, value)| value.map(|value| (Target::Hour(*start), value)));
-        let scale = Some(Scale::UvWho);
-        highest
-            .chain(each)
-            .filter_map(|(target, value)| {
-                let level = Some(scale::uv_who_level(scale::uv_index(value)?));
-                let reading = self.reading(Metric::Uv, target, Basis::Forecast);
-                Some(Reading { scale, level, value: Some(value), ..reading })
-            })
-            .collect()
     }
 
     fn pollen(&self, days: &[NaiveDate]) -> Vec<Reading> {
@@ -402,11 +225,13 @@ fn rounded(value: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use chrono::{NaiveDateTime, TimeDelta};
+    use chrono_tz::Tz;
+    use ecosante_domain::place::{CommuneRef, Coordinates, PlaceId};
     use proptest::prelude::*;
     use serde_json::{Value, json};
 
     use super::*;
-    use ecosante_domain::place::CommuneRef;
 
     fn now() -> DateTime<Utc> {
         "2026-09-28T14:00:00Z".parse().expect("a moment")
@@ -453,7 +278,6 @@ mod tests {
             ("nitrogen_dioxide", json!(20.0)),
             ("ozone", json!(120.0)),
             ("sulphur_dioxide", json!(2.0)),
-            ("uv_index", json!(6.4)),
             ("european_aqi", json!(61.0)),
             ("alder_pollen", json!(0.0)),
             ("birch_pollen", json!(0.0)),
@@ -483,13 +307,11 @@ mod tests {
     }
 
     #[test]
-    fn hours_become_an_estimated_index_uv_pollen_and_the_european_index() {
+    fn hours_become_an_estimated_index_pollen_and_the_european_index() {
         let harvest = parse(&full(), &lyon()).expect("an answer");
         let today = "2026-09-28";
         let air = of(&harvest, Metric::Air, today, Some(Scale::Atmo2021)).expect("an estimate");
         assert_eq!((air.level, air.basis), (Some(3), Basis::Estimated));
-        let uv = of(&harvest, Metric::Uv, today, Some(Scale::UvWho)).expect("a maximum");
-        assert_eq!((uv.level, uv.value), (Some(3), Some(6.4)));
         let grass = Metric::PollenOf(Taxon::Grass);
         let grass = of(&harvest, grass, today, Some(Scale::AtmoPollen2025)).expect("grass");
         assert_eq!((grass.level, grass.value), (Some(3), Some(31.0)));
@@ -507,12 +329,12 @@ mod tests {
         let mut answer = full();
         answer["hourly"]["grass_pollen"] = json!(vec![Value::Null; 120]);
         answer["hourly"].as_object_mut().expect("an object").remove("ozone");
-        answer["hourly"]["uv_index"] = json!(vec![-999.0; 120]);
+        answer["hourly"]["european_aqi"] = json!(vec![-999.0; 120]);
         let harvest = parse(&answer, &lyon()).expect("an answer");
         let metrics: Vec<_> = harvest.readings.iter().map(|reading| reading.metric).collect();
         assert!(!metrics.contains(&Metric::PollenOf(Taxon::Grass)));
         assert!(!metrics.contains(&Metric::Pollen), "an index of five taxa could look low");
-        assert!(!metrics.contains(&Metric::Uv));
+        assert!(harvest.readings.iter().all(|reading| reading.scale != Some(Scale::Eaqi2024)));
         let estimate = |reading: &&Reading| reading.scale == Some(Scale::Atmo2021);
         let estimates: Vec<_> = harvest.readings.iter().filter(estimate).collect();
         assert!(estimates.iter().all(|reading| reading.metric != Metric::Air));
@@ -523,6 +345,84 @@ mod tests {
         let cells = cells(&[place(1, 45.8, 4.8, false)]);
         let harvest = parse(&full(), &cells).expect("an answer");
         assert!(harvest.readings.iter().all(|reading| reading.scale != Some(Scale::Atmo2021)));
+    }
+
+    #[test]
+    fn abroad_the_european_index_is_told_by_pollutant_and_hour() {
+        let abroad = cells(&[place(1, 45.8, 4.8, false)]);
+        let harvest = parse(&full(), &abroad).expect("an answer");
+        let hour = "2026-09-28T14:00:00Z";
+        for (pollutant, level, value) in [
+            (Pollutant::Pm25, 2, 12.0),
+            // A bound belongs to the band above it.
+            (Pollutant::Pm10, 2, 15.0),
+            (Pollutant::No2, 2, 20.0),
+            (Pollutant::O3, 4, 120.0),
+            (Pollutant::So2, 1, 2.0),
+        ] {
+            let metric = Metric::AirOf(pollutant);
+            let found = of(&harvest, metric, hour, Some(Scale::Eaqi2024)).expect("a sub-index");
+            assert_eq!((found.level, found.value), (Some(level), Some(value)), "{metric}");
+            assert_eq!(found.basis, Basis::Estimated);
+        }
+        let french = parse(&full(), &lyon()).expect("an answer");
+        let sub_indices = french.readings.iter().filter(|it| it.scale == Some(Scale::Eaqi2024));
+        assert!(sub_indices.clone().all(|it| it.metric == Metric::Air), "ATMO tells its own");
+    }
+
+    #[test]
+    fn a_cell_on_the_border_tells_both_indices() {
+        let both = cells(&[place(1, 45.8, 4.8, true), place(2, 45.8, 4.8, false)]);
+        let harvest = parse(&full(), &both).expect("an answer");
+        for scale in [Scale::Atmo2021, Scale::Eaqi2024] {
+            let of_ozone = |it: &&Reading| it.metric == Metric::AirOf(Pollutant::O3);
+            assert!(harvest.readings.iter().filter(of_ozone).any(|it| it.scale == Some(scale)));
+        }
+    }
+
+    #[test]
+    fn the_bands_of_the_european_sub_indices_are_those_of_2024() {
+        for (pollutant, below, bound, level) in [
+            (Pollutant::Pm25, 4.9, 5.0, 2),
+            (Pollutant::Pm25, 139.9, 140.0, 6),
+            (Pollutant::Pm10, 119.9, 120.0, 4),
+            (Pollutant::No2, 24.9, 25.0, 3),
+            (Pollutant::O3, 159.9, 160.0, 5),
+            (Pollutant::So2, 274.9, 275.0, 6),
+        ] {
+            assert_eq!(eaqi_2024_sub_index(pollutant, below), Some(level - 1), "{below}");
+            assert_eq!(eaqi_2024_sub_index(pollutant, bound), Some(level), "{bound}");
+        }
+        for nothing in [-0.1, f64::NAN, f64::INFINITY] {
+            assert_eq!(eaqi_2024_sub_index(Pollutant::O3, nothing), None);
+        }
+        assert_eq!(eaqi_2024_sub_index(Pollutant::No2, 30.0), Some(3), "and 1 of ATMO");
+    }
+
+    #[test]
+    fn a_european_index_above_100_is_the_sixth_level() {
+        let mut answer = full();
+        answer["hourly"]["european_aqi"] = json!(vec![164.0; 120]);
+        let harvest = parse(&answer, &lyon()).expect("an answer");
+        let air = of(&harvest, Metric::Air, "2026-09-28T14:00:00Z", Some(Scale::Eaqi2024));
+        let air = air.expect("an hour");
+        assert_eq!((air.level, air.value), (Some(6), Some(164.0)));
+    }
+
+    #[test]
+    fn outside_europe_there_is_no_pollen_and_that_is_not_low_pollen() {
+        let mut answer = full();
+        for taxon in Taxon::ALL {
+            answer["hourly"][format!("{}_pollen", taxon.name())] = json!(vec![Value::Null; 120]);
+        }
+        answer["latitude"] = json!(35.6);
+        answer["longitude"] = json!(139.6);
+        let tokyo = Place { time_zone: Tz::Asia__Tokyo, ..place(1, 35.68, 139.69, false) };
+        let harvest = parse(&answer, &cells(&[tokyo])).expect("an answer");
+        let pollen = |it: &&Reading| matches!(it.metric, Metric::Pollen | Metric::PollenOf(_));
+        assert_eq!(harvest.readings.iter().filter(pollen).count(), 0);
+        assert!(harvest.readings.iter().any(|it| it.metric == Metric::Air));
+        assert_eq!(harvest.zones[0].zone.as_ref().expect("a cell").code, "35.7,139.7");
     }
 
     #[test]
@@ -555,6 +455,22 @@ mod tests {
         answer["latitude"] = json!(-16.8);
         answer["longitude"] = json!(-179.8);
         assert!(parse(&answer, &cells).is_ok());
+        answer["longitude"] = json!(179.0);
+        assert!(parse(&answer, &cells).is_err(), "that is another place");
+        answer["longitude"] = json!(720.0);
+        assert!(parse(&answer, &cells).is_err(), "that is nowhere");
+    }
+
+    #[test]
+    fn the_cell_on_the_antimeridian_is_answered_under_either_name() {
+        let cells = cells(&[place(1, -16.8, 179.97, false), place(2, -16.8, -179.97, false)]);
+        let mut answer = full();
+        answer["latitude"] = json!(-16.8);
+        answer["longitude"] = json!(-180.0);
+        let harvest = parse(&json!([answer, answer]), &cells).expect("an answer");
+        let codes: Vec<_> =
+            harvest.zones.iter().flat_map(|it| it.zone.iter().map(|zone| &zone.code)).collect();
+        assert_eq!(codes, ["-16.8,180.0", "-16.8,-180.0"]);
     }
 
     #[test]
@@ -615,8 +531,7 @@ mod tests {
         );
         let Ok(body) = std::fs::read(path) else { return };
         let harvest = parse_air_quality(&body, &lyon(), now()).expect("a genuine answer");
-        let uv = of(&harvest, Metric::Uv, "2026-09-28", Some(Scale::UvWho)).expect("a maximum");
-        assert!(uv.level.is_some());
+        assert!(harvest.readings.iter().all(|reading| reading.metric != Metric::Uv), "elsewhere");
         let mugwort = Metric::PollenOf(Taxon::Mugwort);
         assert!(of(&harvest, mugwort, "2026-09-28", Some(Scale::AtmoPollen2025)).is_some());
         let air = of(&harvest, Metric::Air, "2026-09-28", Some(Scale::Atmo2021));

@@ -127,6 +127,10 @@ fn made_answers_have_the_shape_of_recorded_ones() {
         ("atmofrance-wfs-ind_atmo_2021-zones.geojson", atmo("code_qual>=0", "")),
         ("openmeteo-air-quality-lyon-20260928.json", air(&format!("{point}&hourly={hourly}"))),
         (
+            "georisques-radon-75113.json",
+            "www.georisques.gouv.fr/api/v1/radon?code_insee=75113".to_owned(),
+        ),
+        (
             "openmeteo-geocoding-enschede.json",
             "geocoding-api.open-meteo.com/v1/search?name=Lyon".to_owned(),
         ),
