@@ -92,12 +92,12 @@ fn cadence(source: Source) -> Cadence {
         },
         // The European run is ready from about 09:30 UTC on.
         Source::OpenMeteo => Cadence {
-            stretches: const { &[Stretch { zone: Tz::UTC, opens: (10, 5), minutes: 1030 }] },
+            stretches: const { &[Stretch { zone: Tz::UTC, opens: (10, 5), minutes: 1170 }] },
             ..daily
         },
         // The forecast reaches four days: a night's run is in time for the sun.
         Source::OpenMeteoForecast => {
-            Cadence { stretches: const { &[paris((4, 5), 1030)] }, ..daily }
+            Cadence { stretches: const { &[paris((4, 5), 1170)] }, ..daily }
         }
         // Bulletins at 06:00 and 16:00, more of them in bad weather.
         Source::VigilanceMirror => Cadence {
@@ -134,8 +134,15 @@ fn cadence(source: Source) -> Cadence {
     }
 }
 
-/// First delay after a failure; doubled by each further one.
-const BACKOFF: TimeDelta = TimeDelta::minutes(5);
+/// First delay after a failure; tripled by each further one. Shorter ones would bring a herd upon a
+/// server that comes back, and hardly any of the sources has news by the minute.
+const BACKOFF: TimeDelta = TimeDelta::minutes(60);
+
+/// First delay where no server was reached.
+const BACKOFF_OFFLINE: TimeDelta = TimeDelta::minutes(5);
+
+/// How long after a failure somebody who opens the app has the source asked again.
+const LOOKED_AT_AGAIN: TimeDelta = TimeDelta::minutes(15);
 
 /// The longest delay after failures.
 const LONGEST_BACKOFF: TimeDelta = TimeDelta::hours(6);
@@ -167,14 +174,15 @@ pub fn is_due(source: Source, health: &Health, wanted: Wanted, now: DateTime<Utc
     let cadence = cadence(source);
     // A time further ahead than any cadence comes from a clock that was wrong.
     let longest = TimeDelta::days(i64::from(cadence.every_days)) + TimeDelta::hours(26);
-    let published_since = || {
-        let opened = opened_last(&cadence, now);
-        health.failures == 0 && opened > health.last_attempt
-    };
+    let published_since = || opened_last(&cadence, now) > health.last_attempt;
+    let failed_a_while_ago =
+        || health.failures > 0 && health.last_attempt.is_none_or(|at| now - at >= LOOKED_AT_AGAIN);
     wanted.unasked
         || next_due <= now
         || next_due > now + longest
-        || wanted.looked_at && cadence.every_days == 1 && published_since()
+        || wanted.looked_at
+            && cadence.every_days == 1
+            && (published_since() || failed_a_while_ago())
 }
 
 /// Whether what was answered still holds for the same places, so that it is not asked for again even
@@ -315,9 +323,13 @@ pub fn after_failure(
     failure: Failure,
     now: DateTime<Utc>,
 ) -> DateTime<Utc> {
-    let longest = if failure.offline { LONGEST_OFFLINE } else { LONGEST_BACKOFF };
-    let doubled = BACKOFF * 2_i32.pow(failure.count.saturating_sub(1).min(10));
-    let delay = doubled.min(longest);
+    let (first, longest) = if failure.offline {
+        (BACKOFF_OFFLINE, LONGEST_OFFLINE)
+    } else {
+        (BACKOFF, LONGEST_BACKOFF)
+    };
+    let tripled = first * 3_i32.pow(failure.count.saturating_sub(1).min(6));
+    let delay = tripled.min(longest);
     // Between three quarters of the delay and twice it: installs that failed together part.
     let share = share(secret, source, failure.count);
     let backoff = now + delay * 3 / 4 + part(delay * 5 / 4, share);
@@ -353,7 +365,7 @@ fn next_stretch(
             // A twentieth of the stretch is new each day: no install always meets the same minute.
             let fixed = share(secret, source, n);
             let of_day = share(secret, source, u32::try_from(day.num_days_from_ce()).unwrap_or(0));
-            let at = (fixed * 0.95 + of_day * 0.05).min(1.0);
+            let at = (fixed + of_day * 0.05).fract();
             let length = TimeDelta::minutes(i64::from(stretch.minutes));
             let opens = opening(stretch, day);
             (opens, opens + part(length, at))
@@ -463,7 +475,7 @@ mod tests {
             let failure = Failure { count, ..Failure::default() };
             after_failure(Source::OpenMeteo, 7, failure, now) - now
         };
-        assert!(delay(1) <= TimeDelta::minutes(11));
+        assert!(delay(1) <= TimeDelta::hours(3));
         assert!(delay(1) < delay(4) && delay(4) < delay(7));
         assert!(delay(1_000_000) <= TimeDelta::hours(13));
         let retry_after = Some(now + TimeDelta::hours(20));
@@ -525,8 +537,12 @@ mod tests {
         assert!(due(later, looked_at), "published at 15:00, last asked at 11:00");
         let health = Health { next_due: later, last_attempt: Some(now), ..Health::default() };
         assert!(!is_due(Source::AtmoFrance, &health, looked_at, now), "asked since");
-        let failing = Health { failures: 1, last_attempt: None, ..health };
-        assert!(!is_due(Source::AtmoFrance, &failing, looked_at, now), "a failure is waited out");
+        let failed = |at| {
+            let failing = Health { failures: 1, last_attempt: Some(moment(at)), ..health.clone() };
+            is_due(Source::AtmoFrance, &failing, looked_at, now)
+        };
+        assert!(!failed("2026-09-08T13:50:00Z"), "a failure is waited out");
+        assert!(failed("2026-09-08T13:40:00Z"), "but not for hours by somebody who looks");
     }
 
     #[test]

@@ -17,15 +17,15 @@ use ecosante_engine::schedule::{self, Failure, Left};
 use ecosante_engine::store::HostTraffic;
 use ecosante_engine::upstream::Host;
 
-/// The days that are lived through: one to settle, an ordinary one, one with the outage, one after.
-const DAYS: usize = 4;
+/// The days that are lived through: two to settle, an ordinary one, one with the outage, one after.
+const DAYS: usize = 5;
 const MINUTES: usize = DAYS * 1440;
 
 /// The ordinary day, in minutes from the beginning.
-const ORDINARY: std::ops::Range<usize> = 1440..2880;
+const ORDINARY: std::ops::Range<usize> = 2880..4320;
 
 /// The outage of all hosts, in minutes from the beginning: six hours from 09:00 UTC on.
-const OUTAGE: std::ops::Range<usize> = 2880 + 540..2880 + 900;
+const OUTAGE: std::ops::Range<usize> = 4320 + 540..4320 + 900;
 
 /// What one question to a source costs: a host and a number of requests.
 fn cost(source: Source) -> (Host, u32) {
@@ -77,7 +77,7 @@ fn main() {
         counts.iter().filter(|(_, minutes)| Rates::of(minutes).ratio() > 1.5).collect();
     assert!(steep.is_empty(), "the peak of an ordinary day is more than 1.5 times its mean");
     let herds: Vec<_> =
-        counts.iter().filter(|(_, minutes)| Rates::of(minutes).herd() > 3.0).collect();
+        counts.iter().filter(|(_, minutes)| Rates::of(minutes).herd() > 4.0).collect();
     assert!(herds.is_empty(), "a herd after the outage");
     let a_day = per_install(&counts, installs);
     assert!(a_day <= 12.0, "{a_day} requests a day and install");
