@@ -644,8 +644,8 @@ mod tests {
     #[test]
     fn the_history_is_never_asked_for_without_its_zones() {
         let url = Upstream::atmo_history(&["75056", "69123"], since()).url();
-        assert!(url.contains("typeNames=ind%3Aind_atmo&"), "{url}");
-        let filter = "CQL_FILTER=code_zone%20IN%20%28%2775056%27%2C%2769123%27%29%20AND%20";
+        assert!(url.contains("typeNames=ind:ind_atmo&"), "{url}");
+        let filter = "CQL_FILTER=code_zone%20IN%20%28%2775056%27,%2769123%27%29%20AND%20";
         assert!(url.contains(filter), "{url}");
         assert!(url.ends_with("&count=4000"), "{url}");
     }

@@ -559,6 +559,77 @@ mod tests {
         })
     }
 
+    fn known(id: i64, code: &str, name: &str, nearness: Nearness) -> PlaceZone {
+        let zone = Some(Zone { code: code.to_owned(), name: name.to_owned() });
+        PlaceZone { place: PlaceId(id), zone, nearness }
+    }
+
+    fn past(rows: &[Value], zones: &[&PlaceZone]) -> Result<Harvest, FetchError> {
+        let body = json!({ "features": rows }).to_string();
+        parse_past(body.as_bytes(), zones, "2026-01-01".parse().expect("a date"), now())
+    }
+
+    #[test]
+    fn the_past_is_kept_under_the_name_of_today() {
+        let lyon = known(1, "69123", "Lyon", Nearness::Commune);
+        let rows = [
+            row("69123", "LYON", "Commune", "2026-02-01", 3),
+            row("69123", "Lyon", "commune", "2026-02-02", 0),
+            row("69123", "Lyon", "commune", "2025-12-31", 5),
+            row("75056", "Paris", "commune", "2026-02-01", 6),
+        ];
+        let harvest = past(&rows, &[&lyon]).expect("a history");
+        let air: Vec<_> = harvest.readings.iter().filter(|it| it.metric == Metric::Air).collect();
+        assert_eq!(air.len(), 1, "unavailable is no reading: {air:?}");
+        assert_eq!(air[0].target.to_string(), "2026-02-01");
+        assert_eq!((air[0].zone.name.as_str(), air[0].level), ("Lyon", Some(3)));
+        assert_eq!(harvest.zones, [lyon]);
+    }
+
+    #[test]
+    fn the_past_of_communes_that_share_a_code_stays_apart() {
+        let cayenne = known(1, "249730045", "Cayenne", Nearness::Commune);
+        let macouria = known(2, "249730045", "Macouria", Nearness::Commune);
+        let rows = [
+            row("249730045", "Cayenne", "Commune", "2026-02-01", 2),
+            row("249730045", "Macouria", "Commune", "2026-02-01", 4),
+            row("249730045", "Kourou", "Commune", "2026-02-01", 6),
+        ];
+        let harvest = past(&rows, &[&cayenne, &macouria]).expect("a history");
+        let air = harvest.readings.iter().filter(|it| it.metric == Metric::Air);
+        let levels: Vec<_> = air.map(|it| (it.zone.name.as_str(), it.level)).collect();
+        assert_eq!(levels, [("Cayenne", Some(2)), ("Macouria", Some(4))]);
+    }
+
+    #[test]
+    fn a_day_of_the_past_that_makes_no_sense_is_not_known_and_an_answer_of_them_is_refused() {
+        let lyon = known(1, "69123", "Lyon", Nearness::Commune);
+        let good = |date: &str| row("69123", "Lyon", "commune", date, 3);
+        let odd = |date: &str| with(good(date), "code_qual", json!(12));
+        let harvest = past(&[good("2026-02-01"), odd("2026-02-02")], &[&lyon]).expect("a day");
+        assert!(harvest.readings.iter().all(|it| it.target.to_string() == "2026-02-01"));
+        let refused = past(&[good("2026-02-01"), odd("2026-02-02"), odd("2026-02-03")], &[&lyon]);
+        assert_eq!(refused.expect_err("mostly odd").code(), "schema");
+        let elsewhere = past(&[row("75056", "Paris", "commune", "2026-02-01", 3)], &[&lyon]);
+        assert_eq!(elsewhere.expect_err("another zone").code(), "schema");
+        assert!(past(&[], &[&lyon]).expect("nothing").zones.is_empty(), "nobody is answered for");
+    }
+
+    #[test]
+    fn a_request_for_the_past_stays_under_the_rows_that_are_answered() {
+        let zones: Vec<PlaceZone> =
+            (0..25).map(|n| known(n, &format!("{}", 69_100 + n), "A", Nearness::Commune)).collect();
+        let sizes: Vec<_> = past_chunks(&zones).iter().map(Vec::len).collect();
+        assert_eq!(sizes, [10, 10, 5]);
+        let mut guyane = vec![
+            known(1, "249730045", "Cayenne", Nearness::Commune),
+            known(2, "249730045", "Macouria", Nearness::Commune),
+        ];
+        guyane.extend((0..5).map(|n| known(n, &format!("{}", 69_100 + n), "A", Nearness::Commune)));
+        let sizes: Vec<_> = past_chunks(&guyane).iter().map(Vec::len).collect();
+        assert_eq!(sizes, [6, 1], "a code that six communes share counts for six");
+    }
+
     fn with(mut row: Value, key: &str, value: Value) -> Value {
         row["properties"][key] = value;
         row
@@ -1015,6 +1086,22 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn any_bytes_are_a_history_or_refused(body in prop::collection::vec(any::<u8>(), 0..300)) {
+            let lyon = known(1, "69123", "Lyon", Nearness::Commune);
+            parse_past(&body, &[&lyon], NaiveDate::MIN, now()).ok();
+        }
+
+        #[test]
+        fn a_history_with_a_changed_byte_is_read_or_refused(at in 0_usize..900, byte: u8) {
+            let lyon = known(1, "69123", "Lyon", Nearness::Commune);
+            let rows = ["2026-02-01", "2026-02-02"].map(|it| row("69123", "Lyon", "commune", it, 3));
+            let mut body = json!({ "features": rows }).to_string().into_bytes();
+            let at = at % body.len();
+            body[at] = byte;
+            parse_past(&body, &[&lyon], NaiveDate::MIN, now()).ok();
+        }
+
         #[test]
         fn no_answer_is_read_with_a_panic(body in proptest::collection::vec(any::<u8>(), 0..300)) {
             let _ = parse_coded(&body, &[&lyon()], now());
