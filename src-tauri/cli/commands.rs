@@ -425,9 +425,7 @@ impl Session<'_> {
             return match form {
                 Written::Csv => write(&print::publications_csv(&rows)?).map(|()| 0),
                 Written::Json => write_json(&rows),
-                Written::Text => {
-                    write(&print::publications(texts, &rows, &place, now)).map(|()| 0)
-                }
+                Written::Text => write(&print::publications(texts, &rows, &place, now)).map(|()| 0),
             };
         }
         let rows = engine.history(texts, &place, metric, days)?;

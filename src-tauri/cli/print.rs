@@ -507,10 +507,7 @@ fn reading_entries(row: &ReadingStatus) -> Vec<String> {
 }
 
 /// CSV with a header.
-fn written(
-    header: &[&str],
-    records: impl Iterator<Item = Vec<String>>,
-) -> Result<String, Failure> {
+fn written(header: &[&str], records: impl Iterator<Item = Vec<String>>) -> Result<String, Failure> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(header).map_err(|_| Failure::Output)?;
     for record in records {

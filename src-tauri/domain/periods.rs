@@ -276,10 +276,7 @@ mod tests {
             .collect();
         let week = |first, last| (date(first), date(last), 7);
         let (one, two) = (week("2026-08-31", "2026-09-06"), week("2026-09-07", "2026-09-13"));
-        assert_eq!(
-            said,
-            [(one.0, one.1, one.2, 1, Some(5)), (two.0, two.1, two.2, 2, Some(3))]
-        );
+        assert_eq!(said, [(one.0, one.1, one.2, 1, Some(5)), (two.0, two.1, two.2, 2, Some(3))]);
         assert_eq!(weeks[1].at_level, BTreeMap::from([(2, 1), (3, 1)]), "five days are not good");
     }
 

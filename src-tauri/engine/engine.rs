@@ -25,7 +25,9 @@ use crate::keychain::{self, KeychainError};
 use crate::ledger::{Ledger, Turns};
 use crate::schedule::{self, Alarm, Failure, Health, Left, Wanted};
 use crate::sources::{self, Harvest, PAST_PLACES, PlaceZone, Publisher};
-use crate::store::{Asked, DeliveryOutcome, PastAsked, Reader, Settings, Store, StoreError, Writer};
+use crate::store::{
+    Asked, DeliveryOutcome, PastAsked, Reader, Settings, Store, StoreError, Writer,
+};
 
 /// The name of the file whose lock says that a process is polling. The system lets go of the lock
 /// when that process ends, however it ends.
@@ -325,7 +327,7 @@ impl Engine {
                 tracing::warn!(source = source.name(), %error, "the past is not known");
                 Harvest::default()
             });
-            self.keep_past(source, &places, harvest)?;
+            self.keep_past(source, &places, &harvest)?;
         }
         Ok(())
     }
@@ -363,7 +365,7 @@ impl Engine {
     }
 
     /// Keeps what is of days that are over at the place, and whose past is known now.
-    fn keep_past(&self, source: Source, places: &[Place], harvest: Harvest) -> Result<()> {
+    fn keep_past(&self, source: Source, places: &[Place], harvest: &Harvest) -> Result<()> {
         let now = self.now().utc();
         let answered = |place: &Place| {
             let of_place = |it: &&PlaceZone| it.place == place.id;
@@ -591,7 +593,7 @@ impl Engine {
             }
             let wanted = Wanted { unasked: !unasked.is_empty(), looked_at };
             let due = all || schedule::is_due(source, &health, wanted, now);
-            Ok(if due { served.clone() } else { Vec::new() })
+            Ok(if due { served } else { Vec::new() })
         })
     }
 

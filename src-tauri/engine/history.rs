@@ -131,15 +131,18 @@ fn counting(
     for (target, zone_of) in by_target.keys().filter(|(target, _)| target.day(zone) < from) {
         last_before.insert(zone_of.clone(), *target);
     }
-    by_target.retain(|(target, of), _| {
-        target.day(zone) >= from || last_before.get(of) == Some(target)
-    });
+    by_target
+        .retain(|(target, of), _| target.day(zone) >= from || last_before.get(of) == Some(target));
     Ok(by_target.into_values().collect())
 }
 
 /// What was last announced for the day of an official reading before that day began, where the
 /// reading itself was published later.
-fn announced(reader: &Reader<'_>, place: &Place, reading: &Reading) -> StoreResult<Option<Reading>> {
+fn announced(
+    reader: &Reader<'_>,
+    place: &Place,
+    reading: &Reading,
+) -> StoreResult<Option<Reading>> {
     let Target::Day(date) = reading.target else { return Ok(None) };
     let begins = midnight(date, place.time_zone);
     let settled = reading.published_at.is_some_and(|published| published >= begins);
@@ -148,13 +151,13 @@ fn announced(reader: &Reader<'_>, place: &Place, reading: &Reading) -> StoreResu
     }
     let (source, zone, metric) = (reading.source, &reading.zone, reading.metric);
     let publications = reader.publications(source, zone, metric, date, date)?;
-    let before = publications.into_iter().map(|stored| stored.reading).filter(|it| {
+    let mut before = publications.into_iter().map(|stored| stored.reading).filter(|it| {
         it.scale == reading.scale
             && it.basis == reading.basis
             && it.published_at.is_some_and(|published| published < begins)
     });
     // The oldest comes first.
-    Ok(before.last())
+    Ok(before.next_back())
 }
 
 impl Engine {
@@ -274,9 +277,8 @@ impl Engine {
 }
 
 fn period_row(texts: &Texts, metric: Metric, by: Period, summary: &PeriodSummary) -> PeriodRow {
-    let label = |level: u8| {
-        summary.scale.map(|scale| texts.label(scale, level)).unwrap_or_default()
-    };
+    let label =
+        |level: u8| summary.scale.map(|scale| texts.label(scale, level)).unwrap_or_default();
     let levels = summary.at_level.iter();
     let figures = summary.figures;
     PeriodRow {

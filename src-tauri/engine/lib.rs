@@ -26,6 +26,6 @@ mod window;
 
 pub use engine::{Engine, JUDGE, LOOK, Options, Refreshed, Result};
 pub use error::EngineError;
-pub use places::{Added, point};
 pub use history::{HistoryRow, LevelCount, PeriodRow, PublicationRow};
+pub use places::{Added, point};
 pub use views::{DecisionView, Explanation};

@@ -656,7 +656,11 @@ mod tests {
         for (question, weight) in
             [(Upstream::past_air_quality(&lyon), 8.0), (Upstream::past_forecast(&lyon), 1.4)]
         {
-            assert!(question.url().ends_with("&past_days=92&forecast_days=1"), "{}", question.url());
+            assert!(
+                question.url().ends_with("&past_days=92&forecast_days=1"),
+                "{}",
+                question.url()
+            );
             assert!((question.weight() - weight).abs() < 0.1, "{}", question.weight());
         }
     }

@@ -51,9 +51,10 @@ impl Publisher for AtmoFrance {
         zones: &'a [PlaceZone],
         now: DateTime<Utc>,
     ) -> Option<Fetching<'a>> {
-        zones.iter().any(|it| it.zone.is_some()).then(|| -> Fetching<'a> {
-            Box::pin(fetch_past(http, zones, now))
-        })
+        zones
+            .iter()
+            .any(|it| it.zone.is_some())
+            .then(|| -> Fetching<'a> { Box::pin(fetch_past(http, zones, now)) })
     }
 }
 
@@ -143,8 +144,7 @@ pub fn parse_past(
         let Some(zone) = &it.zone else { continue };
         let by_name = named(zone, it).then(|| normalise(&zone.name));
         let is_mine = |row: &&Row<'_>| {
-            let named =
-                |name: &String| row.name().is_some_and(|known| normalise(known) == *name);
+            let named = |name: &String| row.name().is_some_and(|known| normalise(known) == *name);
             row.code().is_some_and(|code| code == zone.code.as_str())
                 && by_name.as_ref().is_none_or(named)
                 && (it.nearness != Nearness::Epci || row.is_of_type("epci"))
@@ -566,7 +566,8 @@ mod tests {
 
     fn past(rows: &[Value], zones: &[&PlaceZone]) -> Result<Harvest, FetchError> {
         let body = json!({ "features": rows }).to_string();
-        parse_past(body.as_bytes(), zones, "2026-01-01".parse().expect("a date"), now())
+        let since = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap_or_default();
+        parse_past(body.as_bytes(), zones, since, now())
     }
 
     #[test]

@@ -37,10 +37,8 @@ impl Reader<'_> {
                 Ok((row.get(0)?, row.get(1)?, row.get(2)?))
             })
             .optional()?;
-        row.map(|(at, failures, answered)| {
-            Ok(PastAsked { at: moment(at)?, failures, answered })
-        })
-        .transpose()
+        row.map(|(at, failures, answered)| Ok(PastAsked { at: moment(at)?, failures, answered }))
+            .transpose()
     }
 
     /// Every publication of a metric for a zone by one source for the days `from` to `to`, both
@@ -108,15 +106,15 @@ impl Writer<'_> {
     /// # Errors
     /// When the file cannot be written.
     pub fn forget_before(&self, date: NaiveDate) -> Result<usize> {
-        let mut series = self.transaction.prepare_cached("SELECT id, period, metric FROM series")?;
+        let mut series =
+            self.transaction.prepare_cached("SELECT id, period, metric FROM series")?;
         let all: Vec<(i64, String, String)> = series
             .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
             .collect::<rusqlite::Result<_>>()?;
         let day = stored_target(Target::Day(date));
         let hour = date.and_time(chrono::NaiveTime::MIN).and_utc().timestamp();
-        let mut newest = self
-            .transaction
-            .prepare_cached("SELECT MAX(target) FROM reading WHERE series = ?1")?;
+        let mut newest =
+            self.transaction.prepare_cached("SELECT MAX(target) FROM reading WHERE series = ?1")?;
         let mut forget = self.transaction.prepare_cached(
             "DELETE FROM reading
              WHERE series = ?1 AND target < ?2 AND NOT EXISTS (

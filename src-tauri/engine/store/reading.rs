@@ -100,7 +100,11 @@ impl Row {
 
     /// Where its target ends: what holds for one hour or one day ends with it.
     pub(super) fn end(&self) -> i64 {
-        if self.hours > 1 { self.key.target + i64::from(self.hours) * 3600 } else { self.key.target + 1 }
+        if self.hours > 1 {
+            self.key.target + i64::from(self.hours) * 3600
+        } else {
+            self.key.target + 1
+        }
     }
 }
 

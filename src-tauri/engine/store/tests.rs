@@ -463,9 +463,7 @@ fn how_long_things_are_kept_is_read_back_and_nonsense_is_refused() {
     for text in ["0", "51", "-1", "1.5", "never", "", "5 years"] {
         assert!(text.parse::<Retention>().is_err(), "{text:?}");
     }
-    let first = |text: &str| {
-        text.parse::<Retention>().expect(text).first_day(day("2028-02-29"))
-    };
+    let first = |text: &str| text.parse::<Retention>().expect(text).first_day(day("2028-02-29"));
     assert_eq!(first("1"), Some(day("2027-02-28")));
     assert_eq!(first("always"), None);
 }
@@ -502,8 +500,7 @@ fn that_the_past_was_asked_goes_with_its_place() {
         time_zone: chrono_tz::Tz::Europe__Paris,
     };
     let id = store.write(|writer| writer.add_place(&new_place, 0)).expect("a place");
-    let asked =
-        PastAsked { at: moment_of("2026-09-08T14:00:00Z"), failures: 2, answered: false };
+    let asked = PastAsked { at: moment_of("2026-09-08T14:00:00Z"), failures: 2, answered: false };
     let known = |store: &Store, id: PlaceId| {
         store.read(|it| it.past_asked(id, Source::OpenMeteo)).expect("a look")
     };
