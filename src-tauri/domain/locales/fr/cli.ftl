@@ -116,7 +116,7 @@ cli-history-revisions = Chaque publication enregistrée, la plus ancienne d’ab
 history-note = « { $note } »
 history-announced = annoncé { $when } : { $level } { $label }
 history-received = reçu { $when }
-history-known = { $known } jours connus sur { $days }
+history-known = jours connus : { $known } sur { $days }
 history-count = { $label } : { $count } { $unit ->
     [hours] h
    *[days] j
