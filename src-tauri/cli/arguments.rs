@@ -5,6 +5,7 @@ use std::ffi::{OsStr, OsString};
 use clap::builder::{PossibleValuesParser, StyledStr, ValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command};
+use ecosante_domain::periods::Period;
 use ecosante_domain::text::{Language, Texts};
 
 /// The language asked for among raw arguments, before they are parsed: the help speaks it.
@@ -77,6 +78,12 @@ pub(crate) fn command(texts: &Texts) -> Command {
         .arg(many(texts, "place", "PLACE", "cli-place-id"))
         .arg(option(texts, "metric", "M", "cli-metric").required(true))
         .arg(option(texts, "days", "N", "cli-history-days"))
+        .arg(
+            option(texts, "by", "PERIOD", "cli-history-by")
+                .value_parser(PossibleValuesParser::new(Period::ALL.map(Period::name)))
+                .hide_possible_values(true),
+        )
+        .arg(flag(texts, "revisions", "cli-history-revisions").conflicts_with("by"))
         .arg(
             option(texts, "format", "FORMAT", "cli-format")
                 .value_parser(PossibleValuesParser::new(["json", "csv"]))

@@ -5,7 +5,9 @@ use ecosante_domain::advice;
 use ecosante_domain::contract::Status;
 use ecosante_domain::decision::AlertId;
 use ecosante_domain::metric::Metric;
+use ecosante_domain::periods::Period;
 use ecosante_domain::person::highest_limit;
+use ecosante_domain::place::Place;
 use ecosante_domain::text::{Arg, Texts};
 use ecosante_engine::{Engine, EngineError, Refreshed};
 use serde::Serialize;
@@ -37,6 +39,23 @@ type Outcome = Result<u8, Failure>;
 
 /// Longest period that can be asked for, in days.
 const LONGEST: u32 = 36_500;
+
+/// How many days a history covers where none are asked for: enough of each period to compare.
+fn days_of(period: Option<Period>) -> u32 {
+    match period {
+        None | Some(Period::Day) => 30,
+        Some(Period::Week) => 91,
+        Some(Period::Month) => 365,
+        Some(Period::Year) => 3653,
+    }
+}
+
+/// In which form a history is written.
+enum Written {
+    Text,
+    Json,
+    Csv,
+}
 
 /// One call of `ecosante`.
 pub(crate) struct Session<'a> {
@@ -175,9 +194,13 @@ impl Session<'_> {
         let people = self.engine.people()?;
         let settings = self.engine.settings()?;
         if self.json {
-            return write_json(&json!({ "people": people, "quiet": settings.quiet_hours }));
+            return write_json(&json!({
+                "people": people,
+                "quiet": settings.quiet_hours,
+                "retention": settings.retention,
+            }));
         }
-        write(&print::people(self.texts, &people, settings.quiet_hours))?;
+        write(&print::people(self.texts, &people, &settings))?;
         Ok(0)
     }
 
@@ -377,10 +400,47 @@ impl Session<'_> {
     fn history(&self, matches: &ArgMatches) -> Outcome {
         let place = self.engine.place(&words(matches, "place"))?;
         let Some(metric) = self.metric(matches)? else { return Ok(0) };
-        let days = self.days(matches, 30)?;
-        let rows = self.engine.history(self.texts, &place, metric, days)?;
+        let period = matches.get_one::<String>("by").and_then(|by| by.parse().ok());
+        let days = self.days(matches, days_of(period))?;
+        let format = matches.get_one::<String>("format").map(String::as_str);
+        let form = match format {
+            Some("csv") => Written::Csv,
+            Some(_) => Written::Json,
+            None if self.json => Written::Json,
+            None => Written::Text,
+        };
+        let (engine, texts, now) = (self.engine, self.texts, self.engine.now().utc());
+        if let Some(period) = period {
+            let rows = engine.history_by(texts, &place, metric, days, period)?;
+            self.has_history(&place, metric, &rows)?;
+            return match form {
+                Written::Csv => write(&print::periods_csv(&rows)?).map(|()| 0),
+                Written::Json => write_json(&rows),
+                Written::Text => write(&print::periods(texts, &rows)).map(|()| 0),
+            };
+        }
+        if matches.get_flag("revisions") {
+            let rows = engine.publications(texts, &place, metric, days)?;
+            self.has_history(&place, metric, &rows)?;
+            return match form {
+                Written::Csv => write(&print::publications_csv(&rows)?).map(|()| 0),
+                Written::Json => write_json(&rows),
+                Written::Text => write(&print::publications(texts, &rows, &place, now)).map(|()| 0),
+            };
+        }
+        let rows = engine.history(texts, &place, metric, days)?;
+        self.has_history(&place, metric, &rows)?;
+        match form {
+            Written::Csv => write(&print::csv(&rows)?).map(|()| 0),
+            Written::Json => write_json(&rows),
+            Written::Text => write(&print::history(texts, &rows, &place, now)).map(|()| 0),
+        }
+    }
+
+    /// Fails with what would help where nothing is stored for the days that were asked for.
+    fn has_history<T>(&self, place: &Place, metric: Metric, rows: &[T]) -> Result<(), Failure> {
         if rows.is_empty() {
-            let first = self.engine.first_day(&place, metric)?;
+            let first = self.engine.first_day(place, metric)?;
             let today = self.engine.now().utc().with_timezone(&place.time_zone).date_naive();
             let needed = first.map_or(0, |first| (today - first).num_days() + 1);
             // Only where asking for more days would help.
@@ -394,14 +454,7 @@ impl Session<'_> {
             ];
             return Err(self.usage("error-no-history", args));
         }
-        let format = matches.get_one::<String>("format").map(String::as_str);
-        match format {
-            Some("csv") => write(&print::csv(&rows)?)?,
-            Some("json") => return write_json(&rows),
-            _ if self.json => return write_json(&rows),
-            _ => write(&print::history(self.texts, &rows, &place, self.engine.now().utc()))?,
-        }
-        Ok(0)
+        Ok(())
     }
 
     fn advice(&self, matches: &ArgMatches) -> Outcome {

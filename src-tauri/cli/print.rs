@@ -13,15 +13,15 @@ use ecosante_domain::metric::Metric;
 use ecosante_domain::notification;
 use ecosante_domain::person::Person;
 use ecosante_domain::place::Place;
-use ecosante_domain::quiet_hours::QuietHours;
 use ecosante_domain::reading::{Basis, Target};
 use ecosante_domain::rule::Trigger;
 use ecosante_domain::scale::scale_where;
 use ecosante_domain::scale::{EVENT, Scale};
 use ecosante_domain::text::{Arg, Texts};
 use ecosante_domain::words;
-use ecosante_engine::Explanation;
 use ecosante_engine::clock::Now;
+use ecosante_engine::store::{Retention, Settings};
+use ecosante_engine::{Explanation, HistoryRow, PeriodRow, PublicationRow};
 
 use crate::commands::Failure;
 
@@ -95,7 +95,7 @@ pub(crate) fn found(found: &[PlaceFound]) -> String {
 }
 
 /// The household with its limits.
-pub(crate) fn people(texts: &Texts, people: &[Person], quiet: Option<QuietHours>) -> String {
+pub(crate) fn people(texts: &Texts, people: &[Person], settings: &Settings) -> String {
     let mut out = String::new();
     for person in people {
         let who = notification::who(texts, person.name.as_deref());
@@ -129,10 +129,15 @@ pub(crate) fn people(texts: &Texts, people: &[Person], quiet: Option<QuietHours>
             line!(out, "  {text}");
         }
     }
-    if let Some(hours) = quiet {
+    if let Some(hours) = settings.quiet_hours {
         let args: [Arg<'_>; 1] = [("hours", hours.to_string().into())];
         line!(out, "{}", texts.format("profile-quiet", args));
     }
+    let args: [Arg<'_>; 1] = match settings.retention {
+        Retention::Years(years) => [("years", years.into())],
+        Retention::Always => [("years", "always".into())],
+    };
+    line!(out, "{}", texts.format("profile-retention", args));
     out
 }
 
@@ -393,65 +398,260 @@ pub(crate) fn advice(texts: &Texts, pieces: &[AdviceView]) -> String {
     out
 }
 
-/// A history, a line for each target.
-pub(crate) fn history(
-    texts: &Texts,
-    rows: &[ReadingStatus],
-    place: &Place,
-    now: DateTime<Utc>,
-) -> String {
+/// Lines of columns, each as wide as its widest entry; the last is as long as it is.
+fn aligned(rows: &[Vec<String>]) -> String {
+    let width = |column: usize| {
+        rows.iter().filter_map(|row| row.get(column)).map(|it| it.chars().count()).max()
+    };
     let mut out = String::new();
     for row in rows {
-        let zone = place.time_zone;
-        line!(
-            out,
-            "{}  {}  {}",
-            row.target,
-            level(texts, row),
-            words::provenance(texts, row, zone, now)
-        );
+        let mut text = String::new();
+        for (column, entry) in row.iter().enumerate() {
+            let width = if column + 1 == row.len() { 0 } else { width(column).unwrap_or(0) };
+            write!(text, "{entry:<width$}  ").unwrap_or_default();
+        }
+        line!(out, "{}", text.trim_end());
     }
     out
 }
 
-/// A history as CSV with a header.
-pub(crate) fn csv(rows: &[ReadingStatus]) -> Result<String, Failure> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let header = [
-        "target",
-        "metric",
-        "scale",
-        "level",
-        "label",
-        "value",
-        "unit",
-        "basis",
-        "source",
-        "zone",
-        "zone_name",
-        "published_at",
-        "fetched_at",
-    ];
-    writer.write_record(header).map_err(|_| Failure::Output)?;
-    for row in rows {
-        let moment = |at: Option<DateTime<Utc>>| at.map(|at| at.to_rfc3339()).unwrap_or_default();
-        let record = [
-            row.target.to_string(),
-            row.metric.to_string(),
-            row.scale.map(|scale| scale.to_string()).unwrap_or_default(),
-            row.level.map(|level| level.to_string()).unwrap_or_default(),
-            row.label.clone().unwrap_or_default(),
-            row.value.map(|value| value.to_string()).unwrap_or_default(),
-            row.unit.clone().unwrap_or_default(),
-            row.basis.map(Basis::name).unwrap_or_default().to_owned(),
-            row.source.map(ecosante_domain::reading::Source::name).unwrap_or_default().to_owned(),
-            row.zone.clone().unwrap_or_default(),
-            row.zone_name.clone().unwrap_or_default(),
-            moment(row.published_at),
-            moment(row.fetched_at),
+/// The level or figure of a row, with what its producer says in words.
+fn said(texts: &Texts, reading: &ReadingStatus) -> String {
+    let mut text = level(texts, reading);
+    if let Some(note) = &reading.note {
+        let note = texts.format("history-note", [("note", note.as_str().into())]);
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(&note);
+    }
+    text
+}
+
+/// A history, a line for each target.
+pub(crate) fn history(
+    texts: &Texts,
+    rows: &[HistoryRow],
+    place: &Place,
+    now: DateTime<Utc>,
+) -> String {
+    let zone = place.time_zone;
+    let line = |row: &HistoryRow| {
+        let mut by = words::provenance(texts, &row.reading, zone, now);
+        if let (Some(level), Some(at)) = (row.announced_level, row.announced_at) {
+            let args: [Arg<'_>; 3] = [
+                ("level", level.to_string().into()),
+                ("label", row.announced_label.clone().unwrap_or_default().into()),
+                ("when", texts.moment(at, now, &zone).into()),
+            ];
+            line_end(&mut by, &format!("[{}]", texts.format("history-announced", args)));
+        }
+        vec![row.reading.target.to_string(), said(texts, &row.reading), by]
+    };
+    aligned(&rows.iter().map(line).collect::<Vec<_>>())
+}
+
+/// Every publication, a line each; what counts has an asterisk.
+pub(crate) fn publications(
+    texts: &Texts,
+    rows: &[PublicationRow],
+    place: &Place,
+    now: DateTime<Utc>,
+) -> String {
+    let zone = place.time_zone;
+    let line = |row: &PublicationRow| {
+        let mut by = words::provenance(texts, &row.reading, zone, now);
+        // Where no time of publication is given, that of receipt is said already.
+        let received = row.reading.fetched_at.filter(|_| row.reading.published_at.is_some());
+        if let Some(at) = received {
+            let when = texts.moment(at, now, &zone);
+            let received = texts.format("history-received", [("when", when.into())]);
+            by = format!("{by}, {received}");
+        }
+        let mark = if row.counts { "*" } else { "" };
+        vec![row.reading.target.to_string(), mark.to_owned(), said(texts, &row.reading), by]
+    };
+    aligned(&rows.iter().map(line).collect::<Vec<_>>())
+}
+
+/// What is known of each period, a line each.
+pub(crate) fn periods(texts: &Texts, rows: &[PeriodRow]) -> String {
+    let line = |row: &PeriodRow| {
+        let known: [Arg<'_>; 2] = [("known", row.known_days.into()), ("days", row.days.into())];
+        let known = if row.known_days < row.days {
+            texts.format("history-known", known)
+        } else {
+            String::new()
+        };
+        let counts = row.levels.iter().map(|it| {
+            let args: [Arg<'_>; 3] = [
+                ("label", it.label.as_str().into()),
+                ("count", it.count.into()),
+                ("unit", row.counted.into()),
+            ];
+            texts.format("history-count", args)
+        });
+        let figures = [row.minimum, row.mean, row.maximum];
+        let figures = figures.map(|it| {
+            // As a reading's own figure: one decimal where it matters.
+            it.map(|it| texts.number(it, usize::from(it.abs() < 10.0))).unwrap_or_default()
+        });
+        let [minimum, mean, maximum] = figures;
+        let args: [Arg<'_>; 4] = [
+            ("minimum", minimum.into()),
+            ("mean", mean.into()),
+            ("maximum", maximum.into()),
+            ("unit", row.unit.as_ref().map(|it| format!("\u{a0}{it}")).unwrap_or_default().into()),
         ];
+        let figures = row.mean.map(|_| texts.format("history-figures", args));
+        let highest = row.scale.zip(row.highest_level).map(|(scale, level)| {
+            let label = row.highest_label.as_deref().unwrap_or_default();
+            format!("{} {level}/{} {label}", segments(scale, level), scale.levels())
+        });
+        let parts: Vec<String> = counts.chain(figures).collect();
+        let parts = if row.values == 0 { "–".to_owned() } else { parts.join(" · ") };
+        vec![row.first.to_string(), known, highest.unwrap_or_default(), parts]
+    };
+    let mut lines: Vec<Vec<String>> = rows.iter().map(line).collect();
+    // A column in which nobody has anything is none.
+    for column in [2, 1] {
+        if lines.iter().all(|line| line[column].is_empty()) {
+            for line in &mut lines {
+                line.remove(column);
+            }
+        }
+    }
+    aligned(&lines)
+}
+
+const READING_COLUMNS: [&str; 14] = [
+    "target",
+    "metric",
+    "scale",
+    "level",
+    "label",
+    "value",
+    "unit",
+    "basis",
+    "source",
+    "zone",
+    "zone_name",
+    "published_at",
+    "fetched_at",
+    "note",
+];
+
+fn text_of<T: ToString>(value: Option<T>) -> String {
+    value.map(|value| value.to_string()).unwrap_or_default()
+}
+
+fn moment_of(at: Option<DateTime<Utc>>) -> String {
+    at.map(|at| at.to_rfc3339()).unwrap_or_default()
+}
+
+/// The entries of [`READING_COLUMNS`].
+fn reading_entries(row: &ReadingStatus) -> Vec<String> {
+    vec![
+        row.target.to_string(),
+        row.metric.to_string(),
+        text_of(row.scale),
+        text_of(row.level),
+        row.label.clone().unwrap_or_default(),
+        text_of(row.value),
+        row.unit.clone().unwrap_or_default(),
+        row.basis.map(Basis::name).unwrap_or_default().to_owned(),
+        row.source.map(ecosante_domain::reading::Source::name).unwrap_or_default().to_owned(),
+        row.zone.clone().unwrap_or_default(),
+        row.zone_name.clone().unwrap_or_default(),
+        moment_of(row.published_at),
+        moment_of(row.fetched_at),
+        row.note.clone().unwrap_or_default(),
+    ]
+}
+
+/// CSV with a header.
+fn written(header: &[&str], records: impl Iterator<Item = Vec<String>>) -> Result<String, Failure> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(header).map_err(|_| Failure::Output)?;
+    for record in records {
         writer.write_record(record).map_err(|_| Failure::Output)?;
     }
     let bytes = writer.into_inner().map_err(|_| Failure::Output)?;
     String::from_utf8(bytes).map_err(|_| Failure::Output)
+}
+
+/// A history as CSV with a header.
+pub(crate) fn csv(rows: &[HistoryRow]) -> Result<String, Failure> {
+    let header = [&READING_COLUMNS[..], &["announced_level", "announced_label", "announced_at"]];
+    let record = |row: &HistoryRow| {
+        let mut entries = reading_entries(&row.reading);
+        entries.push(text_of(row.announced_level));
+        entries.push(row.announced_label.clone().unwrap_or_default());
+        entries.push(moment_of(row.announced_at));
+        entries
+    };
+    written(&header.concat(), rows.iter().map(record))
+}
+
+/// Every publication as CSV with a header.
+pub(crate) fn publications_csv(rows: &[PublicationRow]) -> Result<String, Failure> {
+    let header = [&READING_COLUMNS[..], &["revision", "hours", "counts"]];
+    let record = |row: &PublicationRow| {
+        let mut entries = reading_entries(&row.reading);
+        entries.extend([row.revision.to_string(), row.hours.to_string(), row.counts.to_string()]);
+        entries
+    };
+    written(&header.concat(), rows.iter().map(record))
+}
+
+/// Periods as CSV with a header; a column for each level that any scale has, 7 for events.
+pub(crate) fn periods_csv(rows: &[PeriodRow]) -> Result<String, Failure> {
+    let header = [
+        "first",
+        "last",
+        "by",
+        "days",
+        "known_days",
+        "metric",
+        "scale",
+        "values",
+        "counted",
+        "highest_level",
+        "highest_label",
+        "level_1",
+        "level_2",
+        "level_3",
+        "level_4",
+        "level_5",
+        "level_6",
+        "level_7",
+        "minimum",
+        "mean",
+        "maximum",
+        "unit",
+    ];
+    let record = |row: &PeriodRow| {
+        let mut entries = vec![
+            row.first.to_string(),
+            row.last.to_string(),
+            row.by.to_string(),
+            row.days.to_string(),
+            row.known_days.to_string(),
+            row.metric.to_string(),
+            text_of(row.scale),
+            row.values.to_string(),
+            row.counted.to_owned(),
+            text_of(row.highest_level),
+            row.highest_label.clone().unwrap_or_default(),
+        ];
+        entries.extend((1..=EVENT).map(|level| {
+            // Nothing where nothing is known, and where the metric has no levels.
+            let at = row.levels.iter().find(|it| it.level == level).map_or(0, |it| it.count);
+            text_of((!row.levels.is_empty()).then_some(at))
+        }));
+        entries.extend([row.minimum, row.mean, row.maximum].map(text_of));
+        entries.push(row.unit.clone().unwrap_or_default());
+        entries
+    };
+    written(&header, rows.iter().map(record))
 }

@@ -17,6 +17,7 @@ pub mod limits;
 pub mod metric;
 pub mod notification;
 pub mod past;
+pub mod periods;
 pub mod person;
 pub mod place;
 pub mod quiet_hours;

@@ -1,5 +1,6 @@
 //! The engine: polls what is due, keeps what came, judges it, tells whoever must know.
 
+use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -23,8 +24,10 @@ use crate::http::{FetchError, Gateway, HttpClient, HttpOptions};
 use crate::keychain::{self, KeychainError};
 use crate::ledger::{Ledger, Turns};
 use crate::schedule::{self, Alarm, Failure, Health, Left, Wanted};
-use crate::sources::{self, Harvest, PlaceZone, Publisher};
-use crate::store::{Asked, DeliveryOutcome, Reader, Settings, Store, StoreError, Writer};
+use crate::sources::{self, Harvest, PAST_PLACES, PlaceZone, Publisher};
+use crate::store::{
+    Asked, DeliveryOutcome, PastAsked, Reader, Settings, Store, StoreError, Writer,
+};
 
 /// The name of the file whose lock says that a process is polling. The system lets go of the lock
 /// when that process ends, however it ends.
@@ -292,7 +295,124 @@ impl Engine {
             }
         }
         self.judge_and_tell(host, &mut refreshed)?;
+        // What matters now is stored and told; the past hinders none of it.
+        if let Err(error) = self.look_back().await {
+            tracing::warn!(%error, "the past was not looked at");
+        }
+        // By a clock that is years ahead everything is too old; no server is reached by it either.
+        if !refreshed.answered.is_empty()
+            && let Err(error) = self.forget()
+        {
+            tracing::warn!(%error, "what is too old was not deleted");
+        }
         Ok(refreshed)
+    }
+
+    /// Asks each source, once, for what it offers of the past of places that it has answered for: at
+    /// most [`PAST_PLACES`] of them, the others at a later refresh.
+    ///
+    /// A failure is no matter of the source's health.
+    async fn look_back(&self) -> Result<()> {
+        let client = self.client_that(false)?;
+        for publisher in sources::all() {
+            let (source, now) = (publisher.source(), self.now().utc());
+            let (places, zones) = self.without_past(*publisher, now)?;
+            if places.is_empty() {
+                continue;
+            }
+            let Some(fetching) = publisher.fetch_past(&client, &places, &zones, now) else {
+                continue;
+            };
+            let harvest = fetching.await.unwrap_or_else(|error| {
+                tracing::warn!(source = source.name(), %error, "the past is not known");
+                Harvest::default()
+            });
+            self.keep_past(source, &places, &harvest)?;
+        }
+        Ok(())
+    }
+
+    /// The places whose past a source is to be asked for now, with their zones.
+    fn without_past(
+        &self,
+        publisher: &dyn Publisher,
+        now: DateTime<Utc>,
+    ) -> Result<(Vec<Place>, Vec<PlaceZone>)> {
+        let source = publisher.source();
+        self.read(|reader| {
+            let (mut places, mut zones) = (Vec::new(), Vec::new());
+            for place in reader.places()? {
+                if !publisher.serves(&place) || !past_is_due(reader, &place, source, now)? {
+                    continue;
+                }
+                let mut of_place = reader.zones(place.id)?;
+                of_place.retain(|(by, ..)| *by == source);
+                if of_place.is_empty() {
+                    continue;
+                }
+                zones.extend(of_place.into_iter().map(|(_, zone, nearness)| PlaceZone {
+                    place: place.id,
+                    zone: Some(zone),
+                    nearness,
+                }));
+                places.push(place);
+                if places.len() == PAST_PLACES {
+                    break;
+                }
+            }
+            Ok((places, zones))
+        })
+    }
+
+    /// Keeps what is of days that are over at the place, and whose past is known now.
+    fn keep_past(&self, source: Source, places: &[Place], harvest: &Harvest) -> Result<()> {
+        let now = self.now().utc();
+        let answered = |place: &Place| {
+            let of_place = |it: &&PlaceZone| it.place == place.id;
+            harvest.zones.iter().find(of_place).is_some_and(|it| it.zone.is_some())
+        };
+        let mut time_zones = BTreeMap::new();
+        for it in &harvest.zones {
+            let place = places.iter().find(|place| place.id == it.place);
+            if let (Some(zone), Some(place)) = (&it.zone, place) {
+                time_zones.entry(zone).or_insert(place.time_zone);
+            }
+        }
+        let is_over = |reading: &&Reading| {
+            time_zones.get(&reading.zone).is_some_and(|zone| {
+                reading.target.day(*zone) < now.with_timezone(zone).date_naive()
+            })
+        };
+        let over: Vec<Reading> = harvest.readings.iter().filter(is_over).cloned().collect();
+        self.write(|writer| {
+            writer.save_readings(&over)?;
+            for place in still_saved(writer, places)? {
+                let before = writer.reader().past_asked(place.id, source)?;
+                let failures = before.map_or(0, |before| before.failures);
+                let answered = answered(place);
+                let failures = if answered { failures } else { failures.saturating_add(1) };
+                let asked = PastAsked { at: now, failures, answered };
+                writer.save_past_asked(place.id, source, asked)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Deletes what is older than it is to be kept, at most once a day.
+    fn forget(&self) -> Result<()> {
+        let today = self.now().utc().date_naive();
+        let due = self.read(|reader| Ok(reader.forgotten_on()? != Some(today)))?;
+        if !due {
+            return Ok(());
+        }
+        self.write(|writer| {
+            let retention = writer.reader().settings()?.retention;
+            if let Some(first) = retention.first_day(today) {
+                let forgotten = writer.forget_before(first)?;
+                tracing::debug!(forgotten, "what was too old is deleted");
+            }
+            writer.save_forgotten_on(today)
+        })
     }
 
     /// Has [`Self::run`] ask for what was published since: a person has opened the app.
@@ -679,6 +799,29 @@ impl Engine {
 /// After how long without anything for a place a source is said not to cover it: longer than the
 /// outages seen around holidays.
 const NOT_COVERED_AFTER: TimeDelta = TimeDelta::days(3);
+
+/// How long the past is left alone after so many questions in vain: a day longer for each, a month
+/// at most.
+fn past_rest(failures: u32) -> TimeDelta {
+    TimeDelta::days(i64::from(failures.clamp(1, 30)))
+}
+
+/// Whether a source is to be asked for the past of a place.
+fn past_is_due(
+    reader: &Reader<'_>,
+    place: &Place,
+    source: Source,
+    now: DateTime<Utc>,
+) -> std::result::Result<bool, StoreError> {
+    Ok(match reader.past_asked(place.id, source)? {
+        None => true,
+        Some(asked) => {
+            // A question in the future comes from a clock that was wrong.
+            let rested = now >= asked.at + past_rest(asked.failures) || now < asked.at;
+            !asked.answered && rested
+        }
+    })
+}
 
 /// Those of the places that were not removed while their source was being asked.
 fn still_saved<'a>(

@@ -80,6 +80,9 @@ pub enum EngineError {
     /// Quiet hours that make no sense.
     #[error("{0:?} are no quiet hours")]
     QuietHours(String),
+    /// No time for which what was published can be kept.
+    #[error("{0:?} is no number of years to keep")]
+    Retention(String),
     /// The sources were asked a moment ago.
     #[error("asked a moment ago; again in {seconds} s")]
     TooSoon {
@@ -126,6 +129,7 @@ impl EngineError {
             Self::Profile(ProfileError::ImpossibleLevel { .. }) => "profile-level",
             Self::Profile(ProfileError::NoRule { .. }) => "profile-metric",
             Self::QuietHours(_) => "quiet-hours",
+            Self::Retention(_) => "retention",
             Self::TooSoon { .. } => "too-soon",
             Self::NotShown { .. } => "notification",
             Self::Keychain(error) => error.code(),
@@ -176,7 +180,7 @@ impl EngineError {
             Self::Store(error @ (StoreError::Content { .. } | StoreError::Sqlite(_))) => {
                 vec![("why", error.to_string().into())]
             }
-            Self::Gateway(given) | Self::QuietHours(given) => {
+            Self::Gateway(given) | Self::QuietHours(given) | Self::Retention(given) => {
                 vec![("given", given.as_str().into())]
             }
             Self::UnknownPlace { query, suggestions, world_asked } => vec![

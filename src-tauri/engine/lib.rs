@@ -11,6 +11,7 @@ mod engine;
 mod error;
 mod evaluate;
 pub mod geocoding;
+mod history;
 pub mod host;
 pub mod http;
 pub mod keychain;
@@ -25,5 +26,6 @@ mod window;
 
 pub use engine::{Engine, JUDGE, LOOK, Options, Refreshed, Result};
 pub use error::EngineError;
+pub use history::{HistoryRow, LevelCount, PeriodRow, PublicationRow};
 pub use places::{Added, point};
-pub use views::{DecisionView, Explanation, HistoryRow};
+pub use views::{DecisionView, Explanation};

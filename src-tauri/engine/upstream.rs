@@ -176,8 +176,17 @@ pub const FORECAST_VARIABLES: [&str; 2] = ["apparent_temperature", "uv_index"];
 /// place than in UTC.
 pub const PAST_DAYS: u8 = 1;
 
+/// Days before today, UTC, that are asked of Open-Meteo once for a new place: its own highest.
+pub const LONGEST_PAST_DAYS: u8 = 92;
+
 /// Days from today on, UTC, that are asked of Open-Meteo: what the European model reaches.
 pub const FORECAST_DAYS: u8 = 4;
+
+/// A model of Open-Meteo's: who is asked, where, and for what.
+type Model = (Host, &'static str, &'static [&'static str]);
+
+const AIR_QUALITY: Model = (Host::OpenMeteoAirQuality, "v1/air-quality", &HOURLY_VARIABLES);
+const FORECAST: Model = (Host::OpenMeteoForecast, "v1/forecast", &FORECAST_VARIABLES);
 
 /// Communes that one question to Hub'Eau may name.
 pub const MOST_WATER_COMMUNES: usize = 20;
@@ -205,6 +214,19 @@ impl Upstream {
         };
         let filter = format!("{filter} AND date_ech>='{since}'");
         Self::layer("geoserver/ind/ows", "ind:ind_atmo_2021", &properties, &filter)
+    }
+
+    /// The history of the ATMO index, from the day `since` on, of the zones with these codes: one
+    /// row a zone and day, without geometry.
+    ///
+    /// Of all zones it would be 285 MB; so there is no way to ask without codes, and without any
+    /// code nothing matches.
+    #[must_use]
+    pub fn atmo_history(codes: &[&str], since: NaiveDate) -> Self {
+        const PROPERTIES: &str = "code_zone,lib_zone,type_zone,code_qual,code_pm25,code_pm10,\
+                                  code_no2,code_o3,code_so2,date_ech,date_maj";
+        let filter = format!("{} AND date_ech>='{since}'", coded(codes));
+        Self::layer("geoserver/ind/ows", "ind:ind_atmo", PROPERTIES, &filter)
     }
 
     /// The pollen index, from the day `since` on, of some communes, by their codes.
@@ -262,17 +284,33 @@ impl Upstream {
     /// The answer is one object for one point and a list, in this order, for several.
     #[must_use]
     pub fn air_quality(points: &[Coordinates]) -> Self {
-        Self::hours(Host::OpenMeteoAirQuality, "v1/air-quality", points, &HOURLY_VARIABLES)
+        Self::hours(AIR_QUALITY, points, (PAST_DAYS, FORECAST_DAYS))
+    }
+
+    /// As [`Upstream::air_quality`], of the last [`LONGEST_PAST_DAYS`] and today.
+    #[must_use]
+    pub fn past_air_quality(points: &[Coordinates]) -> Self {
+        Self::hours(AIR_QUALITY, points, (LONGEST_PAST_DAYS, 1))
     }
 
     /// UV and apparent temperature, hour by hour, for each of these points, rounded to its cell of
     /// 0.1°. The answer has the form of that to [`Upstream::air_quality`].
     #[must_use]
     pub fn forecast(points: &[Coordinates]) -> Self {
-        Self::hours(Host::OpenMeteoForecast, "v1/forecast", points, &FORECAST_VARIABLES)
+        Self::hours(FORECAST, points, (PAST_DAYS, FORECAST_DAYS))
     }
 
-    fn hours(host: Host, path: &str, points: &[Coordinates], variables: &[&str]) -> Self {
+    /// As [`Upstream::forecast`], of the last [`LONGEST_PAST_DAYS`] and today.
+    #[must_use]
+    pub fn past_forecast(points: &[Coordinates]) -> Self {
+        Self::hours(FORECAST, points, (LONGEST_PAST_DAYS, 1))
+    }
+
+    fn hours(
+        (host, path, variables): Model,
+        points: &[Coordinates],
+        (past_days, forecast_days): (u8, u8),
+    ) -> Self {
         let (latitudes, longitudes) = cells(points);
         Self::new(
             host,
@@ -283,8 +321,8 @@ impl Upstream {
                 ("hourly", &variables.join(",")),
                 ("timeformat", "unixtime"),
                 ("timezone", "GMT"),
-                ("past_days", &PAST_DAYS.to_string()),
-                ("forecast_days", &FORECAST_DAYS.to_string()),
+                ("past_days", &past_days.to_string()),
+                ("forecast_days", &forecast_days.to_string()),
             ],
         )
     }
@@ -601,6 +639,30 @@ mod tests {
              %20AND%20date_ech%3E%3D%272026-09-07%27&"
         ));
         assert!(!url.contains("the_geom"));
+    }
+
+    #[test]
+    fn the_history_is_never_asked_for_without_its_zones() {
+        let url = Upstream::atmo_history(&["75056", "69123"], since()).url();
+        assert!(url.contains("typeNames=ind:ind_atmo&"), "{url}");
+        let filter = "CQL_FILTER=code_zone%20IN%20%28%2775056%27,%2769123%27%29%20AND%20";
+        assert!(url.contains(filter), "{url}");
+        assert!(url.ends_with("&count=4000"), "{url}");
+    }
+
+    #[test]
+    fn the_past_of_hours_is_asked_for_to_its_end_and_weighs_accordingly() {
+        let lyon = [point(45.764, 4.836)];
+        for (question, weight) in
+            [(Upstream::past_air_quality(&lyon), 8.0), (Upstream::past_forecast(&lyon), 1.4)]
+        {
+            assert!(
+                question.url().ends_with("&past_days=92&forecast_days=1"),
+                "{}",
+                question.url()
+            );
+            assert!((question.weight() - weight).abs() < 0.1, "{}", question.weight());
+        }
     }
 
     #[test]

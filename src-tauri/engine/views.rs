@@ -24,7 +24,7 @@ use crate::candidates::{Candidates, reports};
 use crate::engine::{Engine, Result};
 use crate::error::EngineError;
 use crate::schedule::Health;
-use crate::store::{AlertRow, DecisionRow, Reader, Result as StoreResult, Settings};
+use crate::store::{AlertRow, DecisionRow, Reader, Result as StoreResult, Retention, Settings};
 
 /// An alert with everything that led to it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -54,9 +54,6 @@ pub struct DecisionView {
     /// The level that decided.
     pub level: Option<u8>,
 }
-
-/// A row of history: one published value with its time of publication.
-pub type HistoryRow = ReadingStatus;
 
 fn source_status(texts: &Texts, source: Source, health: Health) -> SourceStatus {
     let state = match (&health.error, health.last_attempt) {
@@ -110,7 +107,7 @@ fn place_status(
     })
 }
 
-fn days_before(date: NaiveDate, days: u64) -> NaiveDate {
+pub(crate) fn days_before(date: NaiveDate, days: u64) -> NaiveDate {
     date.checked_sub_days(Days::new(days)).unwrap_or(date)
 }
 
@@ -228,34 +225,6 @@ impl Engine {
         explanation.ok_or(EngineError::NoSuchAlert { id: alert.0 })
     }
 
-    /// What was published of a metric at a place for the last days and those ahead, at most one
-    /// value for each target: the one that counts.
-    ///
-    /// # Errors
-    /// When the data file cannot be read.
-    pub fn history(
-        &self,
-        texts: &Texts,
-        place: &Place,
-        metric: Metric,
-        days: u32,
-    ) -> Result<Vec<HistoryRow>> {
-        let now = self.now().utc();
-        let today = now.with_timezone(&place.time_zone).date_naive();
-        let from = days_before(today, u64::from(days.saturating_sub(1)));
-        let to = today.checked_add_days(Days::new(7)).unwrap_or(today);
-        let zone = place.time_zone;
-        self.read(|reader| {
-            let candidates = Candidates::load(reader, place, metric, from, to)?;
-            let series = knowledge::series(metric, place, &candidates.list);
-            Ok(series
-                .iter()
-                .filter(|reading| (from..=to).contains(&reading.target.day(zone)))
-                .map(|reading| words::past_status(texts, reading, zone, now))
-                .collect())
-        })
-    }
-
     /// The first day of which anything is stored for a metric at a place.
     ///
     /// # Errors
@@ -307,7 +276,7 @@ impl Engine {
             .ok_or_else(|| EngineError::NoSuchPerson { name: name.unwrap_or_default().to_owned() })
     }
 
-    /// Sets entries of a profile, and of the device for the key `quiet`: all of them or none.
+    /// Sets entries of a profile, and of the device for the keys `quiet` and `retention`: all of them or none.
     ///
     /// A name that nobody has yet makes a new person; no name means the unnamed one.
     ///
@@ -337,7 +306,7 @@ impl Engine {
                 None => (writer.add_person(name, added_at)?, name.map(str::to_owned)),
             };
             writer.save_profile(id, &profile)?;
-            if entries.iter().any(|(key, _)| key == QUIET) {
+            if entries.iter().any(|(key, _)| [QUIET, RETENTION].contains(&key.as_str())) {
                 writer.save_settings(&settings)?;
             }
             Ok(Some(Person { id, name, profile }))
@@ -389,6 +358,9 @@ impl Engine {
 /// The key of the quiet hours among the entries of a profile.
 const QUIET: &str = "quiet";
 
+/// The key of how long what was published is kept; no value stands for what it is without.
+const RETENTION: &str = "retention";
+
 /// Sets entries one after the other.
 fn apply(
     entries: &[(String, String)],
@@ -399,6 +371,13 @@ fn apply(
     for (key, value) in entries {
         if key == QUIET {
             settings.quiet_hours = quiet_hours(value)?;
+            continue;
+        }
+        if key == RETENTION {
+            settings.retention = match value.trim() {
+                "" => Retention::default(),
+                years => years.parse().map_err(|_| EngineError::Retention(years.to_owned()))?,
+            };
             continue;
         }
         profile.set(key, value).map_err(EngineError::Profile)?;

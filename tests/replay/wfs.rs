@@ -61,7 +61,7 @@ pub(crate) fn answer(
 }
 
 /// WFS parameter names are the same in any case.
-fn parameter<'a>(request: &'a Request, name: &str) -> Option<&'a str> {
+pub(crate) fn parameter<'a>(request: &'a Request, name: &str) -> Option<&'a str> {
     let named = |(key, _): &&(String, String)| key.eq_ignore_ascii_case(name);
     request.query.iter().find(named).map(|(_, value)| value.as_str())
 }

@@ -7,10 +7,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use ecosante_domain::metric::{Metric, Pollutant};
 use ecosante_domain::place::{CommuneRef, Coordinates, Place};
-use ecosante_domain::reading::{Basis, Reading, Source, Target};
+use ecosante_domain::reading::{Basis, Reading, Source, Target, Zone};
 use ecosante_domain::scale::{EVENT, Scale};
 
 use super::wfs::{self, Field, Head, ZoneRow, yesterday};
@@ -43,6 +43,130 @@ impl Publisher for AtmoFrance {
     ) -> Fetching<'a> {
         Box::pin(fetch(http, places, now))
     }
+
+    fn fetch_past<'a>(
+        &'a self,
+        http: &'a HttpClient,
+        _places: &'a [Place],
+        zones: &'a [PlaceZone],
+        now: DateTime<Utc>,
+    ) -> Option<Fetching<'a>> {
+        zones
+            .iter()
+            .any(|it| it.zone.is_some())
+            .then(|| -> Fetching<'a> { Box::pin(fetch_past(http, zones, now)) })
+    }
+}
+
+/// Days before today that are asked of the history.
+const PAST_DAYS: u64 = 365;
+
+/// Zones whose history one request asks for: with the days ahead they have 3,700 rows, under the
+/// 4,000 that are answered at most.
+const PAST_ZONES: usize = 10;
+
+/// Zones that a code of an EPCI may stand for where communes publish under it: six in Guyane.
+const SHARED_ZONES: usize = 6;
+
+/// Asks for the history of zones that are known to answer for places.
+async fn fetch_past(
+    http: &HttpClient,
+    zones: &[PlaceZone],
+    now: DateTime<Utc>,
+) -> Result<Harvest, FetchError> {
+    let mut harvest = Harvest::default();
+    let Some(since) = now.date_naive().checked_sub_days(Days::new(PAST_DAYS)) else {
+        return Ok(harvest);
+    };
+    for chunk in past_chunks(zones) {
+        let codes: BTreeSet<&str> =
+            chunk.iter().filter_map(|it| it.zone.as_ref()).map(|zone| zone.code.as_str()).collect();
+        let codes: Vec<&str> = codes.into_iter().collect();
+        let answer = http.get(&Upstream::atmo_history(&codes, since)).await;
+        match answer.and_then(|answer| parse_past(&answer.body, &chunk, since, now)) {
+            Ok(part) => harvest.join(part),
+            Err(error) if harvest.zones.is_empty() => return Err(error),
+            Err(error) => {
+                harvest.incomplete = Some(error);
+                break;
+            }
+        }
+    }
+    Ok(harvest)
+}
+
+/// The zones in groups whose rows fit into one answer; each code is in one group.
+fn past_chunks(zones: &[PlaceZone]) -> Vec<Vec<&PlaceZone>> {
+    let mut coded: BTreeMap<&str, Vec<&PlaceZone>> = BTreeMap::new();
+    for it in zones {
+        if let Some(zone) = &it.zone {
+            coded.entry(&zone.code).or_default().push(it);
+        }
+    }
+    let mut chunks: Vec<(usize, Vec<&PlaceZone>)> = Vec::new();
+    for of_code in coded.into_values() {
+        let shared = of_code.iter().any(|it| it.zone.as_ref().is_some_and(|zone| named(zone, it)));
+        let weight = if shared { SHARED_ZONES } else { 1 };
+        match chunks.last_mut() {
+            Some((sum, chunk)) if *sum + weight <= PAST_ZONES => {
+                *sum += weight;
+                chunk.extend(of_code);
+            }
+            _ => chunks.push((weight, of_code)),
+        }
+    }
+    chunks.into_iter().map(|(_, chunk)| chunk).collect()
+}
+
+/// Whether the code of a zone may be that of several, which only their names tell apart.
+fn named(zone: &Zone, it: &PlaceZone) -> bool {
+    zone.code.len() > Row::CODE_DIGITS && it.nearness != Nearness::Epci
+}
+
+/// Reads the history of `zones`; each keeps the name by which it is known today.
+///
+/// A row that cannot be read is a day that is not known. A zone without any row is not answered for.
+///
+/// # Errors
+///
+/// Those of JSON, and [`FetchError::Schema`] where the answer is only a part, where most rows of a
+/// zone cannot be read, or where there are rows and none is of a zone and day that was asked for.
+pub fn parse_past(
+    body: &[u8],
+    zones: &[&PlaceZone],
+    since: NaiveDate,
+    now: DateTime<Utc>,
+) -> Result<Harvest, FetchError> {
+    let layer = Layer::read(body)?;
+    let mut harvest = Harvest::default();
+    let mut read = BTreeSet::new();
+    for it in zones {
+        let Some(zone) = &it.zone else { continue };
+        let by_name = named(zone, it).then(|| normalise(&zone.name));
+        let is_mine = |row: &&Row<'_>| {
+            let named = |name: &String| row.name().is_some_and(|known| normalise(known) == *name);
+            row.code().is_some_and(|code| code == zone.code.as_str())
+                && by_name.as_ref().is_none_or(named)
+                && (it.nearness != Nearness::Epci || row.is_of_type("epci"))
+                && row.may_be_from(Some(since))
+        };
+        let rows: Vec<&Row<'_>> = layer.rows().filter(is_mine).collect();
+        let whole = |row: &&Row<'_>| ZoneDays::read(&[*row], since, None).is_ok();
+        let readable: Vec<&Row<'_>> = rows.iter().copied().filter(whole).collect();
+        if readable.len() * 2 < rows.len() {
+            return Err(FetchError::schema("most rows of a zone cannot be read"));
+        }
+        let Some(days) = ZoneDays::read(&readable, since, None)? else { continue };
+        harvest.zones.push((*it).clone());
+        if read.insert(zone) {
+            let days = ZoneDays { zone: zone.clone(), ..days };
+            harvest.readings.extend(days.readings(now));
+        }
+    }
+    if harvest.zones.is_empty() && !layer.is_empty() {
+        return Err(FetchError::schema("no row is of a zone and a day that was asked for"));
+    }
+    Ok(harvest)
 }
 
 async fn fetch(
@@ -433,6 +557,78 @@ mod tests {
                 "source": "Atmo",
             },
         })
+    }
+
+    fn known(id: i64, code: &str, name: &str, nearness: Nearness) -> PlaceZone {
+        let zone = Some(Zone { code: code.to_owned(), name: name.to_owned() });
+        PlaceZone { place: PlaceId(id), zone, nearness }
+    }
+
+    fn past(rows: &[Value], zones: &[&PlaceZone]) -> Result<Harvest, FetchError> {
+        let body = json!({ "features": rows }).to_string();
+        let since = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap_or_default();
+        parse_past(body.as_bytes(), zones, since, now())
+    }
+
+    #[test]
+    fn the_past_is_kept_under_the_name_of_today() {
+        let lyon = known(1, "69123", "Lyon", Nearness::Commune);
+        let rows = [
+            row("69123", "LYON", "Commune", "2026-02-01", 3),
+            row("69123", "Lyon", "commune", "2026-02-02", 0),
+            row("69123", "Lyon", "commune", "2025-12-31", 5),
+            row("75056", "Paris", "commune", "2026-02-01", 6),
+        ];
+        let harvest = past(&rows, &[&lyon]).expect("a history");
+        let air: Vec<_> = harvest.readings.iter().filter(|it| it.metric == Metric::Air).collect();
+        assert_eq!(air.len(), 1, "unavailable is no reading: {air:?}");
+        assert_eq!(air[0].target.to_string(), "2026-02-01");
+        assert_eq!((air[0].zone.name.as_str(), air[0].level), ("Lyon", Some(3)));
+        assert_eq!(harvest.zones, [lyon]);
+    }
+
+    #[test]
+    fn the_past_of_communes_that_share_a_code_stays_apart() {
+        let cayenne = known(1, "249730045", "Cayenne", Nearness::Commune);
+        let macouria = known(2, "249730045", "Macouria", Nearness::Commune);
+        let rows = [
+            row("249730045", "Cayenne", "Commune", "2026-02-01", 2),
+            row("249730045", "Macouria", "Commune", "2026-02-01", 4),
+            row("249730045", "Kourou", "Commune", "2026-02-01", 6),
+        ];
+        let harvest = past(&rows, &[&cayenne, &macouria]).expect("a history");
+        let air = harvest.readings.iter().filter(|it| it.metric == Metric::Air);
+        let levels: Vec<_> = air.map(|it| (it.zone.name.as_str(), it.level)).collect();
+        assert_eq!(levels, [("Cayenne", Some(2)), ("Macouria", Some(4))]);
+    }
+
+    #[test]
+    fn a_day_of_the_past_that_makes_no_sense_is_not_known_and_an_answer_of_them_is_refused() {
+        let lyon = known(1, "69123", "Lyon", Nearness::Commune);
+        let good = |date: &str| row("69123", "Lyon", "commune", date, 3);
+        let odd = |date: &str| with(good(date), "code_qual", json!(12));
+        let harvest = past(&[good("2026-02-01"), odd("2026-02-02")], &[&lyon]).expect("a day");
+        assert!(harvest.readings.iter().all(|it| it.target.to_string() == "2026-02-01"));
+        let refused = past(&[good("2026-02-01"), odd("2026-02-02"), odd("2026-02-03")], &[&lyon]);
+        assert_eq!(refused.expect_err("mostly odd").code(), "schema");
+        let elsewhere = past(&[row("75056", "Paris", "commune", "2026-02-01", 3)], &[&lyon]);
+        assert_eq!(elsewhere.expect_err("another zone").code(), "schema");
+        assert!(past(&[], &[&lyon]).expect("nothing").zones.is_empty(), "nobody is answered for");
+    }
+
+    #[test]
+    fn a_request_for_the_past_stays_under_the_rows_that_are_answered() {
+        let zones: Vec<PlaceZone> =
+            (0..25).map(|n| known(n, &format!("{}", 69_100 + n), "A", Nearness::Commune)).collect();
+        let sizes: Vec<_> = past_chunks(&zones).iter().map(Vec::len).collect();
+        assert_eq!(sizes, [10, 10, 5]);
+        let mut guyane = vec![
+            known(1, "249730045", "Cayenne", Nearness::Commune),
+            known(2, "249730045", "Macouria", Nearness::Commune),
+        ];
+        guyane.extend((0..5).map(|n| known(n, &format!("{}", 69_100 + n), "A", Nearness::Commune)));
+        let sizes: Vec<_> = past_chunks(&guyane).iter().map(Vec::len).collect();
+        assert_eq!(sizes, [6, 1], "a code that six communes share counts for six");
     }
 
     fn with(mut row: Value, key: &str, value: Value) -> Value {
@@ -891,6 +1087,22 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn any_bytes_are_a_history_or_refused(body in prop::collection::vec(any::<u8>(), 0..300)) {
+            let lyon = known(1, "69123", "Lyon", Nearness::Commune);
+            parse_past(&body, &[&lyon], NaiveDate::MIN, now()).ok();
+        }
+
+        #[test]
+        fn a_history_with_a_changed_byte_is_read_or_refused(at in 0_usize..900, byte: u8) {
+            let lyon = known(1, "69123", "Lyon", Nearness::Commune);
+            let rows = ["2026-02-01", "2026-02-02"].map(|it| row("69123", "Lyon", "commune", it, 3));
+            let mut body = json!({ "features": rows }).to_string().into_bytes();
+            let at = at % body.len();
+            body[at] = byte;
+            parse_past(&body, &[&lyon], NaiveDate::MIN, now()).ok();
+        }
+
         #[test]
         fn no_answer_is_read_with_a_panic(body in proptest::collection::vec(any::<u8>(), 0..300)) {
             let _ = parse_coded(&body, &[&lyon()], now());

@@ -43,7 +43,26 @@ pub trait Publisher: Sync {
         places: &'a [Place],
         now: DateTime<Utc>,
     ) -> Fetching<'a>;
+
+    /// Asks for what it offers of the past of `places`, of which `zones` says what answers for
+    /// them; `None` where it offers nothing, and where none of the places is served.
+    ///
+    /// The places are at most [`PAST_PLACES`]. The answer may hold present days too.
+    fn fetch_past<'a>(
+        &'a self,
+        _http: &'a HttpClient,
+        _places: &'a [Place],
+        _zones: &'a [PlaceZone],
+        _now: DateTime<Utc>,
+    ) -> Option<Fetching<'a>> {
+        None
+    }
 }
+
+/// For how many places the past is asked at once: with ten, a year of days stays under the rows that
+/// Atmo France may answer with, and three months of hours cost Open-Meteo 80 calls of the day's
+/// budget.
+pub const PAST_PLACES: usize = 10;
 
 /// Every publisher.
 #[must_use]

@@ -14,7 +14,7 @@ use ecosante_domain::scale::{self, Scale};
 
 use super::hours::{self, Hours, Series};
 pub use super::hours::{Cell, cells};
-use super::{Fetching, Harvest, Publisher};
+use super::{Fetching, Harvest, PlaceZone, Publisher};
 use crate::http::{FetchError, HttpClient};
 use crate::upstream::Upstream;
 
@@ -38,6 +38,17 @@ impl Publisher for OpenMeteo {
         now: DateTime<Utc>,
     ) -> Fetching<'a> {
         Box::pin(hours::fetch(http, places, now, Upstream::air_quality, parse_air_quality))
+    }
+
+    fn fetch_past<'a>(
+        &'a self,
+        http: &'a HttpClient,
+        places: &'a [Place],
+        _zones: &'a [PlaceZone],
+        now: DateTime<Utc>,
+    ) -> Option<Fetching<'a>> {
+        let question = Upstream::past_air_quality;
+        Some(Box::pin(hours::fetch(http, places, now, question, parse_air_quality)))
     }
 }
 

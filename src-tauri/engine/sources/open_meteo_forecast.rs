@@ -11,7 +11,7 @@ use ecosante_domain::reading::{Basis, Reading, Source, Target};
 use ecosante_domain::scale::{self, Scale};
 
 use super::hours::{self, Cell, Hours};
-use super::{Fetching, Harvest, Publisher};
+use super::{Fetching, Harvest, PlaceZone, Publisher};
 use crate::http::{FetchError, HttpClient};
 use crate::upstream::Upstream;
 
@@ -35,6 +35,16 @@ impl Publisher for OpenMeteoForecast {
         now: DateTime<Utc>,
     ) -> Fetching<'a> {
         Box::pin(hours::fetch(http, places, now, Upstream::forecast, parse_forecast))
+    }
+
+    fn fetch_past<'a>(
+        &'a self,
+        http: &'a HttpClient,
+        places: &'a [Place],
+        _zones: &'a [PlaceZone],
+        now: DateTime<Utc>,
+    ) -> Option<Fetching<'a>> {
+        Some(Box::pin(hours::fetch(http, places, now, Upstream::past_forecast, parse_forecast)))
     }
 }
 

@@ -1,9 +1,10 @@
 //! One durable SQLite file: places, people, what was published, what was decided and told.
 //!
-//! Nothing is deleted here but what the person removes. Every change is one IMMEDIATE transaction;
+//! Nothing is deleted here but what the person removes, and what is older than they want it kept. Every change is one IMMEDIATE transaction;
 //! several processes may use the file at the same time.
 
 mod alert;
+mod past;
 pub mod place;
 mod reading;
 mod settings;
@@ -21,8 +22,9 @@ use rusqlite_migration::{M, Migrations};
 pub use alert::{
     AlertRow, DecisionRow, DeliveryOutcome, NewAlert, NewDecision, NotificationRow, ReadingKey,
 };
+pub use past::PastAsked;
 pub use reading::StoredReading;
-pub use settings::{RETENTION_YEARS, Settings};
+pub use settings::{RETENTION_YEARS, Retention, Settings};
 pub use source::Asked;
 pub use traffic::{HostTraffic, KeptAnswer};
 
@@ -111,11 +113,12 @@ fn migrations() -> Migrations<'static> {
         M::up(include_str!("schema.sql")),
         M::up(include_str!("slots.sql")),
         M::up(include_str!("traffic.sql")),
+        M::up(include_str!("past.sql")),
     ])
 }
 
 /// How many migrations [`migrations`] has: the schema version of this program.
-const SCHEMA: usize = 3;
+const SCHEMA: usize = 4;
 
 /// The open data file.
 #[derive(Debug)]

@@ -35,7 +35,7 @@ fn period(target: Target) -> &'static str {
     }
 }
 
-fn stored_target(target: Target) -> i64 {
+pub(super) fn stored_target(target: Target) -> i64 {
     match target {
         Target::Day(date) => (date - EPOCH).num_days(),
         Target::Hour(start) => start.timestamp(),
@@ -70,8 +70,8 @@ fn stored_publication(published_at: Option<DateTime<Utc>>) -> i64 {
 }
 
 /// One row of `reading`, with the series it belongs to still apart.
-struct Row {
-    key: ReadingKey,
+pub(super) struct Row {
+    pub(super) key: ReadingKey,
     level: Option<u8>,
     value: Option<f64>,
     fetched_at: i64,
@@ -79,11 +79,51 @@ struct Row {
     note: Option<String>,
 }
 
+impl Row {
+    /// The row of a series, from the columns target, `published_at`, revision, level, value,
+    /// `fetched_at`, hours and note.
+    pub(super) fn read(series: i64, row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            key: ReadingKey {
+                series,
+                target: row.get(0)?,
+                published_at: row.get(1)?,
+                revision: row.get(2)?,
+            },
+            level: row.get(3)?,
+            value: row.get(4)?,
+            fetched_at: row.get(5)?,
+            hours: row.get(6)?,
+            note: row.get(7)?,
+        })
+    }
+
+    /// Where its target ends: what holds for one hour or one day ends with it.
+    pub(super) fn end(&self) -> i64 {
+        if self.hours > 1 {
+            self.key.target + i64::from(self.hours) * 3600
+        } else {
+            self.key.target + 1
+        }
+    }
+}
+
+/// The stored targets of a period for the days `from` to `to`, and how much earlier one may begin
+/// that reaches into the first.
+pub(super) fn range(period: &str, from: NaiveDate, to: NaiveDate) -> (i64, i64, i64) {
+    if period != "hour" {
+        return (stored_target(Target::Day(from)), stored_target(Target::Day(to)), 0);
+    }
+    // A day begins up to 14 hours before or 12 after that of UTC.
+    let seconds = |date: NaiveDate| date.and_time(chrono::NaiveTime::MIN).and_utc().timestamp();
+    (seconds(from) - 14 * 3600, seconds(to) + 36 * 3600, LONGEST_SLOT)
+}
+
 /// What a revision is about: level, value, hours and note.
 type Content = (Option<u8>, Option<f64>, u8, Option<String>);
 
 /// One row of `series`.
-struct Series {
+pub(super) struct Series {
     source: Source,
     zone: Zone,
     metric: Metric,
@@ -93,7 +133,7 @@ struct Series {
 }
 
 impl Series {
-    fn reading(&self, row: &Row) -> Result<Reading> {
+    pub(super) fn reading(&self, row: &Row) -> Result<Reading> {
         let scale = match self.scale.as_str() {
             "" => None,
             name => Some(word("scale", name)?),
@@ -119,7 +159,7 @@ impl Series {
 }
 
 impl Reader<'_> {
-    fn series(&self, id: i64) -> Result<Series> {
+    pub(super) fn series(&self, id: i64) -> Result<Series> {
         let (source, zone, metric, scale, period, basis) = self
             .transaction
             .prepare_cached(
@@ -149,33 +189,30 @@ impl Reader<'_> {
         from: NaiveDate,
         to: NaiveDate,
     ) -> Result<Vec<StoredReading>> {
+        let mut readings = Vec::new();
+        for (id, period) in self.series_of(source, zone, metric)? {
+            let (first, last, before) = range(&period, from, to);
+            readings.extend(self.newest(id, first, last, before)?);
+        }
+        Ok(readings)
+    }
+
+    /// The series of a metric for a zone by one source, each with its period.
+    pub(super) fn series_of(
+        &self,
+        source: Source,
+        zone: &Zone,
+        metric: Metric,
+    ) -> Result<Vec<(i64, String)>> {
         let mut statement = self.transaction.prepare_cached(
             "SELECT id, period FROM series
              WHERE source = ?1 AND zone_code = ?2 AND zone_name = ?3 AND metric = ?4",
         )?;
         let rows = statement
             .query_map(params![source.name(), zone.code, zone.name, metric.to_string()], |row| {
-                Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
+                Ok((row.get(0)?, row.get(1)?))
             })?;
-        let mut readings = Vec::new();
-        for row in rows {
-            let (id, period) = row?;
-            // A day begins up to 14 hours before or 12 after that of UTC.
-            let seconds =
-                |date: NaiveDate| date.and_time(chrono::NaiveTime::MIN).and_utc().timestamp();
-            let (first, last) = if period == "hour" {
-                (seconds(from) - 14 * 3600, seconds(to) + 36 * 3600)
-            } else {
-                (stored_target(Target::Day(from)), stored_target(Target::Day(to)))
-            };
-            readings.extend(self.newest(
-                id,
-                first,
-                last,
-                if period == "hour" { LONGEST_SLOT } else { 0 },
-            )?);
-        }
-        Ok(readings)
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// The first day of which a value of a metric is stored that can count at a place.
@@ -212,21 +249,8 @@ impl Reader<'_> {
              WHERE series = ?1 AND target BETWEEN ?2 AND ?3
              ORDER BY published_at, revision",
         )?;
-        let rows = statement.query_map([series, first - before, last], |row| {
-            Ok(Row {
-                key: ReadingKey {
-                    series,
-                    target: row.get(0)?,
-                    published_at: row.get(1)?,
-                    revision: row.get(2)?,
-                },
-                level: row.get(3)?,
-                value: row.get(4)?,
-                fetched_at: row.get(5)?,
-                hours: row.get(6)?,
-                note: row.get(7)?,
-            })
-        })?;
+        let rows =
+            statement.query_map([series, first - before, last], |row| Row::read(series, row))?;
         // Of what was published for several hours at once, each hour counts for itself: a later
         // publication may cut the day elsewhere.
         let mut newest: BTreeMap<i64, Rc<Row>> = BTreeMap::new();

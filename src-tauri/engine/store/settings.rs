@@ -1,9 +1,15 @@
 //! Settings that the engine needs, and the people and their profiles.
 
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{Months, NaiveDate};
 use ecosante_domain::person::{Person, PersonId, Profile};
 use ecosante_domain::quiet_hours::QuietHours;
 use ecosante_domain::text::Language;
 use rusqlite::{OptionalExtension, params};
+use serde::Serialize;
+use serde_json::Value;
 
 use super::{Reader, Result, Writer, json, to_json, word};
 
@@ -19,18 +25,82 @@ pub struct Settings {
     /// Whether the keychain of the system has a key of the person's own to Météo-France. The key
     /// itself is never in this file.
     pub has_meteo_france_key: bool,
-    /// For how many years what was published is kept; `None`: [`RETENTION_YEARS`].
-    pub retention_years: Option<u32>,
+    /// For how long what was published is kept.
+    pub retention: Retention,
 }
 
 /// For how many years what was published is kept, unless the person says otherwise.
 pub const RETENTION_YEARS: u32 = 5;
+
+/// The most years that can be asked for; longer is [`Retention::Always`].
+const MOST_RETENTION_YEARS: u32 = 50;
+
+/// For how long what was published is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(into = "Value")]
+pub enum Retention {
+    /// So many years, 1 to 50.
+    Years(u32),
+    /// For good.
+    Always,
+}
+
+impl Retention {
+    /// The first day that is kept at `today`; `None` where everything is.
+    #[must_use]
+    pub fn first_day(self, today: NaiveDate) -> Option<NaiveDate> {
+        match self {
+            Self::Years(years) => today.checked_sub_months(Months::new(years.saturating_mul(12))),
+            Self::Always => None,
+        }
+    }
+}
+
+impl Default for Retention {
+    fn default() -> Self {
+        Self::Years(RETENTION_YEARS)
+    }
+}
+
+impl fmt::Display for Retention {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Years(years) => write!(f, "{years}"),
+            Self::Always => f.write_str(ALWAYS),
+        }
+    }
+}
+
+impl FromStr for Retention {
+    type Err = String;
+
+    fn from_str(text: &str) -> std::result::Result<Self, String> {
+        if text.trim() == ALWAYS {
+            return Ok(Self::Always);
+        }
+        let years = text.trim().parse().ok().filter(|it| (1..=MOST_RETENTION_YEARS).contains(it));
+        years.map(Self::Years).ok_or_else(|| format!("{text:?} are no years from 1 to 50"))
+    }
+}
+
+impl From<Retention> for Value {
+    fn from(retention: Retention) -> Self {
+        match retention {
+            Retention::Years(years) => years.into(),
+            Retention::Always => ALWAYS.into(),
+        }
+    }
+}
+
+/// How [`Retention::Always`] is written.
+const ALWAYS: &str = "always";
 
 const LANGUAGE: &str = "language";
 const QUIET_HOURS: &str = "quiet-hours";
 const GATEWAY: &str = "gateway";
 const METEO_FRANCE_KEY: &str = "has-meteo-france-key";
 const RETENTION: &str = "retention-years";
+const FORGOTTEN: &str = "forgotten-on";
 const SECRET: &str = "install-secret";
 
 impl Reader<'_> {
@@ -54,10 +124,19 @@ impl Reader<'_> {
             quiet_hours: parsed(QUIET_HOURS)?.map(|text| word("quiet hours", &text)).transpose()?,
             gateway: parsed(GATEWAY)?,
             has_meteo_france_key: parsed(METEO_FRANCE_KEY)?.is_some(),
-            retention_years: parsed(RETENTION)?
-                .map(|years| word("retention", &years))
-                .transpose()?,
+            retention: match parsed(RETENTION)? {
+                Some(years) => word("retention", &years)?,
+                None => Retention::default(),
+            },
         })
+    }
+
+    /// The day on which what is too old was last deleted.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn forgotten_on(&self) -> Result<Option<NaiveDate>> {
+        self.setting(FORGOTTEN)?.map(|day| word("day", &day)).transpose()
     }
 
     /// The number by which this install spreads its questions; the same for the life of the file.
@@ -114,8 +193,17 @@ impl Writer<'_> {
         self.set(QUIET_HOURS, quiet_hours.as_deref())?;
         self.set(GATEWAY, settings.gateway.as_deref())?;
         self.set(METEO_FRANCE_KEY, settings.has_meteo_france_key.then_some("yes"))?;
-        let retention = settings.retention_years.map(|years| years.to_string());
-        self.set(RETENTION, retention.as_deref())
+        let retention = settings.retention.to_string();
+        let own = settings.retention != Retention::default();
+        self.set(RETENTION, own.then_some(retention.as_str()))
+    }
+
+    /// Keeps the day on which what is too old was last deleted.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn save_forgotten_on(&self, day: NaiveDate) -> Result<()> {
+        self.set(FORGOTTEN, Some(&day.to_string()))
     }
 
     /// Keeps the number by which this install spreads its questions.

@@ -373,3 +373,140 @@ fn somebody_with_a_name_can_be_removed_and_you_cannot() {
     let mut remove = |id| store.write(|writer| writer.remove_person(id)).expect("written");
     assert!(remove(lea) && !remove(lea) && !remove(you));
 }
+
+/// Whether anything is stored of a metric in Cayenne for a day.
+fn is_known(store: &Store, metric: Metric, date: &str) -> bool {
+    let (from, to) = (day(date), day(date));
+    let stored = store
+        .read(|it| it.readings(Source::AtmoFrance, &zone("Cayenne"), metric, from, to))
+        .expect("readings");
+    stored.iter().any(|it| it.reading.target.day(chrono_tz::Tz::UTC) == from)
+}
+
+fn count(store: &Store, table: &str) -> i64 {
+    let sql = format!("SELECT count(*) FROM {table}");
+    store.connection.query_row(&sql, [], |row| row.get(0)).expect("a count")
+}
+
+#[test]
+fn what_is_too_old_is_forgotten_but_for_what_is_known_for_long() {
+    let folder = folder();
+    let mut store = Store::open(folder.path()).expect("a store");
+    let of = |metric, date: &str| Reading {
+        metric,
+        target: Target::Day(day(date)),
+        ..reading("Cayenne", 2, "2020-01-01T12:00:00Z")
+    };
+    let hour = |at: &str| Reading {
+        target: Target::Hour(moment_of(at)),
+        ..reading("Cayenne", 2, "2020-01-01T12:00:00Z")
+    };
+    let old_series = Reading { scale: None, ..of(Metric::Uv, "2021-09-07") };
+    save(
+        &mut store,
+        &[
+            of(Metric::Air, "2021-09-07"),
+            of(Metric::Air, "2021-09-08"),
+            of(Metric::Radon, "2015-01-01"),
+            of(Metric::Radon, "2016-01-01"),
+            hour("2021-09-07T23:00:00Z"),
+            hour("2021-09-08T00:00:00Z"),
+            old_series,
+        ],
+    );
+    let series = count(&store, "series");
+    let forget = |store: &mut Store| {
+        store.write(|writer| writer.forget_before(day("2021-09-08"))).expect("forgotten")
+    };
+    assert_eq!(forget(&mut store), 4);
+    assert!(!is_known(&store, Metric::Air, "2021-09-07"));
+    assert!(is_known(&store, Metric::Air, "2021-09-08"));
+    assert!(!is_known(&store, Metric::Radon, "2015-01-01"));
+    assert!(is_known(&store, Metric::Radon, "2016-01-01"), "nobody has said anything newer");
+    assert_eq!(count(&store, "series"), series - 1, "nothing is left of one");
+    assert_eq!(forget(&mut store), 0);
+}
+
+#[test]
+fn what_an_alert_refers_to_is_kept_however_old() {
+    let folder = folder();
+    let mut store = Store::open(folder.path()).expect("a store");
+    save(&mut store, &[reading("Cayenne", 4, "2026-09-08T12:00:00Z")]);
+    save(&mut store, &[reading("Cayenne", 3, "2026-09-07T12:00:00Z")]);
+    store
+        .connection
+        .execute_batch(
+            "INSERT INTO alert (place_name, time_zone, metric, event, rule, threshold, because,
+                                own_choice, starts, ends, level, raised_at, state)
+             VALUES ('Cayenne', 'UTC', 'air', 0, 'air', 4, '[]', 0, 0, 0, 4, 0, 'over');
+             INSERT INTO alert_reading
+             SELECT 1, series, target, published_at, revision FROM reading WHERE level = 4;",
+        )
+        .expect("an alert");
+    let forgotten = store.write(|writer| writer.forget_before(day("2030-01-01")));
+    assert_eq!(forgotten.expect("forgotten"), 1, "the other publication of that day");
+    assert_eq!(levels(&store, "Cayenne"), [Some(4)]);
+}
+
+#[test]
+fn how_long_things_are_kept_is_read_back_and_nonsense_is_refused() {
+    let folder = folder();
+    let mut store = Store::open(folder.path()).expect("a store");
+    let kept = |store: &Store| store.read(|it| it.settings()).expect("settings").retention;
+    assert_eq!(kept(&store), Retention::Years(RETENTION_YEARS));
+    for text in ["1", "50", "always", "5"] {
+        let retention: Retention = text.parse().expect(text);
+        let settings = Settings { retention, ..Settings::default() };
+        store.write(|writer| writer.save_settings(&settings)).expect("saved");
+        assert_eq!((kept(&store), kept(&store).to_string()), (retention, text.to_owned()));
+    }
+    for text in ["0", "51", "-1", "1.5", "never", "", "5 years"] {
+        assert!(text.parse::<Retention>().is_err(), "{text:?}");
+    }
+    let first = |text: &str| text.parse::<Retention>().expect(text).first_day(day("2028-02-29"));
+    assert_eq!(first("1"), Some(day("2027-02-28")));
+    assert_eq!(first("always"), None);
+}
+
+#[test]
+fn the_past_brings_no_revision_of_what_is_stored_and_never_counts_before_what_is_newer() {
+    let folder = folder();
+    let mut store = Store::open(folder.path()).expect("a store");
+    let current = reading("Cayenne", 3, "2026-09-08T12:00:00Z");
+    save(&mut store, std::slice::from_ref(&current));
+    let later = moment_of("2026-09-09T12:00:00Z");
+    let again = Reading { fetched_at: later, ..current.clone() };
+    assert_eq!(save(&mut store, &[again]), 0, "the same publication");
+    let before = reading("Cayenne", 5, "2026-09-07T12:00:00Z");
+    assert_eq!(save(&mut store, &[Reading { fetched_at: later, ..before }]), 1);
+    assert_eq!(levels(&store, "Cayenne"), [Some(3)]);
+    let (from, to) = (day("2026-09-08"), day("2026-09-08"));
+    let all = store
+        .read(|it| it.publications(Source::AtmoFrance, &zone("Cayenne"), Metric::Air, from, to))
+        .expect("publications");
+    let all: Vec<_> = all.iter().map(|it| (it.reading.level, it.key.revision())).collect();
+    assert_eq!(all, [(Some(5), 0), (Some(3), 0)], "the oldest first");
+}
+
+#[test]
+fn that_the_past_was_asked_goes_with_its_place() {
+    use ecosante_domain::place::PlaceId;
+    let folder = folder();
+    let mut store = Store::open(folder.path()).expect("a store");
+    let new_place = place::NewPlace {
+        name: "Lyon".to_owned(),
+        commune: None,
+        coordinates: None,
+        time_zone: chrono_tz::Tz::Europe__Paris,
+    };
+    let id = store.write(|writer| writer.add_place(&new_place, 0)).expect("a place");
+    let asked = PastAsked { at: moment_of("2026-09-08T14:00:00Z"), failures: 2, answered: false };
+    let known = |store: &Store, id: PlaceId| {
+        store.read(|it| it.past_asked(id, Source::OpenMeteo)).expect("a look")
+    };
+    assert_eq!(known(&store, id), None);
+    store.write(|it| it.save_past_asked(id, Source::OpenMeteo, asked)).expect("kept");
+    assert_eq!(known(&store, id), Some(asked));
+    store.write(|writer| writer.remove_place(id)).expect("removed");
+    assert_eq!(count(&store, "place_past"), 0);
+}

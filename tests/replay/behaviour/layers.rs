@@ -271,3 +271,41 @@ fn an_unknown_episode_zone_is_refused() {
 fn an_unknown_taxon_is_refused() {
     quiet(SPRING).set_pollen("69123", "hazel", date("2026-05-20"), 3);
 }
+
+/// A question to the history of the ATMO index.
+fn history(filter: &str) -> String {
+    format!(
+        "data.atmo-france.org/geoserver/ind/ows?service=WFS&version=2.0.0&request=GetFeature\
+         &typeNames=ind:ind_atmo&outputFormat=application/json&srsName=EPSG:4326\
+         &CQL_FILTER={filter}&count=4000"
+    )
+}
+
+#[test]
+fn the_history_of_the_index_has_each_day_as_it_was_last_published_on_it() {
+    let mut world = quiet("2026-09-08T16:00:00+02:00");
+    world.set_air("69123", date("2026-03-01"), 4);
+    let evening = moment("2026-09-05T18:10:00+02:00");
+    world.publish_at("69123", evening).air(date("2026-09-05"), 5);
+    let replay = Replay::start(world);
+    let rows = rows(&replay, &history("code_zone='69123' AND date_ech>='2026-03-01'"));
+    assert_eq!(rows.len(), 194, "from the first of March to the tenth of September");
+    assert_eq!((&rows[0]["date_ech"], &rows[0]["code_qual"]), (&json!("2026-03-01"), &json!(4)));
+    let fifth = rows.iter().find(|row| row["date_ech"] == "2026-09-05").unwrap();
+    assert_eq!(fifth["code_qual"], 5);
+    assert_eq!(fifth["date_maj"], "2026-09-05T16:10:00.000Z");
+    let yesterday = rows.iter().find(|row| row["date_ech"] == "2026-09-07").unwrap();
+    assert_eq!(yesterday["date_maj"], "2026-09-07T11:29:44.522Z");
+}
+
+#[test]
+fn the_history_of_the_index_is_refused_where_no_zone_is_named() {
+    let replay = Replay::start(quiet("2026-09-08T16:00:00+02:00"));
+    for filter in
+        ["", "date_ech>='2026-09-01'", "code_zone='69123' OR code_qual>1", "NOT code_zone='69123'"]
+    {
+        let answer = get(&replay, &history(filter));
+        assert_eq!(answer.status, 200);
+        assert!(answer.text().contains("ExceptionReport"), "{filter:?}");
+    }
+}

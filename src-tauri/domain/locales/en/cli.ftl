@@ -21,12 +21,13 @@ error-no-such-person = Nobody is called “{ $name }”: “ecosante profile sho
 error-no-such-alert = There is no alert { $id }: “ecosante alerts” shows them.
 error-no-levels = “{ $metric }” has no levels to show: choose an index.
 error-theme-not-kept = The appearance could not be kept: it is as before the next time you start.
-error-profile-key = There is no key “{ $key }”: the keys are { $allowed }, level.METRIC and quiet.
+error-profile-key = There is no key “{ $key }”: the keys are { $allowed }, level.METRIC, quiet and retention.
 error-profile-value = “{ $value }” does not fit { $key }: choose among { $allowed }.
 error-profile-level = { $metric } cannot have the limit “{ $value }”: give a number from 1 to { $highest }, or off.
 error-profile-metric = There is no limit for “{ $metric }”: choose among { $allowed }.
 error-profile-entry = “{ $entry }” is not of the form KEY=VALUE, such as conditions=asthma.
 error-quiet-hours = “{ $given }” does not fit quiet: give FROM-TO, such as 22:00-07:00, or off.
+error-retention = “{ $given }” does not fit retention: give a number of years from 1 to 50, or always.
 error-now = “{ $given }” is not a date and time: write for example 2026-09-08T16:00:00+02:00.
 error-metric = There is no metric “{ $given }”: choose among { $allowed }.
 error-level = There is no level “{ $given }” for this metric: give a number from 1 to { $highest }.
@@ -84,7 +85,8 @@ cli-profile-set-examples =
     Keys: age=under1|under6|child|adult|over65, pregnant=yes|no, conditions=asthma,copd,heart,diabetes,immune,
     allergies=alder,birch,olive,grass:3,mugwort,ragweed,unknown, situation=isolated, skin=sensitive|normal,
     activities=sport,gardening,diy,cleaning,outdoor-work, transport=bike,transit,car, heating=wood, pets=cat,dog,
-    places=1,2, level.METRIC=N|off (air, uv, pollen, pollen.grass…), quiet=22:00-07:00|off (for the device).
+    places=1,2, level.METRIC=N|off (air, uv, pollen, pollen.grass…), quiet=22:00-07:00|off and retention=YEARS|always
+    (how long what was published is kept; both for the device).
     A key not named is kept, a list is replaced, an empty value clears.
 
     Examples:
@@ -108,7 +110,18 @@ key-kept = The key is in the keychain; the weather vigilance is asked of Météo
 key-removed = The key is removed; the weather vigilance comes from the open archive.
 cli-history = Shows what was published
 cli-metric = The metric: air, uv, pollen.grass, concentration.pm25…
-cli-history-days = Over how many past days (30 by default)
+cli-history-days = Over how many past days (30 by default; by week 91, by month 365, by year 3653)
+cli-history-by = A line for each day, week, month or year
+cli-history-revisions = Every publication that is stored, the oldest first; an asterisk marks what counts
+history-note = “{ $note }”
+history-announced = announced { $when }: { $level } { $label }
+history-received = received { $when }
+history-known = { $known } of { $days } days known
+history-count = { $label }: { $count } { $unit ->
+    [hours] h
+   *[days] d
+}
+history-figures = from { $minimum } to { $maximum }, mean { $mean }{ $unit }
 cli-format = json or csv
 cli-advice = Shows the advice and its sources
 cli-advice-all = The whole catalogue
@@ -131,6 +144,11 @@ profile-provenance = { $own ->
    *[no] after { $source }
 }
 profile-quiet = Quiet hours: { $hours }
+profile-retention = { $years ->
+    [always] What was published is kept for good
+    [one] What was published is kept for { $years } year
+   *[other] What was published is kept for { $years } years
+}
 refresh-asked = { $sources }: up to date.
 refresh-nothing-due = Nothing to ask now: next question { $next }.
 refresh-elsewhere = Another Écosanté is asking the sources already.

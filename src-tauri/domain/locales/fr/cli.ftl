@@ -21,12 +21,13 @@ error-no-such-person = Personne ne s’appelle « { $name } » : « ecosante
 error-no-such-alert = Il n’y a pas d’alerte { $id } : « ecosante alerts » les montre.
 error-no-levels = « { $metric } » n’a pas de niveaux à montrer : choisissez un indice.
 error-theme-not-kept = L’apparence n’a pas pu être conservée : elle redeviendra la précédente au prochain démarrage.
-error-profile-key = La clé « { $key } » n’existe pas : les clés sont { $allowed }, level.MESURE et quiet.
+error-profile-key = La clé « { $key } » n’existe pas : les clés sont { $allowed }, level.MESURE, quiet et retention.
 error-profile-value = « { $value } » ne va pas pour { $key } : choisissez parmi { $allowed }.
 error-profile-level = { $metric } ne peut pas avoir la limite « { $value } » : donnez un nombre de 1 à { $highest }, ou off.
 error-profile-metric = Il n’y a pas de limite pour « { $metric } » : choisissez parmi { $allowed }.
 error-profile-entry = « { $entry } » n’est pas de la forme CLÉ=VALEUR, par exemple conditions=asthma.
 error-quiet-hours = « { $given } » ne va pas pour quiet : donnez DÉBUT-FIN, par exemple 22:00-07:00, ou off.
+error-retention = « { $given } » ne va pas pour retention : donnez un nombre d’années de 1 à 50, ou always.
 error-now = « { $given } » n’est pas une date et une heure : écrivez par exemple 2026-09-08T16:00:00+02:00.
 error-metric = La mesure « { $given } » n’existe pas : choisissez parmi { $allowed }.
 error-level = Le niveau « { $given } » n’existe pas pour cette mesure : donnez un nombre de 1 à { $highest }.
@@ -84,7 +85,8 @@ cli-profile-set-examples =
     Clés : age=under1|under6|child|adult|over65, pregnant=yes|no, conditions=asthma,copd,heart,diabetes,immune,
     allergies=alder,birch,olive,grass:3,mugwort,ragweed,unknown, situation=isolated, skin=sensitive|normal,
     activities=sport,gardening,diy,cleaning,outdoor-work, transport=bike,transit,car, heating=wood, pets=cat,dog,
-    places=1,2, level.MESURE=N|off (air, uv, pollen, pollen.grass…), quiet=22:00-07:00|off (pour l’appareil).
+    places=1,2, level.MESURE=N|off (air, uv, pollen, pollen.grass…), quiet=22:00-07:00|off et retention=ANNÉES|always
+    (combien de temps garder ce qui a été publié ; les deux pour l’appareil).
     Une clé absente reste, une liste est remplacée, une valeur vide efface.
 
     Exemples :
@@ -108,7 +110,18 @@ key-kept = La clé est dans le trousseau ; la vigilance est demandée à Mété
 key-removed = La clé est retirée ; la vigilance vient des archives ouvertes.
 cli-history = Montre ce qui a été publié
 cli-metric = La mesure : air, uv, pollen.grass, concentration.pm25…
-cli-history-days = Sur combien de jours passés (30 sans précision)
+cli-history-days = Sur combien de jours passés (30 sans précision ; par semaine 91, par mois 365, par an 3653)
+cli-history-by = Une ligne par jour (day), semaine (week), mois (month) ou année (year)
+cli-history-revisions = Chaque publication enregistrée, la plus ancienne d’abord ; un astérisque marque ce qui compte
+history-note = « { $note } »
+history-announced = annoncé { $when } : { $level } { $label }
+history-received = reçu { $when }
+history-known = jours connus : { $known } sur { $days }
+history-count = { $label } : { $count } { $unit ->
+    [hours] h
+   *[days] j
+}
+history-figures = de { $minimum } à { $maximum }, en moyenne { $mean }{ $unit }
 cli-format = json ou csv
 cli-advice = Montre les conseils et leurs sources
 cli-advice-all = Tout le catalogue
@@ -131,6 +144,11 @@ profile-provenance = { $own ->
    *[no] d’après { $source }
 }
 profile-quiet = Heures calmes : { $hours }
+profile-retention = { $years ->
+    [always] Ce qui a été publié est gardé pour toujours
+    [one] Ce qui a été publié est gardé { $years } an
+   *[other] Ce qui a été publié est gardé { $years } ans
+}
 refresh-asked = { $sources } : à jour.
 refresh-nothing-due = Rien à demander maintenant : prochaine question { $next }.
 refresh-elsewhere = Un autre Écosanté interroge déjà les sources.
