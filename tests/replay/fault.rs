@@ -48,6 +48,9 @@ pub enum Fault {
     WrongDate,
     /// Every row or hour twice.
     DuplicateRows,
+    /// Codes that the producer has never had: a level, a colour, a class, a letter of conformity, a
+    /// state in other words. Open-Meteo, which has no codes, gives −999 for every figure.
+    UnknownCode,
     /// The connection is reset in the middle of the headers.
     Reset,
     /// The connection is closed in the middle of the body that was announced.
@@ -91,6 +94,7 @@ impl Fault {
                 | Self::WrongZone
                 | Self::WrongDate
                 | Self::DuplicateRows
+                | Self::UnknownCode
         )
     }
 
@@ -126,7 +130,11 @@ impl Fault {
             }
             Self::EmptyBody => answer.body = Body::Bytes(Vec::new()),
             // Done where the answer was made.
-            Self::EmptyFeatures | Self::WrongZone | Self::WrongDate | Self::DuplicateRows => {}
+            Self::EmptyFeatures
+            | Self::WrongZone
+            | Self::WrongDate
+            | Self::DuplicateRows
+            | Self::UnknownCode => {}
             Self::Reset => {
                 let (head, _) = answer.written(gzip, request.at);
                 wire.write_all(&head[..head.len() / 2])?;
