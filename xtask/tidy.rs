@@ -60,13 +60,19 @@ const KEPT_APART: [(&str, &[&str], &str); 6] = [
 ];
 
 /// Hosts that the engine asks, and the only file that may know how.
-const UPSTREAM_HOSTS: [&str; 6] = [
+const UPSTREAM_HOSTS: [&str; 12] = [
     "data.atmo-france.org",
     "admindata.atmo-france.org",
     "air-quality-api.open-meteo.com",
     "geocoding-api.open-meteo.com",
     "//api.open-meteo.com",
     "geo.api.gouv.fr",
+    "//public.opendatasoft.com/api",
+    "files.data.gouv.fr",
+    "public-api.meteofrance.fr",
+    "//hubeau.eaufrance.fr/api",
+    "//www.georisques.gouv.fr/api",
+    "data.geopf.fr",
 ];
 const UPSTREAM_FILE: &str = "src-tauri/engine/upstream.rs";
 

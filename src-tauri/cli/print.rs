@@ -192,7 +192,11 @@ fn readings(texts: &Texts, place: &PlaceStatus, zone: Tz, now: DateTime<Utc>) ->
         let hour_ahead = ahead && matches!(reading.target, Target::Hour(_));
         let detail = matches!(
             reading.metric,
-            Metric::AirOf(_) | Metric::Concentration(_) | Metric::PollenOf(_)
+            Metric::AirOf(_)
+                | Metric::Concentration(_)
+                | Metric::PollenOf(_)
+                | Metric::Episode(_)
+                | Metric::Vigilance(_)
         );
         // That nobody publishes it here is said once.
         let said_today = ahead && reading.state == State::NotCovered;
@@ -204,6 +208,10 @@ fn readings(texts: &Texts, place: &PlaceStatus, zone: Tz, now: DateTime<Utc>) ->
         said = Some(reading.metric);
         line!(out, "  {name:<24} {}", reading_line(texts, reading, zone, now));
     }
+    let episodes = |metric| matches!(metric, Metric::Episode(_));
+    out.push_str(&grouped(texts, place, zone, now, Scale::Episode, episodes));
+    let vigilance = |metric| matches!(metric, Metric::Vigilance(_));
+    out.push_str(&grouped(texts, place, zone, now, Scale::Vigilance, vigilance));
     let of_now = |wanted: fn(Metric) -> bool| {
         let current = place.readings.iter().filter(move |reading| {
             wanted(reading.metric)
@@ -231,12 +239,67 @@ fn readings(texts: &Texts, place: &PlaceStatus, zone: Tz, now: DateTime<Utc>) ->
     out
 }
 
+/// What is published one by one and read together: a line for each level or absence, with what it is
+/// said of. Of what is ahead only what is worse.
+fn grouped(
+    texts: &Texts,
+    place: &PlaceStatus,
+    zone: Tz,
+    now: DateTime<Utc>,
+    scale: Scale,
+    wanted: fn(Metric) -> bool,
+) -> String {
+    let mut lines: Vec<(String, Vec<String>)> = Vec::new();
+    let ahead = |reading: &ReadingStatus| reading.target.span(zone).0 > now;
+    let worth = |reading: &&ReadingStatus| {
+        wanted(reading.metric)
+            && reading.state != State::NotCovered
+            && (!ahead(reading) || reading.level.is_some_and(|level| level > 1))
+    };
+    let mut said: Vec<(Metric, Option<u8>)> = Vec::new();
+    for reading in place.readings.iter().filter(worth) {
+        // The hours of one danger are said by the first of each colour.
+        let this = (reading.metric, reading.level);
+        if said.contains(&this) {
+            continue;
+        }
+        said.push(this);
+        let name = texts.get(&part_key(reading.metric));
+        let line = reading_line(texts, reading, zone, now);
+        match lines.iter_mut().find(|(known, _)| *known == line) {
+            Some((_, names)) => names.push(name),
+            None => lines.push((line, vec![name])),
+        }
+    }
+    let mut out = String::new();
+    for (n, (line, names)) in lines.iter().enumerate() {
+        let title = if n == 0 { texts.sentence_case(&texts.scale(scale)) } else { String::new() };
+        line!(out, "  {title:<24} {}", words::named(texts, line, &names.join(", ")));
+    }
+    out
+}
+
+/// The key of what one of several is about: a pollutant, a danger.
+fn part_key(metric: Metric) -> String {
+    match metric {
+        Metric::Vigilance(phenomenon) => format!("phenomenon-{}", phenomenon.name()),
+        Metric::Episode(pollutant) => format!("metric-air-{}", pollutant.name()),
+        _ => format!("metric-{metric}"),
+    }
+}
+
 fn reading_line(texts: &Texts, reading: &ReadingStatus, zone: Tz, now: DateTime<Utc>) -> String {
     let when = words::target(texts, reading.target, zone, now);
     match reading.state {
         State::Current => {
             let source = words::provenance(texts, reading, zone, now);
             let mut text = format!("{}  {when}, {source}", level(texts, reading));
+            if words::is_foretold_today(reading, zone, now) {
+                line_end(&mut text, &format!("[{}]", texts.get("caveat-foretold")));
+            }
+            if let (Metric::Water, Some(note)) = (reading.metric, &reading.note) {
+                text = words::named(texts, &text, &words::quoted(texts, note));
+            }
             if let Some(instead) = words::instead(texts, reading, zone, now) {
                 line_end(&mut text, &format!("[{instead}]"));
             }

@@ -191,6 +191,13 @@ pub fn is_slow(metric: Metric) -> bool {
     matches!(metric, Metric::Water | Metric::Radon)
 }
 
+/// From which day on values still count on `today`, where that is longer than for others: a class of
+/// radon is asked for twice a year, samples of water are taken some times a year.
+#[must_use]
+pub fn known_from(metric: Metric, today: NaiveDate) -> Option<NaiveDate> {
+    if is_slow(metric) { today.checked_sub_days(Days::new(800)) } else { None }
+}
+
 /// The readings of a metric that count at a place, at most one for each target, by target: the
 /// official before the estimate, the nearer zone before the farther, the newer before the older.
 #[must_use]

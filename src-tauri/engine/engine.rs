@@ -268,7 +268,7 @@ impl Engine {
             let places = self.read(|reader| reader.places())?;
             let served: Vec<Place> =
                 places.into_iter().filter(|place| publisher.serves(place)).collect();
-            let served = self.wanted(*publisher, served, all, looked_at)?;
+            let served = self.wanted(*publisher, &served, all, looked_at)?;
             if served.is_empty() {
                 continue;
             }
@@ -437,7 +437,7 @@ impl Engine {
             if served.is_empty() {
                 continue;
             }
-            let due = if !self.wanted(*publisher, served, false, false)?.is_empty() {
+            let due = if !self.wanted(*publisher, &served, false, false)?.is_empty() {
                 now
             } else {
                 let health = self.read(|reader| reader.health(publisher.source().name()))?;
@@ -454,7 +454,7 @@ impl Engine {
     fn wanted(
         &self,
         publisher: &dyn Publisher,
-        served: Vec<Place>,
+        served: &[Place],
         all: bool,
         looked_at: bool,
     ) -> Result<Vec<Place>> {
@@ -462,7 +462,7 @@ impl Engine {
         let source = publisher.source();
         self.read(|reader| {
             let mut unasked = Vec::new();
-            for place in &served {
+            for place in served {
                 if reader.asked(place.id, source)?.is_none() {
                     unasked.push(place.clone());
                 }
@@ -473,7 +473,7 @@ impl Engine {
             }
             let wanted = Wanted { unasked: !unasked.is_empty(), looked_at };
             let due = all || schedule::is_due(source, &health, wanted, now);
-            Ok(if due { served.clone() } else { Vec::new() })
+            Ok(if due { served.to_vec() } else { Vec::new() })
         })
     }
 

@@ -251,21 +251,24 @@ impl HttpClient {
             request = request.header(name, value);
         }
         let kept = self.ledger.as_ref().and_then(|ledger| ledger.kept(&question.url()));
-        if let Some((kept, _)) = &kept {
-            let marks = [(IF_NONE_MATCH, &kept.etag), (IF_MODIFIED_SINCE, &kept.modified)];
-            for (name, mark) in marks {
-                if let Some(mark) = mark {
-                    request = request.header(name, mark);
+        let marked = |mut request: reqwest::RequestBuilder| {
+            if let Some((kept, _)) = &kept {
+                let marks = [(IF_NONE_MATCH, &kept.etag), (IF_MODIFIED_SINCE, &kept.modified)];
+                for (name, mark) in marks {
+                    if let Some(mark) = mark {
+                        request = request.header(name, mark);
+                    }
                 }
             }
-        }
-        let mut response = request.send().await.map_err(|error| failed(&error))?;
+            request
+        };
+        let mut response = marked(request).send().await.map_err(|error| failed(&error))?;
         if response.status().is_redirection()
             && let Some(location) = response.headers().get(LOCATION)
             && let Ok(location) = location.to_str()
             && let Some(url) = question.redirected(location, gateway)
         {
-            response = self.client.get(url).send().await.map_err(|error| failed(&error))?;
+            response = marked(self.client.get(url)).send().await.map_err(|error| failed(&error))?;
         }
         let status = response.status().as_u16();
         if status == 200 || (status == 206 && question.partial_is_success()) {

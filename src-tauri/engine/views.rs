@@ -95,6 +95,7 @@ fn place_status(
     let to = today.checked_add_days(Days::new(4)).unwrap_or(today);
     let mut readings = Vec::new();
     for metric in Metric::all() {
+        let from = knowledge::known_from(metric, today).unwrap_or(from);
         let candidates = Candidates::load(reader, place, metric, from, to)?;
         let reports = reports(reader, place, metric)?;
         let known = knowledge::known(metric, place, &candidates.list, &reports, now);

@@ -258,6 +258,7 @@ fn place_now(
     let mut series = BTreeMap::new();
     let mut asked = false;
     for metric in Metric::all() {
+        let from = knowledge::known_from(metric, today).unwrap_or(from);
         let candidates = Candidates::load(reader, place, metric, from, to)?;
         let reports = reports(reader, place, metric)?;
         asked |= reports.iter().any(|report| report.last_attempt.is_some());

@@ -76,11 +76,15 @@ impl Device {
         Moment { device: self, now, language: "fr" }
     }
 
-    /// Everything that the data file holds, row by row.
+    /// Everything that the data file holds, row by row, but for the ledger of requests, in which a
+    /// question that came to nothing counts too.
     pub(crate) fn contents(&self) -> Vec<String> {
         let connection = rusqlite::Connection::open(self.file()).unwrap();
         let mut tables = connection
-            .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+            .prepare(
+                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('host', 'answer')
+                 ORDER BY name",
+            )
             .unwrap();
         let tables: Vec<String> =
             tables.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();

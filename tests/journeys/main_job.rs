@@ -88,7 +88,17 @@ fn status_keeps_its_contract() {
     now.does("place add 69123 --name Maison");
 
     let before = now.status();
-    for name in ["atmo-france", "open-meteo"] {
+    for name in [
+        "atmo-france",
+        "atmo-pollen",
+        "atmo-episodes",
+        "open-meteo",
+        "open-meteo-forecast",
+        "vigilance-mirror",
+        "meteo-france",
+        "hubeau",
+        "georisques",
+    ] {
         assert_eq!(source(&before, name)["state"], "never-asked");
     }
     now.does("refresh");
@@ -128,14 +138,39 @@ fn status_keeps_its_contract() {
     assert!(concentration["value"].is_f64() && concentration["level"].is_null());
     assert_eq!(reading(home, "uv", TODAY)["scale"], "uv-who");
     assert_eq!(reading(home, "pollen", TODAY)["scale"], "atmo-pollen-2025");
-    assert_eq!(reading(home, "pollen.grass", TODAY)["basis"], "estimated");
+    let grass = reading(home, "pollen.grass", TODAY);
+    assert_eq!((&grass["basis"], &grass["source"]), (&"official".into(), &"atmo-pollen".into()));
+    for (metric, scale) in [
+        ("episode.pm10", "episode"),
+        ("vigilance.wind", "vigilance"),
+        ("vigilance.flood", "vigilance"),
+        ("radon", "radon-2018"),
+    ] {
+        let current = readings.iter().find(|it| it["metric"] == metric && it["state"] == "current");
+        assert_eq!(current.expect(metric)["scale"], scale, "{metric}");
+    }
+    let felt = readings.iter().find(|it| it["metric"] == "apparent-temperature").expect("degrees");
+    assert_eq!((&felt["unit"], felt["value"].is_f64()), (&"°C".into(), true), "{felt}");
+    let water = readings.iter().find(|it| it["metric"] == "water").expect("a sample of water");
+    assert!(water["note"].as_str().is_some_and(|said| said.contains("conforme")), "{water}");
     let mut seen = std::collections::BTreeSet::new();
     for it in readings {
-        let key = format!("{} {}", it["metric"], it["target"]);
+        // Of water, one for each network.
+        let key = format!("{} {} {}", it["metric"], it["target"], it["zone"]);
         assert!(seen.insert(key), "one reading per metric and target: {it}");
     }
 
-    for name in ["atmo-france", "open-meteo"] {
+    for name in [
+        "atmo-france",
+        "atmo-pollen",
+        "atmo-episodes",
+        "open-meteo",
+        "open-meteo-forecast",
+        "vigilance-mirror",
+        "meteo-france",
+        "hubeau",
+        "georisques",
+    ] {
         let source = source(&status, name);
         assert_eq!(source["state"], "ok", "{source}");
         assert!(source["error"].is_null());

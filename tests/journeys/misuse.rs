@@ -41,7 +41,7 @@ const MISUSES: &[(&str, &str)] = &[
     ("profile set age=adult couleur=bleu", "conditions"),
     ("profile set quiet=21:00-06:00 level.air=9", "6"),
     // A date outside what is stored, or none at all.
-    ("history Lyon --metric vigilance.heat", ""),
+    ("history Lyon --metric vigilance.fog", ""),
     ("history Lyon --metric uv --days 0", "36500"),
     ("history Lyon --metric uv --days x", "36500"),
     ("history Lyon --metric brouillard", "uv"),

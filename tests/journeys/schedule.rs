@@ -21,11 +21,11 @@ fn what_was_just_asked_is_not_asked_again() {
         assert_eq!(replay.requests(), [], "{later}");
     }
     device.at(TUESDAY).does("refresh --all");
-    assert_eq!(replay.requests_to(host::ATMO).len(), 1, "asked for, it is");
+    assert_eq!(replay.requests_to(host::ATMO_INDEX).len(), 1, "asked for, it is");
     assert_eq!(replay.requests_to(host::OPEN_METEO_AIR).len(), 1);
     replay.forget_requests();
-    device.at("2026-09-09T16:50:00+02:00").does("refresh");
-    assert_eq!(replay.requests_to(host::ATMO).len(), 1, "a day later, it is due");
+    device.at("2026-09-10T16:50:00+02:00").does("refresh");
+    assert_eq!(replay.requests_to(host::ATMO_INDEX).len(), 1, "two days later, it is due");
     assert_eq!(replay.requests_to(host::OPEN_METEO_AIR).len(), 1);
 }
 
@@ -37,7 +37,7 @@ fn a_new_place_makes_the_sources_due_at_once() {
     device.at(TUESDAY).does("place add Paris");
     replay.forget_requests();
     device.at(TUESDAY).does("refresh");
-    assert_eq!(replay.requests_to(host::ATMO).len(), 1);
+    assert_eq!(replay.requests_to(host::ATMO_INDEX).len(), 1);
     assert_eq!(replay.requests_to(host::OPEN_METEO_AIR).len(), 1);
     replay.forget_requests();
     device.at(TUESDAY).does("refresh");
@@ -53,7 +53,7 @@ fn several_places_cost_one_request_to_each_source_which_learns_little() {
     }
     replay.forget_requests();
     device.at(TUESDAY).does("refresh");
-    assert_eq!(replay.requests_to(host::ATMO).len(), 1);
+    assert_eq!(replay.requests_to(host::ATMO_INDEX).len(), 1);
     let weather = replay.requests_to(host::OPEN_METEO_AIR);
     assert_eq!(weather.len(), 1);
     for axis in ["latitude", "longitude"] {
@@ -92,30 +92,30 @@ fn without_coordinates_the_index_still_comes_and_they_are_looked_up_later() {
     assert_eq!(device.at(TUESDAY).reading("air", "2026-09-08")["basis"], "official");
     assert_eq!(device.at(TUESDAY).source("open-meteo")["state"], "never-asked");
     replay.fault(host::COMMUNES, None);
-    device.at("2026-09-08T17:00:00+02:00").does("refresh");
-    assert_eq!(device.at("2026-09-08T17:00:00+02:00").source("open-meteo")["state"], "ok");
+    device.at("2026-09-08T19:00:00+02:00").does("refresh");
+    assert_eq!(device.at("2026-09-08T19:00:00+02:00").source("open-meteo")["state"], "ok");
 }
 
 #[test]
-fn after_a_failure_a_source_is_left_alone_for_some_minutes() {
+fn after_a_failure_a_source_is_left_alone_for_a_while() {
     let replay = quiet();
     let device = Device::of_a_family(&replay);
-    replay.fault(host::ATMO, Fault::status(500));
+    replay.fault(host::ATMO_INDEX, Fault::status(500));
     device.at(TUESDAY).does("refresh");
     let due = device.at(TUESDAY).source("atmo-france")["next_due"].clone();
     let minutes = minutes_after(TUESDAY, &due);
-    assert!((3..=8).contains(&minutes), "{minutes}");
+    assert!((44..=125).contains(&minutes), "{minutes}");
     replay.forget_requests();
-    device.at("2026-09-08T16:02:00+02:00").does("refresh");
+    device.at("2026-09-08T16:20:00+02:00").does("refresh");
     assert_eq!(replay.requests(), []);
-    device.at("2026-09-08T16:09:00+02:00").run("refresh");
-    assert_eq!(replay.requests_to(host::ATMO).len(), 1);
-    let twice = device.at("2026-09-08T16:09:00+02:00").source("atmo-france")["next_due"].clone();
-    let longer = minutes_after("2026-09-08T16:09:00+02:00", &twice);
-    assert!((6..=15).contains(&longer), "the second time it is longer: {longer}");
-    replay.fault(host::ATMO, None);
-    device.at("2026-09-08T16:10:00+02:00").does("refresh --all");
-    let well = device.at("2026-09-08T16:10:00+02:00").source("atmo-france");
+    let later = "2026-09-08T18:09:00+02:00";
+    device.at(later).run("refresh");
+    assert_eq!(replay.requests_to(host::ATMO_INDEX).len(), 1);
+    let longer = minutes_after(later, &device.at(later).source("atmo-france")["next_due"]);
+    assert!((130..=365).contains(&longer), "the second time it is longer: {longer}");
+    replay.fault(host::ATMO_INDEX, None);
+    device.at(later).does("refresh --all");
+    let well = device.at(later).source("atmo-france");
     assert_eq!((&well["state"], &well["error"]), (&"ok".into(), &serde_json::Value::Null));
 }
 
@@ -132,7 +132,7 @@ fn a_server_that_names_the_time_is_not_asked_before() {
     device.at(TUESDAY).does("refresh");
     let due = device.at(TUESDAY).source("open-meteo")["next_due"].clone();
     let minutes = minutes_after(TUESDAY, &due);
-    assert!((120..=125).contains(&minutes), "{minutes}");
+    assert!((120..=182).contains(&minutes), "{minutes}");
     replay.forget_requests();
     device.at("2026-09-08T17:55:00+02:00").does("refresh");
     assert_eq!(replay.requests_to(host::OPEN_METEO_AIR), []);
@@ -142,7 +142,7 @@ fn a_server_that_names_the_time_is_not_asked_before() {
 fn what_is_not_published_yet_is_looked_for_again_within_hours() {
     let replay = quiet();
     let device = Device::of_a_family(&replay);
-    replay.fault(host::ATMO, Fault::EmptyFeatures);
+    replay.fault(host::ATMO_INDEX, Fault::EmptyFeatures);
     device.at(TUESDAY).does("refresh");
     let source = device.at(TUESDAY).source("atmo-france");
     assert_eq!(source["state"], "not-published-yet");
@@ -182,7 +182,7 @@ fn a_clock_that_was_wrong_does_not_silence_a_source() {
     });
     replay.forget_requests();
     device.at(TUESDAY).does("refresh");
-    assert_eq!(replay.requests_to(host::ATMO).len(), 1);
+    assert_eq!(replay.requests_to(host::ATMO_INDEX).len(), 1);
     assert_eq!(replay.requests_to(host::OPEN_METEO_AIR).len(), 1);
     assert_eq!(device.at(TUESDAY).reading("air", "2026-09-08")["level"], 2);
 }
@@ -220,7 +220,75 @@ fn a_commune_without_any_zone_is_not_covered_and_hinders_no_other() {
     assert_eq!(yeu["instead_of"]["state"], "not-covered", "{yeu:#}");
     assert_eq!(yeu["basis"], "estimated");
     assert_eq!(reading(&status["places"][0], "air", "2026-09-08")["basis"], "official");
-    // Nobody waits for what is not published there: the next question is in the next window.
+    // Nobody waits for what is not published there: the next question is that of the next morning.
     let minutes = minutes_after(TUESDAY, &now.source("atmo-france")["next_due"]);
-    assert!((150..=250).contains(&minutes), "{minutes}");
+    assert!(minutes > 8 * 60, "{minutes}");
+}
+
+#[test]
+fn ten_places_over_france_cost_at_most_eight_requests_a_full_refresh() {
+    let replay = quiet();
+    let device = Device::behind(&replay);
+    for place in
+        ["75056", "69123", "13055", "31555", "06088", "44109", "34172", "67482", "33063", "Lille"]
+    {
+        device.at(TUESDAY).does(&format!("place add {place}"));
+    }
+    device.at(TUESDAY).does("refresh");
+    replay.forget_requests();
+    device.at("2026-09-08T16:20:00+02:00").does("refresh --all");
+    let asked: Vec<_> = replay.requests().into_iter().map(|it| it.host).collect();
+    assert!(asked.len() <= 8, "{asked:?}");
+    assert_eq!(device.at("2026-09-08T16:20:00+02:00").source("hubeau")["state"], "ok");
+}
+
+#[test]
+fn a_source_that_is_silent_for_days_is_told_of_once_and_again_only_after_it_spoke() {
+    let replay = quiet();
+    let device = Device::of_a_family(&replay);
+    device.at(TUESDAY).does("refresh");
+    replay.fault(host::ATMO_INDEX, Fault::EmptyFeatures);
+    let at = |day: u32| format!("2026-09-{day:02}T16:00:00+02:00");
+    let told = |day: u32| {
+        let now = at(day);
+        replay.world(|world| {
+            world.at(moment(&now));
+        });
+        let refreshed = device.at(&now).json("refresh --all");
+        let titles: Vec<String> = refreshed["notifications"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|it| it["title"].as_str().unwrap().to_owned())
+            .collect();
+        titles.into_iter().filter(|title| title.contains("rien de nouveau")).collect::<Vec<_>>()
+    };
+    assert_eq!(told(9), Vec::<String>::new(), "a day without is no silence yet");
+    assert_eq!(told(10), ["Atmo France\u{a0}: rien de nouveau"]);
+    assert_eq!(told(11), Vec::<String>::new(), "once");
+    replay.fault(host::ATMO_INDEX, None);
+    assert_eq!(told(12), Vec::<String>::new());
+    replay.fault(host::ATMO_INDEX, Fault::EmptyFeatures);
+    assert_eq!(told(13), Vec::<String>::new());
+    assert_eq!(told(14).len(), 1, "it spoke in between");
+}
+
+#[test]
+fn what_has_not_changed_is_not_sent_again() {
+    let replay = quiet();
+    let device = Device::of_a_family(&replay);
+    device.at(TUESDAY).does("refresh");
+    let flood = |now: &str| {
+        let status = device.at(now).status();
+        let readings = status["places"][0]["readings"].as_array().unwrap().clone();
+        readings.into_iter().find(|it| it["metric"] == "vigilance.flood").unwrap()
+    };
+    assert_eq!(flood(TUESDAY)["level"], 1);
+    replay.forget_requests();
+    let later = "2026-09-08T17:10:00+02:00";
+    device.at(later).does("refresh --all");
+    let asked = replay.requests_to(host::VIGILANCE_STORE);
+    assert!(asked[0].header("if-none-match").is_some(), "{:?}", asked[0].headers);
+    assert_eq!(device.at(later).source("meteo-france")["state"], "ok");
+    assert_eq!((&flood(later)["level"], &flood(later)["state"]), (&1.into(), &"current".into()));
 }

@@ -15,7 +15,10 @@ use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use crate::fault::Fault;
 use crate::http::{self, Answer, Request};
 use crate::world::{Clock, World};
-use crate::{folder, gateway};
+use crate::{folder, gateway, host};
+
+/// The hosts that serve files, each with a mark by which it can be asked for again.
+const FILES: [&str; 2] = [host::VIGILANCE_ARCHIVE, host::VIGILANCE_STORE];
 
 /// Where the answers come from.
 #[derive(Clone, Debug)]
@@ -224,7 +227,14 @@ impl Shared {
             *answered
         };
         match &self.answers {
-            Source::World(world) => gateway::answer(&locked(world), request, fault, call),
+            Source::World(world) => {
+                let answer = gateway::answer(&locked(world), request, fault, call);
+                if fault.is_none() && FILES.contains(&request.host.as_str()) {
+                    answer.unless_known(request)
+                } else {
+                    answer
+                }
+            }
             Source::Folder(path) => folder::answer(path, request),
         }
     }

@@ -37,6 +37,16 @@ metric-apparent-temperature = temperature as it is felt
 metric-water = tap water
 metric-radon = radon
 
+phenomenon-wind = violent wind
+phenomenon-rain-flood = rain and flooding
+phenomenon-thunderstorm = thunderstorms
+phenomenon-flood = river floods
+phenomenon-snow-ice = snow and ice
+phenomenon-heat = heat
+phenomenon-cold = extreme cold
+phenomenon-avalanche = avalanches
+phenomenon-waves = waves and coastal flooding
+
 source-atmo-france = Atmo France
 source-atmo-pollen = Atmo France (pollen)
 source-atmo-episodes = Atmo France (episodes)

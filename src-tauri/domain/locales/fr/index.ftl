@@ -37,6 +37,16 @@ metric-apparent-temperature = température ressentie
 metric-water = eau du robinet
 metric-radon = radon
 
+phenomenon-wind = vent violent
+phenomenon-rain-flood = pluie et inondations
+phenomenon-thunderstorm = orages
+phenomenon-flood = crues
+phenomenon-snow-ice = neige et verglas
+phenomenon-heat = canicule
+phenomenon-cold = grand froid
+phenomenon-avalanche = avalanches
+phenomenon-waves = vagues et submersion
+
 source-atmo-france = Atmo France
 source-atmo-pollen = Atmo France (pollens)
 source-atmo-episodes = Atmo France (épisodes)
