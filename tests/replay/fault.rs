@@ -1,6 +1,7 @@
 //! The ways in which an upstream may fail.
 
 use std::io::{self, Write};
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset};
@@ -222,10 +223,17 @@ fn unmeasured(at: DateTime<FixedOffset>, coding: Option<&str>) -> Vec<u8> {
 }
 
 fn bomb(wire: &mut Wire, at: DateTime<FixedOffset>) -> io::Result<bool> {
+    // Seconds of work, and the same each time.
+    static PACKED: OnceLock<Vec<u8>> = OnceLock::new();
+    let packed = PACKED.get_or_init(|| {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+        let packed = fill(&mut encoder, BOMB_BYTES).and_then(|()| encoder.finish());
+        packed.expect("memory takes what is written to it")
+    });
     wire.write_all(&unmeasured(at, Some("gzip")))?;
-    let mut encoder = GzEncoder::new(Chunked(wire), Compression::fast());
-    fill(&mut encoder, BOMB_BYTES)?;
-    encoder.finish()?.end()?;
+    let mut body = Chunked(wire);
+    body.write_all(packed)?;
+    body.end()?;
     Ok(true)
 }
 
