@@ -18,8 +18,8 @@ use ecosante_engine::sources::{
     open_meteo_forecast,
 };
 
-/// A parser with its checks: does nothing, or panics.
-pub type Fuzzed = fn(&[u8]);
+/// A parser with its checks: tells whether it takes what came for an answer, or panics.
+pub type Fuzzed = fn(&[u8]) -> bool;
 
 /// Every parser under the name of its fuzz target.
 pub const TARGETS: &[(&str, Fuzzed)] = &[
@@ -47,15 +47,15 @@ pub const TODAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 9, 8).unwrap();
 /// At what time of day answers are read, UTC.
 pub const TIME: NaiveTime = NaiveTime::from_hms_opt(15, 30, 0).unwrap();
 
-/// The afternoon of the first day of this century that the body names: of a true answer it is near
-/// enough to the day on which it was given.
+/// The afternoon of the first day of this century with which a text of the body begins: of a true
+/// answer it is near enough to the day on which it was given.
 fn now(body: &[u8]) -> DateTime<Utc> {
     let date = |bytes: &[u8]| {
-        let plain = bytes.starts_with(b"20") && bytes.get(4) == Some(&b'-');
-        let text = std::str::from_utf8(bytes).ok().filter(|_| plain)?;
+        let text = bytes.strip_prefix(b"\"").filter(|it| it.starts_with(b"20"))?;
+        let text = std::str::from_utf8(text).ok()?;
         text.parse::<NaiveDate>().ok()
     };
-    body.windows(10).find_map(date).unwrap_or(TODAY).and_time(TIME).and_utc()
+    body.windows(11).find_map(date).unwrap_or(TODAY).and_time(TIME).and_utc()
 }
 
 fn place(id: i64, commune: Option<[&str; 4]>, at: (f64, f64)) -> Place {
@@ -92,12 +92,14 @@ fn reads<'a>(
     source: Source,
     places: &'a [Place],
     parse: impl FnOnce(&[&'a Place], DateTime<Utc>) -> Result<Harvest, FetchError>,
-) {
+) -> bool {
     let now = now(body);
     let asked: Vec<&Place> = places.iter().collect();
-    if let Ok(harvest) = parse(&asked, now) {
-        check(&harvest, source, places, now);
+    let harvest = parse(&asked, now);
+    if let Ok(harvest) = &harvest {
+        check(harvest, source, places, now);
     }
+    harvest.is_ok()
 }
 
 /// What holds of every answer that is accepted.
@@ -135,84 +137,90 @@ fn check(harvest: &Harvest, source: Source, places: &[Place], now: DateTime<Utc>
 }
 
 /// The index of communes and EPCI by their codes.
-pub fn atmo_coded(body: &[u8]) {
-    reads(body, Source::AtmoFrance, &places(), |places, now| atmo::parse_coded(body, places, now));
+pub fn atmo_coded(body: &[u8]) -> bool {
+    reads(body, Source::AtmoFrance, &places(), |places, now| atmo::parse_coded(body, places, now))
 }
 
 /// The index of zones around a point.
-pub fn atmo_around(body: &[u8]) {
+pub fn atmo_around(body: &[u8]) -> bool {
     reads(body, Source::AtmoFrance, &only(&[1]), |places, now| {
         atmo::parse_around(body, places, now)
-    });
+    })
 }
 
 /// The pollen index.
-pub fn pollen(body: &[u8]) {
-    reads(body, Source::AtmoPollen, &places(), |places, now| atmo_pollen::parse(body, places, now));
+pub fn pollen(body: &[u8]) -> bool {
+    reads(body, Source::AtmoPollen, &places(), |places, now| atmo_pollen::parse(body, places, now))
 }
 
 /// The episodes of all of France.
-pub fn episodes_france(body: &[u8]) {
+pub fn episodes_france(body: &[u8]) -> bool {
     reads(body, Source::AtmoEpisodes, &places(), |places, now| {
         atmo_episodes::parse_france(body, places, now)
-    });
+    })
 }
 
 /// The episodes around a point.
-pub fn episodes_around(body: &[u8]) {
+pub fn episodes_around(body: &[u8]) -> bool {
     reads(body, Source::AtmoEpisodes, &only(&[1]), |places, now| {
         atmo_episodes::parse_around(body, places, now)
-    });
+    })
 }
 
 /// Open-Meteo's air: one object for one place, else a list.
-pub fn air_quality(body: &[u8]) {
-    for places in [places(), only(&[1])] {
-        let cells = open_meteo::cells(&places);
-        reads(body, Source::OpenMeteo, &places, |_, now| {
-            open_meteo::parse_air_quality(body, &cells, now)
-        });
-    }
+pub fn air_quality(body: &[u8]) -> bool {
+    [places(), only(&[1])]
+        .map(|places| {
+            let cells = open_meteo::cells(&places);
+            reads(body, Source::OpenMeteo, &places, |_, now| {
+                open_meteo::parse_air_quality(body, &cells, now)
+            })
+        })
+        .contains(&true)
 }
 
 /// Open-Meteo's weather.
-pub fn forecast(body: &[u8]) {
-    for places in [places(), only(&[1])] {
-        let cells = open_meteo::cells(&places);
-        reads(body, Source::OpenMeteoForecast, &places, |_, now| {
-            open_meteo_forecast::parse_forecast(body, &cells, now)
-        });
-    }
+pub fn forecast(body: &[u8]) -> bool {
+    [places(), only(&[1])]
+        .map(|places| {
+            let cells = open_meteo::cells(&places);
+            reads(body, Source::OpenMeteoForecast, &places, |_, now| {
+                open_meteo_forecast::parse_forecast(body, &cells, now)
+            })
+        })
+        .contains(&true)
 }
 
 /// The mirror of the vigilance: one page, and the same again where there should be another.
-pub fn vigilance_mirror(body: &[u8]) {
+pub fn vigilance_mirror(body: &[u8]) -> bool {
     reads(body, Source::VigilanceMirror, &places(), |places, now| {
         let mut rows = Rows::default();
         if !rows.add(body)? {
             rows.add(body)?;
         }
         rows.harvest(places, now)
-    });
+    })
 }
 
 /// A card of the vigilance.
-pub fn vigilance_card(body: &[u8]) {
+pub fn vigilance_card(body: &[u8]) -> bool {
     reads(body, Source::MeteoFrance, &places(), |places, now| {
         meteo_france::parse_card(body, places, now)
-    });
+    })
 }
 
 /// The tree of the archive of cards.
-pub fn vigilance_tree(body: &[u8]) {
+pub fn vigilance_tree(body: &[u8]) -> bool {
     let now = now(body);
-    if let Ok(folder) = meteo_france::newest_folder(body, now) {
-        assert!((now - folder).abs() < TimeDelta::days(1), "{folder} is not of today");
+    let folder = meteo_france::newest_folder(body, now);
+    if let Ok(folder) = &folder {
+        assert!((now - *folder).abs() < TimeDelta::days(1), "{folder} is not of today");
     }
+    folder.is_ok()
 }
 
 /// The samples of drinking water.
-pub fn hubeau(body: &[u8]) {
+pub fn hubeau(body: &[u8]) -> bool {
     reads(body, Source::HubEau, &places(), |places, now| {
         let part = hubeau::parse_water(body, places, now)?;
         for code in &part.beyond {
@@ -220,14 +228,14 @@ pub fn hubeau(body: &[u8]) {
             assert!(places.iter().any(asked), "nobody asked for {code}");
         }
         Ok(part.harvest)
-    });
+    })
 }
 
 /// The radon potential.
-pub fn georisques(body: &[u8]) {
+pub fn georisques(body: &[u8]) -> bool {
     reads(body, Source::Georisques, &places(), |places, now| {
         georisques::parse_radon(body, places, now)
-    });
+    })
 }
 
 fn on_the_globe(at: Coordinates) {
@@ -235,30 +243,28 @@ fn on_the_globe(at: Coordinates) {
 }
 
 /// The communes of the register: where one is, and which one a point lies in.
-pub fn communes(body: &[u8]) {
-    if let Ok(Some(at)) = geocoding::parse_coordinates(body, "69123") {
-        on_the_globe(at);
-    }
-    let _ = geocoding::parse_code(body);
+pub fn communes(body: &[u8]) -> bool {
+    let at = geocoding::parse_coordinates(body, "69123").ok().flatten();
+    at.into_iter().for_each(on_the_globe);
+    geocoding::parse_code(body).is_ok() || at.is_some()
 }
 
 /// The addresses of France.
-pub fn addresses(body: &[u8]) {
-    for address in geocoding::parse_addresses(body).unwrap_or_default() {
-        on_the_globe(address.coordinates);
-    }
+pub fn addresses(body: &[u8]) -> bool {
+    let addresses = geocoding::parse_addresses(body);
+    addresses.iter().flatten().for_each(|address| on_the_globe(address.coordinates));
+    addresses.is_ok()
 }
 
 /// The places of the world.
-pub fn world_search(body: &[u8]) {
-    for found in geocoding::parse_search(body).unwrap_or_default() {
-        on_the_globe(found.coordinates);
-    }
+pub fn world_search(body: &[u8]) -> bool {
+    let places = geocoding::parse_search(body);
+    places.iter().flatten().for_each(|found| on_the_globe(found.coordinates));
+    places.is_ok()
 }
 
 /// The time zone of a point.
-pub fn time_zone(body: &[u8]) {
-    for point in places().into_iter().filter_map(|place| place.coordinates) {
-        let _ = geocoding::parse_time_zone(body, point);
-    }
+pub fn time_zone(body: &[u8]) -> bool {
+    let points = places().into_iter().filter_map(|place| place.coordinates);
+    points.map(|point| geocoding::parse_time_zone(body, point).is_ok()).any(|is_ok| is_ok)
 }

@@ -1,3 +1,5 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|body: &[u8]| ecosante_fuzz::vigilance_tree(body));
+libfuzzer_sys::fuzz_target!(|body: &[u8]| {
+    ecosante_fuzz::vigilance_tree(body);
+});
