@@ -570,4 +570,20 @@ mod tests {
         let slept = Some(moment("2026-09-08T16:00:00Z"));
         assert_eq!(since(&Health { last_attempt: slept, ..silent }), None);
     }
+
+    #[test]
+    fn answers_with_nothing_in_them_are_silence_where_there_is_always_something() {
+        let now = moment("2026-09-10T16:00:00Z");
+        let empty = Health {
+            last_attempt: Some(now),
+            last_success: Some(now),
+            last_today: Some(now - TimeDelta::hours(25)),
+            nothing_for_today: true,
+            ..Health::default()
+        };
+        assert_eq!(silent_since(Source::VigilanceMirror, &empty, now), empty.last_today);
+        let full = Health { nothing_for_today: false, ..empty };
+        assert_eq!(silent_since(Source::VigilanceMirror, &full, now), None);
+        assert!(is_missed(Source::AtmoEpisodes) && !is_missed(Source::Georisques));
+    }
 }
