@@ -265,6 +265,6 @@ pub fn world_search(body: &[u8]) -> bool {
 
 /// The time zone of a point.
 pub fn time_zone(body: &[u8]) -> bool {
-    let points = places().into_iter().filter_map(|place| place.coordinates);
-    points.map(|point| geocoding::parse_time_zone(body, point).is_ok()).any(|is_ok| is_ok)
+    let mut points = places().into_iter().filter_map(|place| place.coordinates);
+    points.any(|point| geocoding::parse_time_zone(body, point).is_ok())
 }
