@@ -31,7 +31,7 @@ pub struct Credit {
 }
 
 /// Key of the texts and address of each set of data.
-const DATA: [(&str, &str); 13] = [
+const DATA: [(&str, &str); 14] = [
     ("atmo-france", "https://www.atmo-france.org/"),
     ("atmo-pollen", "https://www.atmo-france.org/article/indice-pollen"),
     ("atmo-episodes", "https://www.atmo-france.org/"),
@@ -43,6 +43,7 @@ const DATA: [(&str, &str); 13] = [
     ("georisques", "https://www.georisques.gouv.fr/"),
     ("communes", "https://www.npmjs.com/package/@etalab/decoupage-administratif"),
     ("geoapi", "https://geo.api.gouv.fr/"),
+    ("coast", "https://www.naturalearthdata.com/"),
     ("geopf", "https://geoservices.ign.fr/"),
     ("geocoding", "https://open-meteo.com/en/docs/geocoding-api"),
 ];

@@ -124,10 +124,22 @@ fn exact(query: &str) -> Vec<&'static Commune> {
         let digits: String = query.chars().filter(char::is_ascii_digit).collect();
         commune.postcodes().any(|postcode| postcode == digits)
     };
+    let written = communes::normalise(query);
     let found: Vec<_> = found
         .into_iter()
-        // The beginning of a postcode names many communes.
-        .filter(|found| !matches!(found.matched, Matched::Postcode) || whole(found.commune))
+        .filter(|found| match found.matched {
+            // The beginning of a postcode names many communes.
+            Matched::Postcode => whole(found.commune),
+            // A commune of the past is only meant by its very name: Bruxelles is not Brunelles. A
+            // département may follow, an article be left out.
+            Matched::FormerName { name } => {
+                let name = communes::normalise(name);
+                let (article, rest) = name.split_once(' ').unwrap_or_default();
+                let bare = matches!(article, "l" | "la" | "le" | "les").then_some(rest);
+                written.starts_with(&name) || bare.is_some_and(|bare| written.starts_with(bare))
+            }
+            _ => true,
+        })
         .collect();
     let by = |wanted: fn(&Matched) -> bool| {
         let mut communes: Vec<&'static Commune> = Vec::new();
@@ -430,6 +442,14 @@ mod tests {
             let codes: Vec<_> = exact(&word).iter().map(|found| found.code).collect();
             assert_eq!(codes, [commune.code], "{word}");
         }
+    }
+
+    #[test]
+    fn a_town_abroad_is_not_taken_for_a_commune_of_the_past_with_a_name_like_it() {
+        let codes = |query| exact(query).iter().map(|found| found.code).collect::<Vec<_>>();
+        assert!(codes("Bruxelles").is_empty());
+        assert_eq!(codes("Brunelles"), ["28236"]);
+        assert_eq!(codes("lomme"), ["59350"]);
     }
 
     #[test]
