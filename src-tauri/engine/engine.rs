@@ -712,7 +712,9 @@ impl Engine {
                     schedule::after_answer(source, secret, left, now)
                 }
             };
-            let has_today = has_today || !schedule::is_daily(source);
+            // Others are never without anything; but of a commune nobody may have looked at.
+            let has_any = !harvest.readings.is_empty() || !schedule::is_missed(source);
+            let has_today = if schedule::is_daily(source) { has_today } else { has_any };
             let health = Health {
                 last_attempt: Some(now),
                 last_success: Some(now),

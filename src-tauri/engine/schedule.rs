@@ -283,6 +283,12 @@ pub fn is_daily(source: Source) -> bool {
     cadence(source).tomorrow_from.is_some()
 }
 
+/// Whether a source always has something to say, so that an answer with nothing in it is a lack.
+#[must_use]
+pub fn is_missed(source: Source) -> bool {
+    cadence(source).silent_after.is_some()
+}
+
 /// Whether the index of tomorrow should be published by now.
 #[must_use]
 pub fn awaits_tomorrow(source: Source, now: DateTime<Utc>) -> bool {
@@ -298,7 +304,8 @@ pub fn awaits_tomorrow(source: Source, now: DateTime<Utc>) -> bool {
 pub fn silent_since(source: Source, health: &Health, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let limit = cadence(source).silent_after?;
     let fails = health.failures > 1 || health.nothing_for_today;
-    let last = if is_daily(source) { health.last_today } else { health.last_success }?;
+    let spoke = !is_daily(source) && !health.nothing_for_today;
+    let last = if spoke { health.last_success } else { health.last_today }?;
     // Only where it was asked lately: a device that slept for days knows nothing yet.
     let asked = health.last_attempt.is_some_and(|at| at <= now && now - at < LONGEST_BACKOFF * 2);
     (fails && asked && now - last >= limit).then_some(last)
@@ -564,5 +571,21 @@ mod tests {
         assert_eq!(since(&Health { last_today: lately, ..silent.clone() }), None);
         let slept = Some(moment("2026-09-08T16:00:00Z"));
         assert_eq!(since(&Health { last_attempt: slept, ..silent }), None);
+    }
+
+    #[test]
+    fn answers_with_nothing_in_them_are_silence_where_there_is_always_something() {
+        let now = moment("2026-09-10T16:00:00Z");
+        let empty = Health {
+            last_attempt: Some(now),
+            last_success: Some(now),
+            last_today: Some(now - TimeDelta::hours(25)),
+            nothing_for_today: true,
+            ..Health::default()
+        };
+        assert_eq!(silent_since(Source::VigilanceMirror, &empty, now), empty.last_today);
+        let full = Health { nothing_for_today: false, ..empty };
+        assert_eq!(silent_since(Source::VigilanceMirror, &full, now), None);
+        assert!(is_missed(Source::AtmoEpisodes) && !is_missed(Source::Georisques));
     }
 }

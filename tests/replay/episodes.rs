@@ -140,10 +140,17 @@ impl World {
 
 pub(crate) fn answer(world: &World, request: &Request, fault: Option<&Fault>, call: u64) -> Answer {
     let now = world.clock.now().to_utc();
+    // Where all of France is asked for no zone is a wrong one; then there are those overseas alone.
+    let filter = request.query.iter().find(|(name, _)| name.eq_ignore_ascii_case("cql_filter"));
+    let around = filter.is_some_and(|(_, filter)| filter.contains("BBOX"));
+    let overseas_alone = fault == Some(&Fault::WrongZone) && !around;
+    let fault = fault.filter(|_| !overseas_alone);
     wfs::answer(&LAYER, request, fault, (now, call), || {
         let until = world.outage_from.map_or(now, |outage| now.min(outage.to_utc()));
         let updated = last_publication(until);
-        world.episode_zones.iter().flat_map(|zone| rows(zone, updated)).collect()
+        let zones = world.episode_zones.iter();
+        let shown = zones.filter(|zone| !overseas_alone || zone.code.starts_with('0'));
+        shown.flat_map(|zone| rows(zone, updated)).collect()
     })
 }
 

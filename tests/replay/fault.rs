@@ -1,6 +1,7 @@
 //! The ways in which an upstream may fail.
 
 use std::io::{self, Write};
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset};
@@ -48,6 +49,9 @@ pub enum Fault {
     WrongDate,
     /// Every row or hour twice.
     DuplicateRows,
+    /// Codes that the producer has never had: a level, a colour, a class, a letter of conformity, a
+    /// state in other words. Open-Meteo, which has no codes, gives −999 for every figure.
+    UnknownCode,
     /// The connection is reset in the middle of the headers.
     Reset,
     /// The connection is closed in the middle of the body that was announced.
@@ -91,6 +95,7 @@ impl Fault {
                 | Self::WrongZone
                 | Self::WrongDate
                 | Self::DuplicateRows
+                | Self::UnknownCode
         )
     }
 
@@ -126,7 +131,11 @@ impl Fault {
             }
             Self::EmptyBody => answer.body = Body::Bytes(Vec::new()),
             // Done where the answer was made.
-            Self::EmptyFeatures | Self::WrongZone | Self::WrongDate | Self::DuplicateRows => {}
+            Self::EmptyFeatures
+            | Self::WrongZone
+            | Self::WrongDate
+            | Self::DuplicateRows
+            | Self::UnknownCode => {}
             Self::Reset => {
                 let (head, _) = answer.written(gzip, request.at);
                 wire.write_all(&head[..head.len() / 2])?;
@@ -214,10 +223,17 @@ fn unmeasured(at: DateTime<FixedOffset>, coding: Option<&str>) -> Vec<u8> {
 }
 
 fn bomb(wire: &mut Wire, at: DateTime<FixedOffset>) -> io::Result<bool> {
+    // Seconds of work, and the same each time.
+    static PACKED: OnceLock<Vec<u8>> = OnceLock::new();
+    let packed = PACKED.get_or_init(|| {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+        let packed = fill(&mut encoder, BOMB_BYTES).and_then(|()| encoder.finish());
+        packed.expect("memory takes what is written to it")
+    });
     wire.write_all(&unmeasured(at, Some("gzip")))?;
-    let mut encoder = GzEncoder::new(Chunked(wire), Compression::fast());
-    fill(&mut encoder, BOMB_BYTES)?;
-    encoder.finish()?.end()?;
+    let mut body = Chunked(wire);
+    body.write_all(packed)?;
+    body.end()?;
     Ok(true)
 }
 

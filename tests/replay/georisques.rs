@@ -37,6 +37,7 @@ pub(crate) fn answer(world: &World, request: &Request, fault: Option<&Fault>) ->
     match fault {
         Some(Fault::EmptyFeatures) => rows.clear(),
         Some(Fault::WrongZone) => rows = vec![("01999", 1)],
+        Some(Fault::UnknownCode) => rows.iter_mut().for_each(|(_, class)| *class = 9),
         Some(Fault::DuplicateRows) => rows = rows.into_iter().flat_map(|row| [row, row]).collect(),
         _ => {}
     }

@@ -166,6 +166,7 @@ pub(crate) fn answer(world: &World, request: &Request, fault: Option<&Fault>) ->
             // Years, for samples of some months ago are still what is known.
             samples.iter_mut().for_each(|it| it.date -= TimeDelta::days(3 * 365));
         }
+        Some(Fault::UnknownCode) => samples.iter_mut().for_each(|it| it.letters = ['X'; 4]),
         Some(Fault::DuplicateRows) => {
             samples = samples.into_iter().flat_map(|it| [it.clone(), it]).collect();
         }

@@ -69,7 +69,6 @@ pub mod host {
     pub const ATMO_POLLEN: &str = "data.atmo-france.org/geoserver/ind_pol/";
     /// The pollution episodes alone.
     pub const ATMO_EPISODES: &str = "data.atmo-france.org/geoserver/alrt/";
-    /// Open-Meteo: air quality, pollen, UV.
     /// Open-Meteo: air quality and pollen; UV too, of another model than the forecast's.
     pub const OPEN_METEO_AIR: &str = "air-quality-api.open-meteo.com";
     /// Open-Meteo: weather, UV.
@@ -86,7 +85,6 @@ pub mod host {
     pub const VIGILANCE_ARCHIVE: &str = "files.data.gouv.fr";
     /// Where the archive's tree lies; the real name is not known.
     pub const VIGILANCE_STORE: &str = "vigilance-archive.example.cloud.ovh.net";
-    /// Radon by commune; from a folder only.
     /// Radon by commune.
     pub const RADON: &str = "www.georisques.gouv.fr";
     /// The sanitary control of drinking water.

@@ -328,7 +328,10 @@ impl Cell {
         let value = |variable: &str, hour: DateTime<Utc>| {
             let covered = hour < horizon && (self.europe || !variable.ends_with("_pollen"));
             let value = if covered { weather.value(variable, hour) } else { None };
-            Json::or_null(value, |value| written(variable, value))
+            Json::or_null(value, |value| match fault {
+                Some(Fault::UnknownCode) => Json::Float(-999.0),
+                _ => written(variable, value),
+            })
         };
         let stamp = Json::text(if question.unix { "unixtime" } else { "iso8601" });
 

@@ -227,6 +227,10 @@ fn aged(moment: DateTime<Utc>, fault: Option<&Fault>) -> DateTime<Utc> {
     if fault == Some(&Fault::WrongDate) { moment - TimeDelta::days(30) } else { moment }
 }
 
+fn coloured(colour: u8, fault: Option<&Fault>) -> Json {
+    Json::Int(if fault == Some(&Fault::UnknownCode) { 7 } else { colour.into() })
+}
+
 /// The mirror on Opendatasoft: a row a slot, at most 100 at once, no floods.
 pub(crate) fn mirror(world: &World, request: &Request, fault: Option<&Fault>) -> Answer {
     let refused = |code: &str, text: &str| {
@@ -264,7 +268,7 @@ pub(crate) fn mirror(world: &World, request: &Request, fault: Option<&Fault>) ->
                         ("echeance", Json::text(period.name)),
                         ("phenomenon_id", Json::Int(phenomenon.into())),
                         ("phenomenon", Json::text(WORDS[usize::from(phenomenon) - 1])),
-                        ("color_id", Json::Int(slot.colour.into())),
+                        ("color_id", coloured(slot.colour, fault)),
                         ("color", Json::text(of_level(COLOURS, slot.colour))),
                         ("begin_time", with_offset(aged(slot.begin, fault))),
                         ("end_time", with_offset(aged(slot.end, fault))),
@@ -484,12 +488,12 @@ fn shown_domain(
             Json::object([
                 ("begin_time", utc(aged(slot.begin, fault))),
                 ("end_time", utc(aged(slot.end, fault))),
-                ("color_id", Json::Int(slot.colour.into())),
+                ("color_id", coloured(slot.colour, fault)),
             ])
         });
         Json::object([
             ("phenomenon_id", Json::text(phenomenon.to_string())),
-            ("phenomenon_max_color_id", Json::Int(most.into())),
+            ("phenomenon_max_color_id", coloured(most, fault)),
             ("timelaps_items", Json::List(slots.collect())),
         ])
     });

@@ -158,6 +158,7 @@ fn collection(
         Some(Fault::EmptyFeatures) => rows.clear(),
         Some(Fault::WrongZone) => rows.truncate(2),
         Some(Fault::WrongDate) => rows.iter_mut().for_each(age),
+        Some(Fault::UnknownCode) => rows.iter_mut().for_each(obscure),
         Some(Fault::DuplicateRows) => {
             rows = rows.into_iter().flat_map(|row| [copy(&row), row]).collect();
         }
@@ -250,6 +251,18 @@ fn age(row: &mut Row) {
             && let Ok(date) = text.parse::<chrono::NaiveDate>()
         {
             *text = (date - TimeDelta::days(30)).to_string();
+        }
+    }
+}
+
+/// Puts codes and a state that no layer has in the place of those that mean something. The codes
+/// of zones and of pollutants are texts, and stay.
+fn obscure(row: &mut Row) {
+    for (name, value) in &mut row.attributes {
+        match value {
+            Json::Int(_) if name.starts_with("code_") => *value = Json::Int(42),
+            Json::Text(_) if *name == "etat" => *value = Json::text("EN COURS D'EXAMEN"),
+            _ => {}
         }
     }
 }

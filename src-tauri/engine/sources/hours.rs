@@ -23,6 +23,10 @@ const CELLS_AT_ONCE: usize = 50;
 /// has cells of 0.4°.
 const FARTHEST: f64 = 0.5;
 
+/// How far from now an hour may be: yesterday and three days to come are asked for, and no model of
+/// theirs reaches further than 16 days.
+const FARTHEST_TIME: TimeDelta = TimeDelta::days(17);
+
 /// What a variable can be. No concentration, count or index reaches the upper bound; temperatures,
 /// °C, stay within what was ever felt on Earth, with room for wind and damp.
 fn possible(variable: &str) -> RangeInclusive<f64> {
@@ -158,6 +162,10 @@ pub(super) fn read(
             return Err(FetchError::schema("an answer for another place"));
         }
         let hours = Hours::of(answer)?;
+        // What is of a time far ahead would count when that time comes.
+        if hours.starts.iter().any(|start| (*start - now).abs() > FARTHEST_TIME) {
+            return Err(FetchError::schema("an answer for other times"));
+        }
         let today = now.with_timezone(&cell.time_zone).date_naive();
         let wanted = [today, next_day(today)];
         if !hours.days(cell.time_zone).iter().any(|day| wanted.contains(day)) {

@@ -514,6 +514,9 @@ mod tests {
         assert_eq!(change("/hourly_units/time", json!("days")), "schema");
         let second = full()["hourly"]["time"][1].clone();
         assert_eq!(change("/hourly/time/0", second), "schema", "an hour twice");
+        let next_year =
+            json!("2027-09-28T00:00:00Z".parse::<DateTime<Utc>>().map(|it| it.timestamp()).ok());
+        assert_eq!(change("/hourly/time/119", next_year), "schema", "a year ahead");
         let late = "2026-12-24T12:00:00Z".parse().expect("a moment");
         let body = full().to_string();
         let refused = parse_air_quality(body.as_bytes(), &lyon(), late).expect_err("old days");

@@ -17,6 +17,10 @@ use super::{Harvest, Nearness, PlaceZone};
 use crate::http::FetchError;
 use crate::{coast, communes};
 
+/// How far from now a slot may begin: bulletins reach from today to the end of tomorrow. One far
+/// ahead would count when its time comes.
+const FARTHEST: TimeDelta = TimeDelta::days(8);
+
 /// How far from the sea, in kilometres, a place is served by the domain of the coast.
 const COASTAL_KM: f64 = 10.0;
 
@@ -154,6 +158,9 @@ pub(super) fn harvest(
     places: &[&Place],
     now: DateTime<Utc>,
 ) -> Result<Harvest, FetchError> {
+    if slots.iter().any(|slot| (slot.begin - now).abs() > FARTHEST) {
+        return Err(FetchError::schema("a slot of another time"));
+    }
     slots.retain(Slot::belongs);
     slots.sort_by(|one, other| {
         let rank = |slot: &Slot| (slot.published_at, slot.level, slot.end);
@@ -266,6 +273,20 @@ pub(super) mod tests {
     fn read(slots: &[Slot]) -> Result<Harvest, FetchError> {
         let lyon = place(1, "69", None);
         harvest(Source::VigilanceMirror, slots.to_vec(), &[&lyon], now())
+    }
+
+    #[test]
+    fn a_slot_of_another_time_is_refused() {
+        let slot = slot("69", 3, "15:00:00", "18:00:00");
+        let lyon = place(1, "69", None);
+        let read = |days: i64| {
+            let by = TimeDelta::days(days);
+            let moved = Slot { begin: slot.begin + by, end: slot.end + by, ..slot.clone() };
+            harvest(Source::VigilanceMirror, vec![moved], &[&lyon], now())
+        };
+        assert!(read(0).is_ok() && read(2).is_ok());
+        assert_eq!(read(365).expect_err("a year ahead").code(), "schema");
+        assert_eq!(read(-30).expect_err("a month ago").code(), "schema");
     }
 
     #[test]

@@ -110,6 +110,16 @@ impl<R> Feature<'_, R> {
     }
 }
 
+/// Days after the first that is asked for of which a layer can know anything: they reach two days
+/// ahead. What is of a day beyond would count when that day comes.
+const MOST_DAYS: u64 = 10;
+
+/// Whether a day is one of those that are asked for.
+fn is_from(since: NaiveDate, date: NaiveDate) -> bool {
+    let last = since.checked_add_days(Days::new(MOST_DAYS)).unwrap_or(since);
+    (since..=last).contains(&date)
+}
+
 /// The attributes that rows of every layer have.
 pub(super) struct Head<'r> {
     pub(super) code_zone: &'r Field<'r>,
@@ -148,9 +158,9 @@ pub(super) trait ZoneRow {
         self.head().lib_zone.text()
     }
 
-    /// Whether the row is of the day `since` or later, or does not say its day.
+    /// Whether the row is of one of the days from `since` on, or does not say its day.
     fn may_be_from(&self, since: Option<NaiveDate>) -> bool {
-        since.is_none_or(|since| self.date().map_or(true, |date| since <= date))
+        since.is_none_or(|since| self.date().map_or(true, |date| is_from(since, date)))
     }
 
     fn date(&self) -> Result<NaiveDate, FetchError> {
@@ -191,7 +201,7 @@ impl<S: Ord, P: PartialOrd> Published<S, P> {
         let mut zone = None;
         for row in rows {
             let date = row.date()?;
-            if date < since {
+            if !is_from(since, date) {
                 continue;
             }
             let published_at = row.published_at()?;
@@ -365,6 +375,22 @@ mod tests {
             let expected = expected.map(|it| it.parse::<DateTime<Utc>>().expect("a moment"));
             assert_eq!(moment(text), expected, "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_day_that_no_layer_reaches_is_none_that_was_asked_for() {
+        let date = |text: &str| text.parse::<NaiveDate>().expect("a date");
+        let since = date("2026-09-07");
+        for (day, asked) in [
+            ("2026-09-06", false),
+            ("2026-09-07", true),
+            ("2026-09-10", true),
+            ("2026-09-18", false),
+            ("2027-09-08", false),
+        ] {
+            assert_eq!(is_from(since, date(day)), asked, "{day}");
+        }
+        assert!(is_from(NaiveDate::MAX, NaiveDate::MAX));
     }
 
     /// A row with nothing in it.

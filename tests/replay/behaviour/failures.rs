@@ -8,7 +8,7 @@ use std::time::Duration;
 use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
 use serde_json::{Value, json};
 
-use super::client::{Response, air, ask, atmo, get, moment, pollen, quiet, rest};
+use super::client::{Response, air, ask, atmo, episodes, get, moment, pollen, quiet, rest};
 use crate::{BOMB_BYTES, Fault, HUGE_BYTES, Replay, Window, World, host};
 
 fn afternoon() -> Replay {
@@ -156,6 +156,31 @@ fn the_hours_may_be_none_elsewhere_old_or_double() {
     let double = answer(Fault::DuplicateRows);
     assert_eq!(double["hourly"]["time"][0], double["hourly"]["time"][1]);
     assert_eq!(double["hourly"]["ozone"].as_array().unwrap().len(), 240);
+}
+
+#[test]
+fn a_code_that_nobody_knows_is_no_code_of_the_producer() {
+    let replay = afternoon();
+    replay.fault(host::ATMO, Fault::UnknownCode);
+    let row = get(&replay, &lyon()).json()["features"][0]["properties"].clone();
+    assert_eq!((&row["code_qual"], &row["code_zone"]), (&json!(42), &json!("69123")));
+    let row = get(&replay, &episodes("date_ech>='2026-09-08'", "")).json();
+    assert_eq!(row["features"][0]["properties"]["etat"], "EN COURS D'EXAMEN");
+    replay.fault(host::OPEN_METEO_AIR, Fault::UnknownCode);
+    assert_eq!(get(&replay, &lyon_air()).json()["hourly"]["ozone"][0], -999.0);
+    replay.fault(host::RADON, Fault::UnknownCode);
+    let radon = get(&replay, "www.georisques.gouv.fr/api/v1/radon?code_insee=76351").json();
+    assert_eq!(radon["data"][0]["classe_potentiel"], "9");
+}
+
+#[test]
+fn all_of_france_has_no_wrong_zone_but_those_overseas() {
+    let replay = afternoon();
+    replay.fault(host::ATMO_EPISODES, Fault::WrongZone);
+    let answer = get(&replay, &episodes("date_ech>='2026-09-08'", "")).json();
+    let rows = answer["features"].as_array().unwrap();
+    let overseas = |row: &Value| row["properties"]["code_zone"].as_str().unwrap() < "05";
+    assert!(!rows.is_empty() && rows.iter().all(overseas), "{answer}");
 }
 
 #[test]
