@@ -138,6 +138,7 @@ pub fn parse_past(
     now: DateTime<Utc>,
 ) -> Result<Harvest, FetchError> {
     let layer = Layer::read(body)?;
+    let wanted = since..=now.date_naive();
     let mut harvest = Harvest::default();
     let mut read = BTreeSet::new();
     for it in zones {
@@ -148,15 +149,15 @@ pub fn parse_past(
             row.code().is_some_and(|code| code == zone.code.as_str())
                 && by_name.as_ref().is_none_or(named)
                 && (it.nearness != Nearness::Epci || row.is_of_type("epci"))
-                && row.may_be_from(Some(since))
+                && row.date().map_or(true, |date| wanted.contains(&date))
         };
         let rows: Vec<&Row<'_>> = layer.rows().filter(is_mine).collect();
-        let whole = |row: &&Row<'_>| ZoneDays::read(&[*row], since, None).is_ok();
+        let whole = |row: &&Row<'_>| ZoneDays::read_days(&[*row], &wanted, None).is_ok();
         let readable: Vec<&Row<'_>> = rows.iter().copied().filter(whole).collect();
         if readable.len() * 2 < rows.len() {
             return Err(FetchError::schema("most rows of a zone cannot be read"));
         }
-        let Some(days) = ZoneDays::read(&readable, since, None)? else { continue };
+        let Some(days) = ZoneDays::read_days(&readable, &wanted, None)? else { continue };
         harvest.zones.push((*it).clone());
         if read.insert(zone) {
             let days = ZoneDays { zone: zone.clone(), ..days };

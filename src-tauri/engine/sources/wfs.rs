@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use chrono::{DateTime, Days, DurationRound as _, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use ecosante_domain::place::{Coordinates, Place};
@@ -116,8 +117,12 @@ const MOST_DAYS: u64 = 10;
 
 /// Whether a day is one of those that are asked for.
 fn is_from(since: NaiveDate, date: NaiveDate) -> bool {
-    let last = since.checked_add_days(Days::new(MOST_DAYS)).unwrap_or(since);
-    (since..=last).contains(&date)
+    days_from(since).contains(&date)
+}
+
+/// The days of which a layer can know anything that is asked for those from `since` on.
+fn days_from(since: NaiveDate) -> RangeInclusive<NaiveDate> {
+    since..=since.checked_add_days(Days::new(MOST_DAYS)).unwrap_or(since)
 }
 
 /// The attributes that rows of every layer have.
@@ -197,11 +202,24 @@ impl<S: Ord, P: PartialOrd> Published<S, P> {
         since: NaiveDate,
         commune: Option<&str>,
     ) -> Result<Option<Self>, FetchError> {
+        Self::read_days(rows, &days_from(since), commune)
+    }
+
+    /// [`Self::read`] for just these days.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::read`].
+    pub(super) fn read_days<R: ZoneRow<Slot = S, Publication = P>>(
+        rows: &[&R],
+        days: &RangeInclusive<NaiveDate>,
+        commune: Option<&str>,
+    ) -> Result<Option<Self>, FetchError> {
         let mut slots: BTreeMap<S, P> = BTreeMap::new();
         let mut zone = None;
         for row in rows {
             let date = row.date()?;
-            if !is_from(since, date) {
+            if !days.contains(&date) {
                 continue;
             }
             let published_at = row.published_at()?;
