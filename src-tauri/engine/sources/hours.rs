@@ -23,9 +23,12 @@ const CELLS_AT_ONCE: usize = 50;
 /// has cells of 0.4°.
 const FARTHEST: f64 = 0.5;
 
-/// How far from now an hour may be: yesterday and three days to come are asked for, and no model of
-/// theirs reaches further than 16 days.
-const FARTHEST_TIME: TimeDelta = TimeDelta::days(17);
+/// How far ahead an hour may be: three days are asked for, and no model of theirs reaches further than
+/// 16.
+const FARTHEST_AHEAD: TimeDelta = TimeDelta::days(17);
+
+/// How long ago an hour may be: of the past 92 days are asked for, and yesterday is where today begins.
+const FARTHEST_BACK: TimeDelta = TimeDelta::days(94);
 
 /// What a variable can be. No concentration, count or index reaches the upper bound; temperatures,
 /// °C, stay within what was ever felt on Earth, with room for wind and damp.
@@ -163,7 +166,8 @@ pub(super) fn read(
         }
         let hours = Hours::of(answer)?;
         // What is of a time far ahead would count when that time comes.
-        if hours.starts.iter().any(|start| (*start - now).abs() > FARTHEST_TIME) {
+        let times = now - FARTHEST_BACK..=now + FARTHEST_AHEAD;
+        if !hours.starts.iter().all(|start| times.contains(start)) {
             return Err(FetchError::schema("an answer for other times"));
         }
         let today = now.with_timezone(&cell.time_zone).date_naive();
