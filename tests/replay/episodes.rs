@@ -142,8 +142,8 @@ pub(crate) fn answer(world: &World, request: &Request, fault: Option<&Fault>, ca
     let now = world.clock.now().to_utc();
     // Where all of France is asked for no zone is a wrong one; then there are those overseas alone.
     let filter = request.query.iter().find(|(name, _)| name.eq_ignore_ascii_case("cql_filter"));
-    let around = filter.is_some_and(|(_, filter)| filter.contains("BBOX"));
-    let overseas_alone = fault == Some(&Fault::WrongZone) && !around;
+    let narrowed = filter.is_some_and(|(_, it)| it.contains("BBOX") || it.contains("code_zone"));
+    let overseas_alone = fault == Some(&Fault::WrongZone) && !narrowed;
     let fault = fault.filter(|_| !overseas_alone);
     wfs::answer(&LAYER, request, fault, (now, call), || {
         let until = world.outage_from.map_or(now, |outage| now.min(outage.to_utc()));
