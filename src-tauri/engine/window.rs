@@ -15,9 +15,9 @@ use ecosante_domain::person::{Person, PersonId};
 use ecosante_domain::place::{Place, PlaceId};
 use ecosante_domain::reading::{Source, midnight};
 use ecosante_domain::text::{Arg, Texts};
-use ecosante_domain::today::{Facts, StandingAlert, place_today};
+use ecosante_domain::today::{Facts, StandingAlert, hour_by_hour, place_today};
 use ecosante_domain::window::{
-    AlertCard, AlertDetail, IndexDetail, LevelView, Overview, PlaceToday, SourceLine,
+    AlertCard, AlertDetail, IndexDetail, LevelView, Overview, Period, PlaceToday, SourceLine,
 };
 use ecosante_domain::words;
 
@@ -28,13 +28,16 @@ use crate::engine::{Engine, Refreshed, Result};
 use crate::error::EngineError;
 use crate::places::commune_found;
 use crate::sources;
-use crate::store::{AlertRow, Reader, Result as StoreResult};
+use crate::store::{AlertRow, RETENTION_YEARS, Reader, Result as StoreResult};
 
 /// How many communes are suggested while somebody types.
 const SUGGESTED: usize = 8;
 
 /// How long to wait between two times that the person asks for everything anew.
 const BETWEEN_REQUESTS: TimeDelta = TimeDelta::minutes(1);
+
+/// The years that are stored for "always".
+const ALWAYS: u32 = u32::MAX;
 
 /// Codes of errors that mean that the network, not a source, does not answer.
 const NETWORK: [&str; 5] = ["refused", "dns", "interrupted", "timeout", "tls"];
@@ -149,21 +152,46 @@ impl Engine {
         })
     }
 
-    /// An index at a place: now, the last days, and how to read it.
+    /// An index at a place: now, the last hours, days or weeks, and how to read it.
     ///
     /// # Errors
-    /// [`EngineError::NoSuchPlace`], [`EngineError::NoLevels`] for a metric without a scale, or a
-    /// data file that cannot be read.
-    pub fn index(&self, texts: &Texts, place: PlaceId, metric: Metric) -> Result<IndexDetail> {
+    /// [`EngineError::NoSuchPlace`], [`EngineError::NoLevels`] for a metric with neither levels nor
+    /// figures, or a data file that cannot be read.
+    pub fn index(
+        &self,
+        texts: &Texts,
+        place: PlaceId,
+        metric: Metric,
+        period: Period,
+    ) -> Result<IndexDetail> {
         let now = self.now().utc();
         let no_such_place = || EngineError::NoSuchPlace { query: place.0.to_string() };
         let detail = self.read(|reader| {
             let places = reader.places()?;
             let place = places.iter().find(|it| it.id == place);
-            place.map(|place| index(reader, texts, place, metric, now)).transpose()
+            place.map(|place| index(reader, texts, place, metric, period, now)).transpose()
         })?;
         let no_levels = || EngineError::NoLevels { metric: metric.to_string() };
         detail.ok_or_else(no_such_place)?.ok_or_else(no_levels)
+    }
+
+    /// For how many years what was published is kept; `None`: always.
+    ///
+    /// # Errors
+    /// When the data file cannot be read.
+    pub fn retention(&self) -> Result<Option<u32>> {
+        let years = self.settings()?.retention_years.unwrap_or(RETENTION_YEARS);
+        Ok((years < ALWAYS).then_some(years))
+    }
+
+    /// Sets for how many years what was published is kept; `None`: always.
+    ///
+    /// # Errors
+    /// When the data file cannot be written.
+    pub fn set_retention(&self, years: Option<u32>) -> Result<()> {
+        // Less than a year would leave nothing to look back on.
+        let years = years.map_or(ALWAYS, |years| years.max(1));
+        self.change_settings(|settings| settings.retention_years = Some(years))
     }
 
     /// The French communes that fit what was typed so far: without network.
@@ -262,7 +290,7 @@ fn place_now(
         let reports = reports(reader, place, metric)?;
         asked |= reports.iter().any(|report| report.last_attempt.is_some());
         known.extend(knowledge::known(metric, place, &candidates.list, &reports, now));
-        if Metric::with_rules().contains(&metric) {
+        if Metric::with_rules().contains(&metric) || hour_by_hour().contains(&metric) {
             let mut counted = knowledge::series(metric, place, &candidates.list);
             counted.retain(|reading| reading.target.day(place.time_zone) >= since);
             series.insert(metric, counted);
@@ -291,9 +319,11 @@ fn index(
     texts: &Texts,
     place: &Place,
     metric: Metric,
+    period: Period,
     now: DateTime<Utc>,
 ) -> StoreResult<Option<IndexDetail>> {
-    let first = past::first_day(place, now);
+    // The value of the past week stands in, marked as old, where today has none.
+    let first = past::first_day(place, period.max(Period::Month), now);
     let to = now.with_timezone(&place.time_zone).date_naive();
     let to = to.checked_add_days(Days::new(past::AHEAD)).unwrap_or(to);
     let mut stored = Vec::new();
@@ -315,6 +345,7 @@ fn index(
     let facts = PastFacts {
         place,
         metric,
+        period,
         stored: &stored,
         known: &knowledge::known(metric, place, &candidates.list, &reports, now),
         series: &series,

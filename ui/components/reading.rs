@@ -4,6 +4,7 @@ use ecosante_domain::knowledge::State;
 use ecosante_domain::metric::{Hazard, Metric};
 use ecosante_domain::place::PlaceId;
 use ecosante_domain::reading::Basis;
+use ecosante_domain::scale::scale_where;
 use ecosante_domain::window::{LevelView, ReadingLine, Tile};
 use yew::prelude::*;
 
@@ -20,9 +21,8 @@ pub(crate) fn tile(
     after: &[(&str, &ReadingLine)],
 ) -> Html {
     let line = &tile.line;
-    let finish = Finish::of(&line.reading);
     html! {
-        <article class={classes!("tile", (finish == Finish::Dashed).then_some("tile-missing"))}>
+        <article class={classes!("tile", is_missing(line).then_some("tile-missing"))}>
             <h3 class="tile-name">
                 { icon(drawing(line.reading.metric)) }
                 { words.sentence_case(&line.name) }
@@ -56,6 +56,40 @@ pub(crate) fn tile(
             </a>
         </article>
     }
+}
+
+/// What changes rarely: what is known of it, for when and by whom.
+pub(crate) fn fact(words: &Words, line: &ReadingLine) -> Html {
+    let missing = is_missing(line);
+    let quote = line.figure.as_ref().filter(|_| !missing);
+    html! {
+        <article class={classes!("tile", missing.then_some("tile-missing"))}>
+            <h3 class="tile-name">
+                { icon(drawing(line.reading.metric)) }
+                { words.sentence_case(&line.name) }
+            </h3>
+            if let Some(quote) = quote {
+                <p class="quote">{ quote }</p>
+            } else {
+                <p class="tile-level">{ in_a_row(words, line) }</p>
+            }
+            if !line.target.is_empty() {
+                <p class="meta">{ &line.target }</p>
+            }
+            if let Some(caveat) = &line.caveat {
+                <p class="caveat">{ caveat }</p>
+            }
+            if !line.provenance.is_empty() {
+                <p class="meta">{ words.sentence_case(&line.provenance) }</p>
+            }
+        </article>
+    }
+}
+
+/// Whether there is neither a level nor, of what has none, a figure.
+pub(crate) fn is_missing(line: &ReadingLine) -> bool {
+    let has_value = matches!(line.reading.state, State::Current | State::Stale);
+    !has_value || line.reading.level.is_none() && line.figure.is_none()
 }
 
 /// Everything that is known of a reading.
@@ -105,7 +139,8 @@ fn number_and_figure(line: &ReadingLine) -> (Option<String>, Option<String>) {
 
 /// A value that is not there: dashed, with its state in words; the reason follows.
 fn missing(words: &Words, reading: &LevelView) -> Html {
-    let scale = reading.scale.unwrap_or_else(|| usual_scale(reading.metric));
+    // What has no levels has no segments to leave empty.
+    let scale = reading.scale.or_else(|| scale_where(reading.metric, true));
     let state = words.get(match reading.state {
         State::NotCovered => "missing-not-covered",
         State::SourceFailed => "missing-source-failed",
@@ -113,7 +148,7 @@ fn missing(words: &Words, reading: &LevelView) -> Html {
     });
     html! {
         <span class="level">
-            { glyph(scale, None, Finish::Dashed) }
+            { for scale.map(|scale| glyph(scale, None, Finish::Dashed)) }
             <span class="level-words"><span class="label">{ state }</span></span>
         </span>
     }
@@ -129,7 +164,7 @@ pub(crate) fn in_a_row(words: &Words, line: &ReadingLine) -> Html {
             let scale = reading.scale.unwrap_or_else(|| usual_scale(reading.metric));
             level(words, scale, reading.level, label, number.as_deref(), finish)
         }
-        _ if finish == Finish::Dashed && line.figure.is_none() => missing(words, reading),
+        _ if is_missing(line) => missing(words, reading),
         _ => html! { <span class="level"><span class="label">{ figure }</span></span> },
     }
 }
@@ -160,7 +195,10 @@ fn drawing(metric: Metric) -> Icon {
         Hazard::Air => Icon::Wind,
         Hazard::Pollen => Icon::Flower,
         Hazard::Uv => Icon::Sun,
-        Hazard::Episode | Hazard::Weather | Hazard::Water | Hazard::Radon => Icon::Warning,
+        Hazard::Weather if metric == Metric::ApparentTemperature => Icon::Thermometer,
+        Hazard::Water => Icon::Drop,
+        Hazard::Radon => Icon::House,
+        Hazard::Episode | Hazard::Weather => Icon::Warning,
     }
 }
 
