@@ -23,7 +23,7 @@ const HEAD: usize = 34;
 /// What stands below them: the dates.
 const FOOT: usize = 26;
 
-/// As many levels as what has no scale is high.
+/// As many levels as what has no scale is high; the lowest figure lies on the first, its name below.
 const PLAIN: u8 = 5;
 
 /// How many people are named at a line; the scale below names them all.
@@ -121,10 +121,12 @@ fn drawing(words: &Words, detail: &IndexDetail, picked: usize) -> Html {
             { column("picked", picked, count, HEAD - 4, ground - HEAD + 8) }
             if detail.scale.is_some() {
                 { for (0..=levels).map(|level| line("rule", level)) }
+            } else {
+                { line("rule", 0) }
             }
-            { for detail.axis.iter().zip([0, levels]).map(|(figure, level)| {
+            { for detail.axis.iter().zip([(1, "15"), (levels, "-5")]).map(|(figure, (level, dy))| {
                 let y = (ground - level * STEP).to_string();
-                html! { <>{ line("rule", level) }<text x="0" {y} dy="-5">{ figure }</text></> }
+                html! { <>{ line("rule", level) }<text x="0" {y} {dy}>{ figure }</text></> }
             }) }
             { for stretches(&detail.days, is_missing).into_iter().map(|(first, span)| {
                 let (x, width) = across(first, span, count, GAP);
@@ -176,9 +178,9 @@ fn levels(detail: &IndexDetail) -> u8 {
 
 /// A figure without a level: a stroke across its column, in ink.
 fn stroke(detail: &IndexDetail, number: usize, day: &DayPast) -> Option<Html> {
-    let high = usize::from(day.height?) * usize::from(PLAIN) * STEP / 1000;
+    let below = 1000 - usize::from(day.height?.min(1000));
     let (x, width) = across(number, 1, detail.days.len(), 0);
-    let y = (HEAD + usize::from(PLAIN) * STEP - high).to_string();
+    let y = (HEAD + below * usize::from(PLAIN - 1) * STEP / 1000).to_string();
     let ahead = (day.when == DayWhen::Ahead).then_some("ahead");
     Some(html! {
         <svg class={classes!("stroke", ahead)} {x} {width}>
@@ -344,7 +346,9 @@ fn table(words: &Words, detail: &IndexDetail) -> Html {
 mod tests {
     use super::*;
     use crate::testing::{index_detail, markup};
+    use ecosante_domain::knowledge::State;
     use ecosante_domain::reading::Basis;
+    use ecosante_domain::window::ReadingLine;
 
     async fn drawn(change: fn(&mut IndexDetail)) -> String {
         markup(move |words| {
@@ -385,6 +389,40 @@ mod tests {
         })
         .await;
         assert!(markup.contains("estimated") && !markup.contains("fill=\"#"), "{markup}");
+    }
+
+    #[tokio::test]
+    async fn a_figure_without_a_level_is_a_stroke_in_ink_between_the_lowest_and_the_highest() {
+        let markup = drawn(|detail| {
+            detail.scale = None;
+            detail.limits.clear();
+            detail.axis = vec!["4 µg/m³".to_owned(), "20 µg/m³".to_owned()];
+            for (day, height) in detail.days.iter_mut().zip([None, Some(0), Some(1000)]) {
+                day.height = height;
+                day.line = height.map(|_| ReadingLine {
+                    figure: Some("4 µg/m³".to_owned()),
+                    ..crate::testing::air(None)
+                });
+                let line = day.line.as_mut();
+                line.into_iter().for_each(|it| it.reading.state = State::Current);
+            }
+        })
+        .await;
+        assert_eq!(markup.matches("class=\"stroke").count(), 2, "{markup}");
+        assert!(markup.contains("4 µg/m³") && markup.contains("20 µg/m³"));
+        assert_eq!(markup.matches("class=\"gap\"").count(), 1);
+        assert!(!markup.contains("fill=\"#"), "{markup}");
+    }
+
+    #[tokio::test]
+    async fn a_column_is_called_after_what_it_stands_for() {
+        let markup = markup(|words| {
+            let mut detail = index_detail();
+            detail.period = Period::Year;
+            table(words, &detail)
+        })
+        .await;
+        assert!(markup.contains("Week</th>") && markup.contains("The last 12 months"), "{markup}");
     }
 
     #[tokio::test]

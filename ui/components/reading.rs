@@ -206,6 +206,7 @@ fn drawing(metric: Metric) -> Icon {
 mod tests {
     use super::*;
     use crate::testing::{air, markup};
+    use ecosante_domain::metric::Phenomenon;
     use ecosante_domain::scale::Scale;
 
     async fn drawn(line: ReadingLine) -> String {
@@ -280,5 +281,51 @@ mod tests {
         line.provenance = "Atmo France, for <b>Lyon</b>".to_owned();
         let markup = drawn(line).await;
         assert!(markup.contains("&lt;b&gt;Lyon"), "{markup}");
+    }
+
+    #[tokio::test]
+    async fn a_vigilance_has_four_segments_a_number_and_its_danger_in_words() {
+        let mut line = air(Some(3));
+        line.reading.metric = Metric::Vigilance(Phenomenon::Heat);
+        line.reading.scale = Some(Scale::Vigilance);
+        line.reading.label = Some("Orange: heat".to_owned());
+        let markup = drawn(line).await;
+        assert_eq!(markup.matches("segment full").count(), 3, "{markup}");
+        assert_eq!(markup.matches("segment empty").count(), 1);
+        assert!(markup.contains("Orange: heat") && markup.contains("3 of 4"));
+    }
+
+    #[tokio::test]
+    async fn a_temperature_is_a_figure_without_segments_and_so_is_its_absence() {
+        let mut line = air(None);
+        line.reading = LevelView {
+            metric: Metric::ApparentTemperature,
+            scale: None,
+            state: State::Current,
+            ..line.reading
+        };
+        line.figure = Some("23 °C now".to_owned());
+        let known = drawn(line.clone()).await;
+        assert!(known.contains("23 °C now") && !known.contains("tile-missing"), "{known}");
+        line.reading.state = State::SourceFailed;
+        let missing = drawn(line).await;
+        assert!(missing.contains("No data") && missing.contains("tile-missing"), "{missing}");
+        assert!(!missing.contains("23 °C") && !missing.contains("segment"));
+    }
+
+    #[tokio::test]
+    async fn water_is_quoted_with_its_date_and_its_absence_says_why() {
+        let water = |figure: Option<&str>, caveat: Option<&str>, state| {
+            let mut line = air(None);
+            line.reading = LevelView { metric: Metric::Water, scale: None, state, ..line.reading };
+            (line.name, line.target) = ("tap water".to_owned(), "Sample of 30 August".to_owned());
+            line.figure = figure.map(str::to_owned);
+            line.caveat = caveat.map(str::to_owned);
+            markup(move |words| fact(words, &line))
+        };
+        let known = water(Some("“Eau conforme.”"), None, State::Current).await;
+        assert!(known.contains("“Eau conforme.”") && known.contains("Sample of 30 August"));
+        let missing = water(None, Some("The reason"), State::SourceFailed).await;
+        assert!(missing.contains("tile-missing") && missing.contains("The reason"), "{missing}");
     }
 }

@@ -231,4 +231,15 @@ mod tests {
         .await;
         assert!(markup.contains("Ozone") && !markup.contains("Grass"), "{markup}");
     }
+
+    #[tokio::test]
+    async fn one_of_the_periods_that_there_are_is_chosen() {
+        let markup =
+            markup(|words| periods(words, &index_detail(), Period::Year, &Callback::noop())).await;
+        let choices: Vec<_> = markup.split("<label").skip(1).collect();
+        assert_eq!(choices.len(), 3, "no hours, no day: {markup}");
+        let checked: Vec<_> = choices.iter().filter(|it| it.contains("checked")).collect();
+        assert!(matches!(checked.as_slice(), [one] if one.contains("Year")), "{markup}");
+        assert_eq!(markup.matches("name=\"period\"").count(), 3);
+    }
 }
