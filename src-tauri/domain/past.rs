@@ -163,6 +163,7 @@ fn name(texts: &Texts, metric: Metric) -> String {
 #[derive(Clone, Copy, PartialEq)]
 enum Family {
     Air,
+    Concentrations,
     Pollen,
     Episodes,
     Vigilance,
@@ -171,7 +172,8 @@ enum Family {
 
 fn family(metric: Metric) -> Family {
     match metric {
-        Metric::Air | Metric::AirOf(_) | Metric::Concentration(_) => Family::Air,
+        Metric::Air | Metric::AirOf(_) => Family::Air,
+        Metric::Concentration(_) => Family::Concentrations,
         Metric::Pollen | Metric::PollenOf(_) => Family::Pollen,
         Metric::Episode(_) => Family::Episodes,
         Metric::Vigilance(_) => Family::Vigilance,
@@ -182,11 +184,13 @@ fn family(metric: Metric) -> Family {
 }
 
 /// The indices of the place of which something is stored: of each family the whole, and the parts
-/// of the one that is shown. Vigilance and episodes have no whole: the first part stands for it.
+/// of the one that is shown. Concentrations, vigilance and episodes have no whole: the first
+/// part stands for it.
 fn indices(texts: &Texts, facts: &PastFacts<'_>) -> Vec<IndexName> {
     let mut shown = metrics(facts.place);
     shown.retain(|it| *it == facts.metric || facts.stored.contains(it));
     let first = |of: &[Metric]| of.iter().copied().find(|it| shown.contains(it));
+    let concentrations = first(&Pollutant::ALL.map(Metric::Concentration));
     let dangers = first(&Phenomenon::ALL.map(Metric::Vigilance));
     let episodes = first(&Pollutant::ALL.map(Metric::Episode));
     let mut names = Vec::new();
@@ -194,6 +198,7 @@ fn indices(texts: &Texts, facts: &PastFacts<'_>) -> Vec<IndexName> {
         let whole = matches!(family(metric), Family::Alone(_))
             || matches!(metric, Metric::Air | Metric::Pollen);
         let of_family = match metric {
+            _ if Some(metric) == concentrations => Some(texts.get("concentrations")),
             _ if Some(metric) == dangers => Some(texts.scale(Scale::Vigilance)),
             _ if Some(metric) == episodes => Some(texts.get("episodes")),
             _ => None,
@@ -243,7 +248,7 @@ fn spans(texts: &Texts, facts: &PastFacts<'_>, now: DateTime<Utc>) -> Vec<Span> 
             while starts < midnight(next_day(today), zone) {
                 let local = starts.with_timezone(&zone);
                 let name = local.format("%H:%M").to_string();
-                let mark = (local.hour() % 6 == 0).then(|| name.clone());
+                let mark = local.hour().is_multiple_of(6).then(|| name.clone());
                 let ends = starts + TimeDelta::hours(1);
                 spans.push(Span { name, mark, starts, ends });
                 starts = ends;
@@ -251,7 +256,7 @@ fn spans(texts: &Texts, facts: &PastFacts<'_>, now: DateTime<Utc>) -> Vec<Span> 
             spans
         }
         // Every other day: dates need more room than days.
-        Period::Week => days.enumerate().map(|(n, date)| day(date, n % 2 == 0)).collect(),
+        Period::Week => days.enumerate().map(|(n, date)| day(date, n.is_multiple_of(2))).collect(),
         Period::Month => days.map(|date| day(date, date.weekday() == Weekday::Mon)).collect(),
         Period::Year => first
             .iter_weeks()

@@ -540,6 +540,37 @@ mod tests {
     }
 
     #[test]
+    fn what_was_published_is_kept_for_five_years_until_somebody_says_otherwise() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let engine = engine(&folder);
+        let kept = || engine.retention().expect("a file that can be read");
+        assert_eq!(kept(), Some(5));
+        for (said, kept_for) in [(Some(10), Some(10)), (None, None), (Some(0), Some(1))] {
+            engine.set_retention(said).expect("a file that can be written");
+            assert_eq!(kept(), kept_for, "{said:?}");
+        }
+    }
+
+    #[test]
+    fn an_index_is_looked_at_over_any_period_and_water_over_none() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let engine = engine(&folder);
+        lyon(&engine);
+        let texts = engine.texts().expect("texts");
+        let columns = |metric, period| {
+            engine.index(&texts, PlaceId(1), metric, period).map(|detail| detail.days.len())
+        };
+        let felt = Metric::ApparentTemperature;
+        for (period, count) in
+            [(Period::Day, 24), (Period::Week, 7), (Period::Month, 30), (Period::Year, 53)]
+        {
+            assert_eq!(columns(felt, period).expect("it has figures"), count);
+        }
+        let water = columns(Metric::Water, Period::Month);
+        assert!(matches!(water, Err(EngineError::NoLevels { .. })), "{water:?}");
+    }
+
+    #[test]
     fn being_offline_is_said_once_and_only_when_no_source_is_reached() {
         let folder = tempfile::tempdir().expect("a folder");
         let engine = engine(&folder);

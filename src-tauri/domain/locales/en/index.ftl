@@ -37,6 +37,7 @@ metric-apparent-temperature = temperature as it is felt
 metric-water = tap water
 metric-radon = radon
 metric-in-unit = { $metric } in { $unit }
+concentrations = concentrations in the air
 episodes = pollution episodes
 
 # The dangers of vigilance, in a list of them.

@@ -37,6 +37,7 @@ metric-apparent-temperature = température ressentie
 metric-water = eau du robinet
 metric-radon = radon
 metric-in-unit = { $metric } en { $unit }
+concentrations = concentrations dans l’air
 episodes = épisodes de pollution
 
 # Les dangers de la vigilance, dans une liste.
