@@ -15,7 +15,7 @@ use ecosante_domain::person::{Person, PersonId};
 use ecosante_domain::place::PlaceId;
 use ecosante_domain::text::{Language, Texts};
 use ecosante_domain::window::{
-    AlertCard, AlertDetail, IndexDetail, Overview, PlaceAdded, SettingsView, Theme, event,
+    AlertCard, AlertDetail, IndexDetail, Overview, Period, PlaceAdded, SettingsView, Theme, event,
 };
 use ecosante_engine::host::Notification;
 use ecosante_engine::store::StoreError;
@@ -147,8 +147,9 @@ pub(crate) fn index(
     shell: State<'_, Shell>,
     place: PlaceId,
     metric: Metric,
+    period: Period,
 ) -> Answer<IndexDetail> {
-    ask(&shell, |engine, texts| engine.index(texts, place, metric))
+    ask(&shell, |engine, texts| engine.index(texts, place, metric, period))
 }
 
 #[tauri::command(async)]
@@ -160,6 +161,8 @@ pub(crate) fn settings(app: AppHandle, shell: State<'_, Shell>) -> Answer<Settin
             language: settings.language,
             theme,
             quiet_hours: settings.quiet_hours.map(|hours| hours.to_string()),
+            retention_years: engine.retention()?,
+            has_meteo_france_key: settings.has_meteo_france_key,
             folder: engine.folder().display().to_string(),
             version: app.package_info().version.to_string(),
         })
@@ -202,6 +205,32 @@ pub(crate) fn set_quiet_hours(
 ) -> Answer<()> {
     ask(&shell, |engine, _| engine.set_quiet_hours(hours.as_deref()))?;
     changed(&app, &shell.engine()?);
+    Ok(())
+}
+
+#[tauri::command(async)]
+pub(crate) fn set_retention(
+    app: AppHandle,
+    shell: State<'_, Shell>,
+    years: Option<u32>,
+) -> Answer<()> {
+    ask(&shell, |engine, _| engine.set_retention(years))?;
+    changed(&app, &shell.engine()?);
+    Ok(())
+}
+
+#[tauri::command]
+pub(crate) async fn set_meteo_france_key(
+    app: AppHandle,
+    shell: State<'_, Shell>,
+    key: Option<String>,
+) -> Answer<()> {
+    let engine = shell.engine()?;
+    let texts = texts(&engine)?;
+    let key = key.filter(|key| !key.trim().is_empty());
+    let kept = engine.set_meteo_france_key(key).await;
+    kept.map_err(|error| worded(&engine, &texts, error))?;
+    changed(&app, &engine);
     Ok(())
 }
 

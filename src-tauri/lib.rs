@@ -56,6 +56,8 @@ pub fn run() {
             commands::set_language,
             commands::set_theme,
             commands::set_quiet_hours,
+            commands::set_retention,
+            commands::set_meteo_france_key,
             commands::credits,
             commands::test_notification,
             commands::take_opened_alert,

@@ -9,7 +9,7 @@ use ecosante_domain::person::PersonId;
 use ecosante_domain::place::PlaceId;
 use ecosante_domain::text::Language;
 use ecosante_domain::window::{
-    AlertCard, AlertDetail, IndexDetail, Overview, PlaceAdded, SettingsView, Theme, command,
+    AlertCard, AlertDetail, IndexDetail, Overview, Period, PlaceAdded, SettingsView, Theme, command,
 };
 use js_sys::{Function, Promise, Reflect};
 use serde::Serialize;
@@ -109,13 +109,14 @@ pub(crate) async fn limits() -> Reply<Vec<PersonLimits>> {
     ask(command::LIMITS, &()).await
 }
 
-pub(crate) async fn index(place: PlaceId, metric: Metric) -> Reply<IndexDetail> {
+pub(crate) async fn index(place: PlaceId, metric: Metric, period: Period) -> Reply<IndexDetail> {
     #[derive(Serialize)]
     struct Args {
         place: PlaceId,
         metric: Metric,
+        period: Period,
     }
-    ask(command::INDEX, &Args { place, metric }).await
+    ask(command::INDEX, &Args { place, metric, period }).await
 }
 
 pub(crate) async fn settings() -> Reply<SettingsView> {
@@ -148,6 +149,22 @@ pub(crate) async fn set_quiet_hours(hours: Option<&str>) -> Reply<()> {
         hours: Option<&'a str>,
     }
     tell(command::SET_QUIET_HOURS, &Args { hours }).await
+}
+
+pub(crate) async fn set_retention(years: Option<u32>) -> Reply<()> {
+    #[derive(Serialize)]
+    struct Args {
+        years: Option<u32>,
+    }
+    tell(command::SET_RETENTION, &Args { years }).await
+}
+
+pub(crate) async fn set_meteo_france_key(key: Option<&str>) -> Reply<()> {
+    #[derive(Serialize)]
+    struct Args<'a> {
+        key: Option<&'a str>,
+    }
+    tell(command::SET_METEO_FRANCE_KEY, &Args { key }).await
 }
 
 pub(crate) async fn test_notification() -> Reply<()> {

@@ -12,7 +12,8 @@ use ecosante_domain::scale::Scale;
 use ecosante_domain::text::Language;
 use ecosante_domain::window::{
     Answer, Band, BandEpisode, BandHour, BandLevel, Day, DayAlert, DayPast, DayWhen, IndexDetail,
-    IndexName, LevelView, LimitLine, Overview, PlaceToday, ReadingLine, SourceLine, Tile, Verdict,
+    IndexName, LevelView, LimitLine, Overview, Period, PlaceToday, ReadingLine, SourceLine, Tile,
+    Verdict,
 };
 use yew::prelude::*;
 
@@ -147,6 +148,7 @@ pub(crate) fn overview() -> Overview {
         date: date.to_owned(),
         name: name.to_owned(),
         tiles: vec![Tile { line: air(Some(3)), parts: Vec::new() }],
+        calm: None,
     };
     Overview {
         language: Language::En,
@@ -156,6 +158,7 @@ pub(crate) fn overview() -> Overview {
             moment: "Tuesday 8 September, 16:00".to_owned(),
             people: vec![answer(2), answer(1)],
             days: vec![day("2026-09-08", "today"), day("2026-09-09", "tomorrow")],
+            slow: Vec::new(),
         }],
         checked: "Checked today at 14:22.".to_owned(),
         offline: None,
@@ -176,6 +179,7 @@ pub(crate) fn index_detail() -> IndexDetail {
         mark: (name == "Monday 7 September").then(|| "7 Sept".to_owned()),
         when,
         line: level.map(|level| air(Some(level))),
+        height: None,
         alerts: (level == Some(3))
             .then(|| DayAlert { id: AlertId(7), who: "Léa".to_owned() })
             .into_iter()
@@ -193,11 +197,14 @@ pub(crate) fn index_detail() -> IndexDetail {
         name: "air".to_owned(),
         indices: vec![index(Metric::Air, "air"), index(Metric::Uv, "UV")],
         today: Some(air(Some(2))),
-        scale: Scale::Atmo2021,
+        scale: Some(Scale::Atmo2021),
         labels: ["Good", "Fair", "Moderate", "Poor", "Very poor", "Extremely poor"]
             .map(str::to_owned)
             .to_vec(),
         definition: "The official index.".to_owned(),
+        period: Period::Month,
+        periods: vec![Period::Week, Period::Month, Period::Year],
+        axis: Vec::new(),
         days: vec![
             day("Sunday 6 September", DayWhen::Past, None),
             day("Monday 7 September", DayWhen::Past, Some(3)),

@@ -1,6 +1,8 @@
 //! What the window says of a place today: for each person the answer, then the reason, then the
 //! data.
 
+mod tiles;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -9,7 +11,7 @@ use crate::advice::{self, Advice, Situation};
 use crate::contract::{AdviceView, ReadingStatus};
 use crate::decision::{AlertId, Decision, Outlook, decide};
 use crate::knowledge::{Known, State, hour, is_hourly};
-use crate::metric::Metric;
+use crate::metric::{Metric, Phenomenon};
 use crate::notification;
 use crate::person::{Person, PersonId};
 use crate::place::Place;
@@ -18,9 +20,7 @@ use crate::rule::{Rule, Standing, Trigger};
 use crate::scale::EVENT;
 use crate::sun::is_night;
 use crate::text::{Arg, Texts};
-use crate::window::{
-    Answer, Band, BandEpisode, BandHour, BandLevel, Day, PlaceToday, Tile, Verdict,
-};
+use crate::window::{Answer, Band, BandEpisode, BandHour, BandLevel, Day, PlaceToday, Verdict};
 use crate::words;
 
 /// How many pieces of advice an answer gives.
@@ -54,8 +54,9 @@ pub struct Facts<'a> {
     pub asked: bool,
     /// What is known of each metric: [`crate::knowledge::known`].
     pub known: &'a [Known],
-    /// The readings that count for each metric on which a rule can stand:
-    /// [`crate::knowledge::series`], reaching back as [`decide`] asks for.
+    /// The readings that count, [`crate::knowledge::series`]: for each metric on which a rule can
+    /// stand, reaching back as [`decide`] asks for, and for each of [`hour_by_hour`] of the days
+    /// that are shown.
     pub series: &'a BTreeMap<Metric, Vec<Reading>>,
     /// The alerts that stand at the place.
     pub alerts: &'a [StandingAlert],
@@ -94,10 +95,20 @@ pub fn place_today(texts: &Texts, facts: &Facts<'_>, now: DateTime<Utc>) -> Plac
             .map(|date| Day {
                 date: date.to_string(),
                 name: texts.day(*date, local.date_naive()),
-                tiles: tiles(texts, facts, *date, now),
+                tiles: tiles::of_day(texts, facts, *date, now),
+                calm: tiles::no_episode(texts, facts, *date, now),
             })
             .collect(),
+        slow: tiles::slow(texts, facts, now),
     }
+}
+
+/// The metrics without rules of which every hour of a day counts, not the present one alone.
+#[must_use]
+pub fn hour_by_hour() -> Vec<Metric> {
+    let mut metrics = Phenomenon::ALL.map(Metric::Vigilance).to_vec();
+    metrics.push(Metric::ApparentTemperature);
+    metrics
 }
 
 /// Today, tomorrow, and what is known beyond.
@@ -112,57 +123,6 @@ fn days(facts: &Facts<'_>, today: NaiveDate) -> Vec<NaiveDate> {
     }
     days.sort();
     days
-}
-
-/// The metrics that have a tile, in the order in which they are shown.
-const TILES: [Metric; 3] = [Metric::Air, Metric::Pollen, Metric::Uv];
-
-fn tiles(texts: &Texts, facts: &Facts<'_>, date: NaiveDate, now: DateTime<Utc>) -> Vec<Tile> {
-    let zone = facts.place.time_zone;
-    let line_of = |known: &Known| {
-        words::line(texts, &words::known_status(texts, facts.place, known), zone, now)
-    };
-    TILES
-        .into_iter()
-        .filter_map(|metric| {
-            let known = of_day(facts, metric, date, now)?;
-            let mut line = line_of(known);
-            // What was said last, where today has nothing: its state says that it is old.
-            if known.reading.is_none()
-                && let Some(last) = stale(facts, metric, date, now)
-            {
-                let missing = line.caveat.take();
-                line =
-                    words::line(texts, &words::known_status(texts, facts.place, last), zone, now);
-                let both = line.caveat.iter().chain(&missing).cloned().collect::<Vec<_>>();
-                line.caveat = Some(both.join(". "));
-            }
-            let parts = Metric::all()
-                .into_iter()
-                .filter(|part| part_of(*part) == Some(metric))
-                .filter_map(|part| of_day(facts, part, date, now))
-                .filter(|known| known.reading.is_some())
-                .map(line_of)
-                .collect();
-            Some(Tile { line, parts })
-        })
-        .collect()
-}
-
-/// Of which tile a metric is a part.
-fn part_of(metric: Metric) -> Option<Metric> {
-    match metric {
-        Metric::AirOf(_) | Metric::Concentration(_) => Some(Metric::Air),
-        Metric::PollenOf(_) => Some(Metric::Pollen),
-        Metric::Air
-        | Metric::Pollen
-        | Metric::Uv
-        | Metric::Episode(_)
-        | Metric::Vigilance(_)
-        | Metric::ApparentTemperature
-        | Metric::Water
-        | Metric::Radon => None,
-    }
 }
 
 /// What is known of a metric on a day: of the present hour today, of the worst hour later.
@@ -184,18 +144,6 @@ fn of_day<'a>(
     let level = |known: &&Known| known.reading.as_ref().and_then(|reading| reading.level);
     // Of equal hours the first.
     hours.reduce(|worst, known| if level(&known) > level(&worst) { known } else { worst })
-}
-
-/// The last value of the past days, where today has none.
-fn stale<'a>(
-    facts: &Facts<'a>,
-    metric: Metric,
-    date: NaiveDate,
-    now: DateTime<Utc>,
-) -> Option<&'a Known> {
-    let today = now.with_timezone(&facts.place.time_zone).date_naive();
-    let is = |known: &&Known| known.metric == metric && known.state == State::Stale;
-    facts.known.iter().find(is).filter(|_| date == today)
 }
 
 /// A limit that is met, today or tomorrow.
@@ -791,6 +739,28 @@ mod tests {
     }
 
     #[test]
+    fn what_has_no_rules_yet_changes_neither_answer_nor_band() {
+        let mut scene = Scene::calm();
+        let before = scene.answer();
+        let reading = scene.readings[0].clone();
+        for (metric, scale) in [
+            (Metric::Vigilance(Phenomenon::Heat), Scale::Vigilance),
+            (Metric::Episode(crate::metric::Pollutant::O3), Scale::Episode),
+        ] {
+            let target = match metric {
+                Metric::Vigilance(_) => Target::Hour(scene.now),
+                _ => reading.target,
+            };
+            let (scale, level) = (Some(scale), Some(3));
+            scene.readings.push(Reading { metric, scale, level, target, ..reading.clone() });
+        }
+        let tiles = &scene.today(Language::En).days[0].tiles;
+        assert!(tiles.iter().any(|it| it.line.name == "pollution episode, ozone"));
+        assert!(tiles.iter().any(|it| it.line.reading.label.as_deref() == Some("Orange: heat")));
+        assert_eq!(scene.answer(), before);
+    }
+
+    #[test]
     fn in_the_evening_the_uv_of_the_day_is_over() {
         let mut scene = Scene::calm().with(Metric::Uv, TODAY, 3);
         scene.readings.retain(|it| it.metric != Metric::Uv || it.level != Some(1));
@@ -880,7 +850,7 @@ mod tests {
         let today = scene.today(Language::En);
         let names: Vec<_> =
             today.days[0].tiles.iter().map(|tile| tile.line.name.as_str()).collect();
-        assert_eq!(names, ["air", "pollen", "UV"]);
+        assert_eq!(names[..3], ["air", "pollen", "UV"]);
         let air = &today.days[0].tiles[0];
         assert_eq!(air.line.provenance, "Atmo France, published today at 16:00 for Lyon");
         assert_eq!(air.parts.len(), 1);

@@ -21,7 +21,7 @@ use crate::text::Language;
 
 /// Every command that the window may send, by its name on the wire. Each answers with what it
 /// names, or with an [`crate::contract::ErrorBody`].
-pub const COMMANDS: [&str; 21] = [
+pub const COMMANDS: [&str; 23] = [
     command::OVERVIEW,
     command::ALERTS,
     command::EXPLAIN,
@@ -39,6 +39,8 @@ pub const COMMANDS: [&str; 21] = [
     command::SET_LANGUAGE,
     command::SET_THEME,
     command::SET_QUIET_HOURS,
+    command::SET_RETENTION,
+    command::SET_METEO_FRANCE_KEY,
     command::CREDITS,
     command::TEST_NOTIFICATION,
     command::TAKE_OPENED_ALERT,
@@ -80,7 +82,8 @@ pub mod command {
     /// No arguments → `Vec<`[`crate::limits::PersonLimits`]`>`, as [`PEOPLE`] are ordered; what they set
     /// goes by [`SET_PROFILE`].
     pub const LIMITS: &str = "limits";
-    /// `{ place: `[`super::PlaceId`]`, metric: `[`super::Metric`]` }` → [`super::IndexDetail`].
+    /// `{ place: `[`super::PlaceId`]`, metric: `[`super::Metric`]`, period: `[`super::Period`]` }` →
+    /// [`super::IndexDetail`].
     pub const INDEX: &str = "index";
     /// No arguments → [`super::SettingsView`].
     pub const SETTINGS: &str = "settings";
@@ -90,6 +93,12 @@ pub mod command {
     pub const SET_THEME: &str = "set_theme";
     /// `{ hours: Option<String> }` → nothing; `22:00-07:00`, or null for none.
     pub const SET_QUIET_HOURS: &str = "set_quiet_hours";
+    /// `{ years: Option<u32> }` → nothing: for so many years what was published is kept; null for
+    /// always.
+    pub const SET_RETENTION: &str = "set_retention";
+    /// `{ key: Option<String> }` → nothing: keeps the person's own key to Météo-France in the
+    /// keychain of the system; null removes it. No command ever answers with it.
+    pub const SET_METEO_FRANCE_KEY: &str = "set_meteo_france_key";
     /// No arguments → [`crate::credits::Credits`].
     pub const CREDITS: &str = "credits";
     /// No arguments → nothing: shows a notification that says that they work.
@@ -179,6 +188,9 @@ pub struct PlaceToday {
     pub people: Vec<Answer>,
     /// Today and the days after of which something is known; never empty.
     pub days: Vec<Day>,
+    /// What changes rarely and is of no day: for each network of drinking water the conclusion of
+    /// the last sample as [`ReadingLine::figure`], quoted as it is, and the radon potential.
+    pub slow: Vec<ReadingLine>,
 }
 
 /// How a day stands for a person.
@@ -293,14 +305,19 @@ pub struct Day {
     pub name: String,
     /// The indices, in the order in which they are shown.
     pub tiles: Vec<Tile>,
+    /// That no pollution episode is announced, and whose word that is; null where one is, where
+    /// that is not known, and where nobody announces any.
+    pub calm: Option<String>,
 }
 
-/// An index on a day: its level, state, source and time, and what it is made of.
+/// An index on a day: its level, state, source and time, and what it is made of. The vigilance has
+/// one for all its phenomena, under the worst of them. Tiles of the same name are of the same
+/// thing on different days.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Tile {
     /// What is known of it.
     pub line: ReadingLine,
-    /// Its parts: sub-indices, taxa; those of which something is known.
+    /// Its parts: sub-indices, taxa, phenomena; those of which something is known.
     pub parts: Vec<ReadingLine>,
 }
 
@@ -343,7 +360,9 @@ pub struct ReadingLine {
     pub name: String,
     /// The name of the scale: "ATMO index"; empty for a concentration.
     pub scale_name: String,
-    /// The figure behind the level with its unit, "38 grains/m³" or "7"; null where there is none.
+    /// The figure behind the level with its unit, "38 grains/m³" or "7"; of a phenomenon its hours,
+    /// of an episode and of drinking water what the producer says of it, quoted. Null where there
+    /// is none.
     pub figure: Option<String>,
     /// What it is for: "today", "today at 14:00".
     pub target: String,
@@ -352,6 +371,21 @@ pub struct ReadingLine {
     /// That it is old or missing, and why; for an estimate, what it stands in for. Null where
     /// nothing is to be said beyond [`LevelView::basis`].
     pub caveat: Option<String>,
+}
+
+/// How far back an index is looked at.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Period {
+    /// Today, a column for each hour; only of what is published by the hour.
+    Day,
+    /// The last 7 days and those ahead.
+    Week,
+    /// The last 30 days and those ahead.
+    #[default]
+    Month,
+    /// The last 53 weeks, a column for each.
+    Year,
 }
 
 /// An index at a place: what is known of it now, the last days, and how to read it.
@@ -367,14 +401,22 @@ pub struct IndexDetail {
     pub indices: Vec<IndexName>,
     /// What is known of it today; null before its sources were asked for the first time.
     pub today: Option<ReadingLine>,
-    /// The scale.
-    pub scale: Scale,
-    /// Its levels in words, from level 1 on.
+    /// The scale; null for what has figures only.
+    pub scale: Option<Scale>,
+    /// Its levels in words, from level 1 on; empty without a scale.
     pub labels: Vec<String>,
     /// What the scale says, by whom and for when: a few sentences.
     pub definition: String,
-    /// The last days, today and those ahead of which something is known, the oldest first.
+    /// The period that is shown.
+    pub period: Period,
+    /// Those that can be.
+    pub periods: Vec<Period>,
+    /// The hours, days or weeks of the period and those ahead of which something is known, the
+    /// oldest first.
     pub days: Vec<DayPast>,
+    /// Without a scale the lowest and the highest figure that is shown, with their unit; else
+    /// empty.
+    pub axis: Vec<String>,
     /// "Stored here since Monday 7 September."; null where nothing is stored.
     pub since: Option<String>,
     /// The limits of the people whom the place concerns; none on a metric without rules.
@@ -394,17 +436,21 @@ pub struct IndexName {
     pub part: bool,
 }
 
-/// A day of an index.
+/// A day of an index, or an hour or a week of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DayPast {
-    /// "yesterday", "Monday 7 September".
+    /// "yesterday", "Monday 7 September", "14:00", "week of 7 Sept".
     pub name: String,
     /// What marks it under the chart, "7 Sept"; null on most days.
     pub mark: Option<String>,
     /// How it stands to today.
     pub when: DayWhen,
-    /// What was published for it, of an hourly index its worst hour; null where nothing is stored.
+    /// What was published for it, of an hourly index its worst hour, of a week its worst day; null
+    /// where nothing is stored.
     pub line: Option<ReadingLine>,
+    /// Without a scale how high its figure is between those of [`IndexDetail::axis`], in
+    /// thousandths.
+    pub height: Option<u16>,
     /// The alerts whose episode it was part of.
     pub alerts: Vec<DayAlert>,
 }
@@ -463,6 +509,10 @@ pub struct SettingsView {
     pub theme: Theme,
     /// When notifications wait, `22:00-07:00`; null: never.
     pub quiet_hours: Option<String>,
+    /// For how many years what was published is kept; null: always.
+    pub retention_years: Option<u32>,
+    /// Whether the keychain of the system has a key of the person's own to Météo-France.
+    pub has_meteo_france_key: bool,
     /// The folder in which everything is stored.
     pub folder: String,
     /// The version of the app.

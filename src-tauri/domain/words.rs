@@ -94,16 +94,34 @@ pub fn known_status(texts: &Texts, place: &Place, known: &Known) -> ReadingStatu
 
 /// The figure behind a level with its unit, "7" or "38 µg/m³"; `None` where there is none.
 ///
-/// One decimal below 10, as the producers' own figures go; a UV index is said as a whole number.
+/// One decimal below 10, as the producers' own figures go; a UV index and a temperature are said as
+/// whole numbers.
 #[must_use]
 pub fn figure(texts: &Texts, reading: &ReadingStatus) -> Option<String> {
     let value = reading.value?;
-    let decimals = usize::from(reading.metric != Metric::Uv && value < 10.0);
-    let number = texts.number(value, decimals);
-    Some(match &reading.unit {
+    Some(value_of(texts, reading.metric, value, reading.unit.as_deref()))
+}
+
+/// A value of a metric with its unit.
+#[must_use]
+pub fn value_of(texts: &Texts, metric: Metric, value: f64, unit: Option<&str>) -> String {
+    let whole = matches!(metric, Metric::Uv | Metric::ApparentTemperature);
+    let number = if whole {
+        // What rounds to nothing has no sign.
+        texts.number(value.round() + 0.0, 0)
+    } else {
+        texts.number(value, usize::from(value < 10.0))
+    };
+    match unit {
         Some(unit) => format!("{number}\u{a0}{unit}"),
         None => number,
-    })
+    }
+}
+
+/// What a producer says in words, in quotation marks.
+#[must_use]
+pub fn quoted(texts: &Texts, text: &str) -> String {
+    texts.format("quoted", [("text", text.into())])
 }
 
 /// What a reading is for: "today", "today at 14:00".

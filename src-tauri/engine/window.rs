@@ -15,9 +15,9 @@ use ecosante_domain::person::{Person, PersonId};
 use ecosante_domain::place::{Place, PlaceId};
 use ecosante_domain::reading::{Source, midnight};
 use ecosante_domain::text::{Arg, Texts};
-use ecosante_domain::today::{Facts, StandingAlert, place_today};
+use ecosante_domain::today::{Facts, StandingAlert, hour_by_hour, place_today};
 use ecosante_domain::window::{
-    AlertCard, AlertDetail, IndexDetail, LevelView, Overview, PlaceToday, SourceLine,
+    AlertCard, AlertDetail, IndexDetail, LevelView, Overview, Period, PlaceToday, SourceLine,
 };
 use ecosante_domain::words;
 
@@ -28,13 +28,16 @@ use crate::engine::{Engine, Refreshed, Result};
 use crate::error::EngineError;
 use crate::places::commune_found;
 use crate::sources;
-use crate::store::{AlertRow, Reader, Result as StoreResult};
+use crate::store::{AlertRow, RETENTION_YEARS, Reader, Result as StoreResult};
 
 /// How many communes are suggested while somebody types.
 const SUGGESTED: usize = 8;
 
 /// How long to wait between two times that the person asks for everything anew.
 const BETWEEN_REQUESTS: TimeDelta = TimeDelta::minutes(1);
+
+/// The years that are stored for "always".
+const ALWAYS: u32 = u32::MAX;
 
 /// Codes of errors that mean that the network, not a source, does not answer.
 const NETWORK: [&str; 5] = ["refused", "dns", "interrupted", "timeout", "tls"];
@@ -149,21 +152,46 @@ impl Engine {
         })
     }
 
-    /// An index at a place: now, the last days, and how to read it.
+    /// An index at a place: now, the last hours, days or weeks, and how to read it.
     ///
     /// # Errors
-    /// [`EngineError::NoSuchPlace`], [`EngineError::NoLevels`] for a metric without a scale, or a
-    /// data file that cannot be read.
-    pub fn index(&self, texts: &Texts, place: PlaceId, metric: Metric) -> Result<IndexDetail> {
+    /// [`EngineError::NoSuchPlace`], [`EngineError::NoLevels`] for a metric with neither levels nor
+    /// figures, or a data file that cannot be read.
+    pub fn index(
+        &self,
+        texts: &Texts,
+        place: PlaceId,
+        metric: Metric,
+        period: Period,
+    ) -> Result<IndexDetail> {
         let now = self.now().utc();
         let no_such_place = || EngineError::NoSuchPlace { query: place.0.to_string() };
         let detail = self.read(|reader| {
             let places = reader.places()?;
             let place = places.iter().find(|it| it.id == place);
-            place.map(|place| index(reader, texts, place, metric, now)).transpose()
+            place.map(|place| index(reader, texts, place, metric, period, now)).transpose()
         })?;
         let no_levels = || EngineError::NoLevels { metric: metric.to_string() };
         detail.ok_or_else(no_such_place)?.ok_or_else(no_levels)
+    }
+
+    /// For how many years what was published is kept; `None`: always.
+    ///
+    /// # Errors
+    /// When the data file cannot be read.
+    pub fn retention(&self) -> Result<Option<u32>> {
+        let years = self.settings()?.retention_years.unwrap_or(RETENTION_YEARS);
+        Ok((years < ALWAYS).then_some(years))
+    }
+
+    /// Sets for how many years what was published is kept; `None`: always.
+    ///
+    /// # Errors
+    /// When the data file cannot be written.
+    pub fn set_retention(&self, years: Option<u32>) -> Result<()> {
+        // Less than a year would leave nothing to look back on.
+        let years = years.map_or(ALWAYS, |years| years.max(1));
+        self.change_settings(|settings| settings.retention_years = Some(years))
     }
 
     /// The French communes that fit what was typed so far: without network.
@@ -263,7 +291,7 @@ fn place_now(
         let reports = reports(reader, place, metric)?;
         asked |= reports.iter().any(|report| report.last_attempt.is_some());
         known.extend(knowledge::known(metric, place, &candidates.list, &reports, now));
-        if Metric::with_rules().contains(&metric) {
+        if Metric::with_rules().contains(&metric) || hour_by_hour().contains(&metric) {
             let mut counted = knowledge::series(metric, place, &candidates.list);
             counted.retain(|reading| reading.target.day(place.time_zone) >= since);
             series.insert(metric, counted);
@@ -292,9 +320,11 @@ fn index(
     texts: &Texts,
     place: &Place,
     metric: Metric,
+    period: Period,
     now: DateTime<Utc>,
 ) -> StoreResult<Option<IndexDetail>> {
-    let first = past::first_day(place, now);
+    // The value of the past week stands in, marked as old, where today has none.
+    let first = past::first_day(place, period.max(Period::Month), now);
     let to = now.with_timezone(&place.time_zone).date_naive();
     let to = to.checked_add_days(Days::new(past::AHEAD)).unwrap_or(to);
     let mut stored = Vec::new();
@@ -316,6 +346,7 @@ fn index(
     let facts = PastFacts {
         place,
         metric,
+        period,
         stored: &stored,
         known: &knowledge::known(metric, place, &candidates.list, &reports, now),
         series: &series,
@@ -507,6 +538,37 @@ mod tests {
         let partly = said(&[atmo, meteo], &[meteo]).expect("two sentences");
         assert_eq!(partly.matches("Open-Meteo").count(), 1, "{partly}");
         assert!(partly.contains("No answer: Open-Meteo"), "{partly}");
+    }
+
+    #[test]
+    fn what_was_published_is_kept_for_five_years_until_somebody_says_otherwise() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let engine = engine(&folder);
+        let kept = || engine.retention().expect("a file that can be read");
+        assert_eq!(kept(), Some(5));
+        for (said, kept_for) in [(Some(10), Some(10)), (None, None), (Some(0), Some(1))] {
+            engine.set_retention(said).expect("a file that can be written");
+            assert_eq!(kept(), kept_for, "{said:?}");
+        }
+    }
+
+    #[test]
+    fn an_index_is_looked_at_over_any_period_and_water_over_none() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let engine = engine(&folder);
+        lyon(&engine);
+        let texts = engine.texts().expect("texts");
+        let columns = |metric, period| {
+            engine.index(&texts, PlaceId(1), metric, period).map(|detail| detail.days.len())
+        };
+        let felt = Metric::ApparentTemperature;
+        for (period, count) in
+            [(Period::Day, 24), (Period::Week, 7), (Period::Month, 30), (Period::Year, 53)]
+        {
+            assert_eq!(columns(felt, period).expect("it has figures"), count);
+        }
+        let water = columns(Metric::Water, Period::Month);
+        assert!(matches!(water, Err(EngineError::NoLevels { .. })), "{water:?}");
     }
 
     #[test]

@@ -1,13 +1,15 @@
-//! The last days of an index: for each day a column of the segments of its scale, filled up to the
-//! level, as the glyph lies.
+//! The last days of an index, or its hours or weeks: for each a column of the segments of its
+//! scale, filled up to the level, as the glyph lies; of what has no scale a stroke as high as its
+//! figure.
 
-use ecosante_domain::window::{DayAlert, DayPast, DayWhen, IndexDetail};
+use ecosante_domain::scale::Scale;
+use ecosante_domain::window::{DayAlert, DayPast, DayWhen, IndexDetail, Period};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::components::band::stretches;
 use crate::components::glyph::Finish;
-use crate::components::reading::in_a_row;
+use crate::components::reading::{in_a_row, is_missing as is_unknown};
 use crate::local::{Shared, use_local};
 use crate::state::View;
 use crate::words::{Words, use_words};
@@ -20,6 +22,9 @@ const HEAD: usize = 34;
 
 /// What stands below them: the dates.
 const FOOT: usize = 26;
+
+/// As many levels as what has no scale is high; the lowest figure lies on the first, its name below.
+const PLAIN: u8 = 5;
 
 /// How many people are named at a line; the scale below names them all.
 const NAMED: usize = 3;
@@ -50,7 +55,7 @@ pub(crate) fn Days(props: &DaysProps) -> Html {
                 { drawing(&words, detail, picked) }
                 <input
                     class="hours" type="range" min="0" max={last.to_string()} step="1"
-                    value={picked.to_string()} aria-label={words.get("days-slider")}
+                    value={picked.to_string()} aria-label={words.get(unit(detail.period))}
                     aria-valuetext={day.map(|day| spoken(&words, day))} {oninput}
                 />
             </div>
@@ -59,6 +64,25 @@ pub(crate) fn Days(props: &DaysProps) -> Html {
                 { table(&words, detail) }
             </details>
         </div>
+    }
+}
+
+/// The heading of a period.
+pub(crate) fn title(period: Period) -> &'static str {
+    match period {
+        Period::Day => "days-title-day",
+        Period::Week => "days-title-week",
+        Period::Month => "days-title",
+        Period::Year => "days-title-year",
+    }
+}
+
+/// What a column stands for.
+fn unit(period: Period) -> &'static str {
+    match period {
+        Period::Day => "table-hour",
+        Period::Week | Period::Month => "table-day",
+        Period::Year => "period-week",
     }
 }
 
@@ -74,7 +98,7 @@ fn at(number: usize, count: usize) -> usize {
 
 fn drawing(words: &Words, detail: &IndexDetail, picked: usize) -> Html {
     let count = detail.days.len();
-    let levels = usize::from(detail.scale.levels());
+    let levels = usize::from(levels(detail));
     let ground = HEAD + levels * STEP;
     let line = |class: &'static str, level: usize| {
         let y = (ground - level * STEP).to_string();
@@ -95,7 +119,15 @@ fn drawing(words: &Words, detail: &IndexDetail, picked: usize) -> Html {
             focusable="false"
         >
             { column("picked", picked, count, HEAD - 4, ground - HEAD + 8) }
-            { for (0..=levels).map(|level| line("rule", level)) }
+            if detail.scale.is_some() {
+                { for (0..=levels).map(|level| line("rule", level)) }
+            } else {
+                { line("rule", 0) }
+            }
+            { for detail.axis.iter().zip([(1, "15"), (levels, "-5")]).map(|(figure, (level, dy))| {
+                let y = (ground - level * STEP).to_string();
+                html! { <>{ line("rule", level) }<text x="0" {y} {dy}>{ figure }</text></> }
+            }) }
             { for stretches(&detail.days, is_missing).into_iter().map(|(first, span)| {
                 let (x, width) = across(first, span, count, GAP);
                 html! {
@@ -115,7 +147,7 @@ fn drawing(words: &Words, detail: &IndexDetail, picked: usize) -> Html {
                     </text>
                 </>
             }) }
-            { for detail.days.iter().enumerate().map(|(n, day)| marks(words, n, day, count, ground)) }
+            { for detail.days.iter().enumerate().map(|(n, day)| marks(words, detail, n, day, ground)) }
         </svg>
     }
 }
@@ -137,21 +169,35 @@ fn column(class: &'static str, number: usize, count: usize, y: usize, height: us
 
 /// Whether nothing is stored of a day up to today; of those ahead nothing need be known.
 fn is_missing(day: &DayPast) -> bool {
-    level(day).is_none() && day.when != DayWhen::Ahead
+    day.line.as_ref().is_none_or(is_unknown) && day.when != DayWhen::Ahead
 }
 
-fn level(day: &DayPast) -> Option<u8> {
-    day.line.as_ref().and_then(|line| line.reading.level)
+fn levels(detail: &IndexDetail) -> u8 {
+    detail.scale.map_or(PLAIN, Scale::levels)
+}
+
+/// A figure without a level: a stroke across its column, in ink.
+fn stroke(detail: &IndexDetail, number: usize, day: &DayPast) -> Option<Html> {
+    let below = 1000 - usize::from(day.height?.min(1000));
+    let (x, width) = across(number, 1, detail.days.len(), 0);
+    let y = (HEAD + below * usize::from(PLAIN - 1) * STEP / 1000).to_string();
+    let ahead = (day.when == DayWhen::Ahead).then_some("ahead");
+    Some(html! {
+        <svg class={classes!("stroke", ahead)} {x} {width}>
+            <line x1="0" x2="100%" y1={y.clone()} y2={y} stroke="currentColor" />
+        </svg>
+    })
 }
 
 fn bar(detail: &IndexDetail, number: usize, day: &DayPast) -> Option<Html> {
-    let level = level(day)?;
+    let Some(scale) = detail.scale else { return stroke(detail, number, day) };
+    let level = day.line.as_ref().and_then(|line| line.reading.level)?;
     let count = detail.days.len();
-    let levels = detail.scale.levels();
-    let rank = detail.scale.rank(level);
+    let levels = scale.levels();
+    let rank = scale.rank(level);
     // An event has no rank: it takes the whole height, in its own pattern.
     let filled = usize::from(rank.unwrap_or(levels));
-    let colour = detail.scale.colour(level)?;
+    let colour = scale.colour(level)?;
     let estimated = day.line.as_ref().is_some_and(|it| Finish::of(&it.reading) == Finish::Outlined);
     let (x, width) = across(number, 1, count, GAP);
     Some(html! {
@@ -182,14 +228,17 @@ fn bar(detail: &IndexDetail, number: usize, day: &DayPast) -> Option<Html> {
 }
 
 /// What stands above and under a day: today, an alert, a date.
-fn marks(words: &Words, number: usize, day: &DayPast, count: usize, ground: usize) -> Html {
+fn marks(words: &Words, detail: &IndexDetail, number: usize, day: &DayPast, ground: usize) -> Html {
+    let count = detail.days.len();
+    // The present hour and week are not called today.
+    let of_days = matches!(detail.period, Period::Week | Period::Month);
     let x = share(at(number, count));
     html! {
         <>
             if !day.alerts.is_empty() {
                 { column("alert-mark", number, count, HEAD - 10, 4) }
             }
-            if day.when == DayWhen::Today {
+            if day.when == DayWhen::Today && of_days {
                 <text x={share((at(number, count) + at(number + 1, count)) / 2)} y="16" text-anchor="middle">
                     { words.get("days-today") }
                 </text>
@@ -240,8 +289,7 @@ fn alerts(words: &Words, day: &DayPast) -> Html {
 /// The chosen day as it is heard: all that its readout shows.
 fn spoken(words: &Words, day: &DayPast) -> String {
     let mut said = vec![day.name.clone()];
-    let level = day.line.as_ref().filter(|line| line.reading.level.is_some());
-    match level {
+    match day.line.as_ref().filter(|line| !is_unknown(line)) {
         None => said.push(words.get("day-unknown")),
         Some(line) => {
             if Finish::of(&line.reading) == Finish::Outlined {
@@ -278,11 +326,11 @@ fn table(words: &Words, detail: &IndexDetail) -> Html {
         }
     };
     html! {
-        <div class="wide-table" role="region" tabindex="0" aria-label={words.get("days-title")}>
+        <div class="wide-table" role="region" tabindex="0" aria-label={words.get(title(detail.period))}>
             <table>
                 <thead>
                     <tr>
-                        <th scope="col">{ words.get("table-day") }</th>
+                        <th scope="col">{ words.get(unit(detail.period)) }</th>
                         <th scope="col">{ words.get("table-level") }</th>
                         <th scope="col">{ words.get("table-published") }</th>
                         <th scope="col">{ words.get("nav-alerts") }</th>
@@ -298,7 +346,9 @@ fn table(words: &Words, detail: &IndexDetail) -> Html {
 mod tests {
     use super::*;
     use crate::testing::{index_detail, markup};
+    use ecosante_domain::knowledge::State;
     use ecosante_domain::reading::Basis;
+    use ecosante_domain::window::ReadingLine;
 
     async fn drawn(change: fn(&mut IndexDetail)) -> String {
         markup(move |words| {
@@ -339,6 +389,40 @@ mod tests {
         })
         .await;
         assert!(markup.contains("estimated") && !markup.contains("fill=\"#"), "{markup}");
+    }
+
+    #[tokio::test]
+    async fn a_figure_without_a_level_is_a_stroke_in_ink_between_the_lowest_and_the_highest() {
+        let markup = drawn(|detail| {
+            detail.scale = None;
+            detail.limits.clear();
+            detail.axis = vec!["4 µg/m³".to_owned(), "20 µg/m³".to_owned()];
+            for (day, height) in detail.days.iter_mut().zip([None, Some(0), Some(1000)]) {
+                day.height = height;
+                day.line = height.map(|_| ReadingLine {
+                    figure: Some("4 µg/m³".to_owned()),
+                    ..crate::testing::air(None)
+                });
+                let line = day.line.as_mut();
+                line.into_iter().for_each(|it| it.reading.state = State::Current);
+            }
+        })
+        .await;
+        assert_eq!(markup.matches("class=\"stroke").count(), 2, "{markup}");
+        assert!(markup.contains("4 µg/m³") && markup.contains("20 µg/m³"));
+        assert_eq!(markup.matches("class=\"gap\"").count(), 1);
+        assert!(!markup.contains("fill=\"#"), "{markup}");
+    }
+
+    #[tokio::test]
+    async fn a_column_is_called_after_what_it_stands_for() {
+        let markup = markup(|words| {
+            let mut detail = index_detail();
+            detail.period = Period::Year;
+            table(words, &detail)
+        })
+        .await;
+        assert!(markup.contains("Week</th>") && markup.contains("The last 12 months"), "{markup}");
     }
 
     #[tokio::test]

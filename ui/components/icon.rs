@@ -9,6 +9,7 @@ use yew::prelude::*;
 pub(crate) enum Icon {
     Back,
     Bell,
+    Drop,
     Flower,
     House,
     People,
@@ -17,6 +18,7 @@ pub(crate) enum Icon {
     Refresh,
     Settings,
     Sun,
+    Thermometer,
     Warning,
     Wind,
 }
@@ -26,6 +28,9 @@ impl Icon {
         match self {
             Self::Back => "M19 12H5M11 6l-6 6 6 6",
             Self::Bell => "M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15ZM10 20.5a2.1 2.1 0 0 0 4 0",
+            Self::Drop => {
+                "M12 3.5c3.2 4 5.8 7 5.8 10.4a5.8 5.8 0 0 1-11.6 0C6.2 10.5 8.8 7.5 12 3.5Z"
+            }
             Self::Flower => {
                 "M12 14.2a2.2 2.2 0 1 0 0-4.4 2.2 2.2 0 0 0 0 4.4ZM12 9.8c-2.7-1.5-2.7-5.6 0-6.8 \
                  2.7 1.2 2.7 5.3 0 6.8ZM12 14.2c-2.7 1.5-2.7 5.6 0 6.8 2.7-1.2 2.7-5.3 0-6.8Z\
@@ -50,6 +55,7 @@ impl Icon {
                 "M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM12 2.6v2M12 19.4v2M2.6 12h2M19.4 12h2\
                  M5.4 5.4l1.4 1.4M17.2 17.2l1.4 1.4M18.6 5.4l-1.4 1.4M6.8 17.2l-1.4 1.4"
             }
+            Self::Thermometer => "M9.8 14V5.7a2.2 2.2 0 0 1 4.4 0V14a4 4 0 1 1-4.4 0ZM12 9.5v7.5",
             Self::Warning => "M12 4.5 3 19.5h18ZM12 10.3v4M12 16.8v.2",
             Self::Wind => {
                 "M3 9.2h10.6a2.7 2.7 0 1 0-2.6-3.4M3 13h15.4a2.7 2.7 0 1 1-2.6 3.4\

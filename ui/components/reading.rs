@@ -4,6 +4,7 @@ use ecosante_domain::knowledge::State;
 use ecosante_domain::metric::{Hazard, Metric};
 use ecosante_domain::place::PlaceId;
 use ecosante_domain::reading::Basis;
+use ecosante_domain::scale::scale_where;
 use ecosante_domain::window::{LevelView, ReadingLine, Tile};
 use yew::prelude::*;
 
@@ -20,9 +21,8 @@ pub(crate) fn tile(
     after: &[(&str, &ReadingLine)],
 ) -> Html {
     let line = &tile.line;
-    let finish = Finish::of(&line.reading);
     html! {
-        <article class={classes!("tile", (finish == Finish::Dashed).then_some("tile-missing"))}>
+        <article class={classes!("tile", is_missing(line).then_some("tile-missing"))}>
             <h3 class="tile-name">
                 { icon(drawing(line.reading.metric)) }
                 { words.sentence_case(&line.name) }
@@ -56,6 +56,40 @@ pub(crate) fn tile(
             </a>
         </article>
     }
+}
+
+/// What changes rarely: what is known of it, for when and by whom.
+pub(crate) fn fact(words: &Words, line: &ReadingLine) -> Html {
+    let missing = is_missing(line);
+    let quote = line.figure.as_ref().filter(|_| !missing);
+    html! {
+        <article class={classes!("tile", missing.then_some("tile-missing"))}>
+            <h3 class="tile-name">
+                { icon(drawing(line.reading.metric)) }
+                { words.sentence_case(&line.name) }
+            </h3>
+            if let Some(quote) = quote {
+                <p class="quote">{ quote }</p>
+            } else {
+                <p class="tile-level">{ in_a_row(words, line) }</p>
+            }
+            if !line.target.is_empty() {
+                <p class="meta">{ &line.target }</p>
+            }
+            if let Some(caveat) = &line.caveat {
+                <p class="caveat">{ caveat }</p>
+            }
+            if !line.provenance.is_empty() {
+                <p class="meta">{ words.sentence_case(&line.provenance) }</p>
+            }
+        </article>
+    }
+}
+
+/// Whether there is neither a level nor, of what has none, a figure.
+pub(crate) fn is_missing(line: &ReadingLine) -> bool {
+    let has_value = matches!(line.reading.state, State::Current | State::Stale);
+    !has_value || line.reading.level.is_none() && line.figure.is_none()
 }
 
 /// Everything that is known of a reading.
@@ -105,7 +139,8 @@ fn number_and_figure(line: &ReadingLine) -> (Option<String>, Option<String>) {
 
 /// A value that is not there: dashed, with its state in words; the reason follows.
 fn missing(words: &Words, reading: &LevelView) -> Html {
-    let scale = reading.scale.unwrap_or_else(|| usual_scale(reading.metric));
+    // What has no levels has no segments to leave empty.
+    let scale = reading.scale.or_else(|| scale_where(reading.metric, true));
     let state = words.get(match reading.state {
         State::NotCovered => "missing-not-covered",
         State::SourceFailed => "missing-source-failed",
@@ -113,7 +148,7 @@ fn missing(words: &Words, reading: &LevelView) -> Html {
     });
     html! {
         <span class="level">
-            { glyph(scale, None, Finish::Dashed) }
+            { for scale.map(|scale| glyph(scale, None, Finish::Dashed)) }
             <span class="level-words"><span class="label">{ state }</span></span>
         </span>
     }
@@ -129,7 +164,7 @@ pub(crate) fn in_a_row(words: &Words, line: &ReadingLine) -> Html {
             let scale = reading.scale.unwrap_or_else(|| usual_scale(reading.metric));
             level(words, scale, reading.level, label, number.as_deref(), finish)
         }
-        _ if finish == Finish::Dashed && line.figure.is_none() => missing(words, reading),
+        _ if is_missing(line) => missing(words, reading),
         _ => html! { <span class="level"><span class="label">{ figure }</span></span> },
     }
 }
@@ -160,7 +195,10 @@ fn drawing(metric: Metric) -> Icon {
         Hazard::Air => Icon::Wind,
         Hazard::Pollen => Icon::Flower,
         Hazard::Uv => Icon::Sun,
-        Hazard::Episode | Hazard::Weather | Hazard::Water | Hazard::Radon => Icon::Warning,
+        Hazard::Weather if metric == Metric::ApparentTemperature => Icon::Thermometer,
+        Hazard::Water => Icon::Drop,
+        Hazard::Radon => Icon::House,
+        Hazard::Episode | Hazard::Weather => Icon::Warning,
     }
 }
 
@@ -168,6 +206,7 @@ fn drawing(metric: Metric) -> Icon {
 mod tests {
     use super::*;
     use crate::testing::{air, markup};
+    use ecosante_domain::metric::Phenomenon;
     use ecosante_domain::scale::Scale;
 
     async fn drawn(line: ReadingLine) -> String {
@@ -242,5 +281,51 @@ mod tests {
         line.provenance = "Atmo France, for <b>Lyon</b>".to_owned();
         let markup = drawn(line).await;
         assert!(markup.contains("&lt;b&gt;Lyon"), "{markup}");
+    }
+
+    #[tokio::test]
+    async fn a_vigilance_has_four_segments_a_number_and_its_danger_in_words() {
+        let mut line = air(Some(3));
+        line.reading.metric = Metric::Vigilance(Phenomenon::Heat);
+        line.reading.scale = Some(Scale::Vigilance);
+        line.reading.label = Some("Orange: heat".to_owned());
+        let markup = drawn(line).await;
+        assert_eq!(markup.matches("segment full").count(), 3, "{markup}");
+        assert_eq!(markup.matches("segment empty").count(), 1);
+        assert!(markup.contains("Orange: heat") && markup.contains("3 of 4"));
+    }
+
+    #[tokio::test]
+    async fn a_temperature_is_a_figure_without_segments_and_so_is_its_absence() {
+        let mut line = air(None);
+        line.reading = LevelView {
+            metric: Metric::ApparentTemperature,
+            scale: None,
+            state: State::Current,
+            ..line.reading
+        };
+        line.figure = Some("23 °C now".to_owned());
+        let known = drawn(line.clone()).await;
+        assert!(known.contains("23 °C now") && !known.contains("tile-missing"), "{known}");
+        line.reading.state = State::SourceFailed;
+        let missing = drawn(line).await;
+        assert!(missing.contains("No data") && missing.contains("tile-missing"), "{missing}");
+        assert!(!missing.contains("23 °C") && !missing.contains("segment"));
+    }
+
+    #[tokio::test]
+    async fn water_is_quoted_with_its_date_and_its_absence_says_why() {
+        let water = |figure: Option<&str>, caveat: Option<&str>, state| {
+            let mut line = air(None);
+            line.reading = LevelView { metric: Metric::Water, scale: None, state, ..line.reading };
+            (line.name, line.target) = ("tap water".to_owned(), "Sample of 30 August".to_owned());
+            line.figure = figure.map(str::to_owned);
+            line.caveat = caveat.map(str::to_owned);
+            markup(move |words| fact(words, &line))
+        };
+        let known = water(Some("“Eau conforme.”"), None, State::Current).await;
+        assert!(known.contains("“Eau conforme.”") && known.contains("Sample of 30 August"));
+        let missing = water(None, Some("The reason"), State::SourceFailed).await;
+        assert!(missing.contains("tile-missing") && missing.contains("The reason"), "{missing}");
     }
 }

@@ -2,17 +2,18 @@
 
 use ecosante_domain::metric::Metric;
 use ecosante_domain::place::PlaceId;
-use ecosante_domain::window::{IndexDetail, IndexName};
+use ecosante_domain::scale::Scale;
+use ecosante_domain::window::{IndexDetail, IndexName, Period};
 use yew::prelude::*;
 
 use crate::bridge;
-use crate::components::chart::Days;
+use crate::components::chart::{Days, title};
 use crate::components::glyph::{Finish, glyph};
 use crate::components::reading::what_is_known;
 use crate::components::{back, credit};
 use crate::content::use_content;
 use crate::focus::{focus, use_change};
-use crate::local::Shared;
+use crate::local::{Shared, use_local};
 use crate::state::{View, again, use_window};
 use crate::words::{Words, use_words};
 
@@ -29,7 +30,11 @@ pub(crate) fn Index(props: &IndexProps) -> Html {
     let window = use_window();
     let again = again(&window);
     let (place, metric) = (props.place, props.metric);
-    let found = use_content(window.changes, move || bridge::index(place, metric));
+    let chosen = use_local(Period::default);
+    let period = chosen.get();
+    let asked = (window.changes, period);
+    let found = use_content(asked, move || bridge::index(place, metric, period));
+    let choose = Callback::from(move |period: Period| chosen.set(period));
     // The heading that had the focus is another now; who has moved on is left where they are.
     let there = found.ready().is_some();
     use_change(there, |_| focus(&["body:not(:has(:focus)) main h1"]));
@@ -39,13 +44,21 @@ pub(crate) fn Index(props: &IndexProps) -> Html {
             if !there {
                 <h1 class="visually-hidden" tabindex="-1">{ words.get("days-title") }</h1>
             }
-            { found.show(&words, &again, Html::default, |detail| Some(self::detail(&words, place, detail))) }
+            { found.show(&words, &again, Html::default, |detail| {
+                Some(self::detail(&words, place, detail, period, &choose))
+            }) }
         </div>
     }
 }
 
 /// An index, laid out.
-fn detail(words: &Words, place: PlaceId, detail: &Shared<IndexDetail>) -> Html {
+fn detail(
+    words: &Words,
+    place: PlaceId,
+    detail: &Shared<IndexDetail>,
+    period: Period,
+    choose: &Callback<Period>,
+) -> Html {
     let name = words.sentence_case(&detail.name);
     html! {
         <>
@@ -60,16 +73,17 @@ fn detail(words: &Words, place: PlaceId, detail: &Shared<IndexDetail>) -> Html {
                 <div class="tile index-now">{ what_is_known(words, line) }</div>
             }
             <section>
-                <h2 class="section-title">{ words.get("days-title") }</h2>
+                <h2 class="section-title">{ words.get(title(detail.period)) }</h2>
+                { periods(words, detail, period, choose) }
                 <p class="meta">
                     { detail.since.clone().unwrap_or_else(|| words.get("days-none")) }
                 </p>
-                <Days detail={detail.clone()} />
+                <Days key={title(detail.period)} detail={detail.clone()} />
             </section>
             <section>
                 <h2 class="section-title">{ words.get("scale-title") }</h2>
                 <p>{ &detail.definition }</p>
-                { scale(words, detail) }
+                { for detail.scale.map(|it| scale(words, detail, it)) }
                 { never(words, detail) }
                 if !detail.limits.is_empty() {
                     <p><a href={View::People.address()}>{ words.get("limits-change") }</a></p>
@@ -80,6 +94,33 @@ fn detail(words: &Words, place: PlaceId, detail: &Shared<IndexDetail>) -> Html {
                 <ul>{ for detail.publishers.iter().map(|it| credit(words, it)) }</ul>
             </section>
         </>
+    }
+}
+
+/// How far back to look. What was chosen is checked at once, also while it is still on its way.
+fn periods(words: &Words, detail: &IndexDetail, chosen: Period, choose: &Callback<Period>) -> Html {
+    let choice = |period: Period| {
+        let label = words.get(match period {
+            Period::Day => "period-day",
+            Period::Week => "period-week",
+            Period::Month => "period-month",
+            Period::Year => "period-year",
+        });
+        html! {
+            <label class="choice">
+                <input
+                    type="radio" name="period" checked={period == chosen}
+                    onchange={choose.reform(move |_: Event| period)}
+                />
+                <span>{ label }</span>
+            </label>
+        }
+    };
+    html! {
+        <fieldset class="periods">
+            <legend class="visually-hidden">{ words.get("period") }</legend>
+            <div class="choices">{ for detail.periods.iter().copied().map(choice) }</div>
+        </fieldset>
     }
 }
 
@@ -110,13 +151,13 @@ fn others(words: &Words, place: PlaceId, detail: &IndexDetail) -> Html {
 }
 
 /// The levels of the scale, with where the day is and whose limit begins.
-fn scale(words: &Words, detail: &IndexDetail) -> Html {
+fn scale(words: &Words, detail: &IndexDetail, scale: Scale) -> Html {
     let now = detail.today.as_ref().and_then(|line| line.reading.level);
     let row = |(number, label): (u8, &String)| {
         let limits = detail.limits.iter().filter(|limit| limit.level == Some(number));
         html! {
             <li class={(now == Some(number)).then_some("here")}>
-                { glyph(detail.scale, Some(number), Finish::Solid) }
+                { glyph(scale, Some(number), Finish::Solid) }
                 <span class="scale-label">{ label }</span>
                 <span class="scale-notes">
                     if now == Some(number) {
@@ -155,7 +196,7 @@ mod tests {
 
     #[tokio::test]
     async fn the_scale_says_where_the_day_is_and_whose_limit_begins_where() {
-        let markup = markup(|words| scale(words, &index_detail())).await;
+        let markup = markup(|words| scale(words, &index_detail(), Scale::Atmo2021)).await;
         assert_eq!(markup.matches("<li").count(), 6);
         let rows: Vec<_> = markup.split("<li").collect();
         assert!(rows[2].contains("Now") && !rows[2].contains("Léa"), "{}", rows[2]);
@@ -189,5 +230,16 @@ mod tests {
         })
         .await;
         assert!(markup.contains("Ozone") && !markup.contains("Grass"), "{markup}");
+    }
+
+    #[tokio::test]
+    async fn one_of_the_periods_that_there_are_is_chosen() {
+        let markup =
+            markup(|words| periods(words, &index_detail(), Period::Year, &Callback::noop())).await;
+        let choices: Vec<_> = markup.split("<label").skip(1).collect();
+        assert_eq!(choices.len(), 3, "no hours, no day: {markup}");
+        let checked: Vec<_> = choices.iter().filter(|it| it.contains("checked")).collect();
+        assert!(matches!(checked.as_slice(), [one] if one.contains("Year")), "{markup}");
+        assert_eq!(markup.matches("name=\"period\"").count(), 3);
     }
 }

@@ -10,7 +10,7 @@ use crate::components::advice;
 use crate::components::band::{DayBand, Hours, present};
 use crate::components::glyph::{Finish, level, number_beside};
 use crate::components::icon::{Icon, icon};
-use crate::components::reading::tile;
+use crate::components::reading::{fact, tile};
 use crate::content::sentence;
 use crate::focus::{focus, use_change};
 use crate::local::Shared;
@@ -153,6 +153,12 @@ fn at_place(
                 }
             }
             { indices(words, window, place, shown) }
+            if !place.slow.is_empty() {
+                <section class="indices" aria-labelledby="slow">
+                    <h2 id="slow" class="section-title">{ words.get("slow-title") }</h2>
+                    <div class="tiles">{ for place.slow.iter().map(|line| fact(words, line)) }</div>
+                </section>
+            }
         </>
     }
 }
@@ -308,7 +314,7 @@ fn indices(words: &Words, window: &State, place: &PlaceToday, answer: Option<&An
 fn tiles(words: &Words, place: PlaceId, day: &Day, later: &[Day]) -> Html {
     let drawn = |it: &Tile| {
         let same = |day: &'_ Day| -> Option<usize> {
-            day.tiles.iter().position(|tile| tile.line.reading.metric == it.line.reading.metric)
+            day.tiles.iter().position(|tile| tile.line.name == it.line.name)
         };
         let after: Vec<_> = later
             .iter()
@@ -325,6 +331,9 @@ fn tiles(words: &Words, place: PlaceId, day: &Day, later: &[Day]) -> Html {
                 <p class="meta">{ words.get("indices-none") }</p>
             }
             <div class="tiles">{ for day.tiles.iter().map(drawn) }</div>
+            if let Some(calm) = &day.calm {
+                <p class="calm">{ calm }</p>
+            }
         </section>
     }
 }

@@ -36,6 +36,34 @@ metric-vigilance-waves = weather warning for waves and coastal flooding
 metric-apparent-temperature = temperature as it is felt
 metric-water = tap water
 metric-radon = radon
+metric-in-unit = { $metric } in { $unit }
+concentrations = concentrations in the air
+episodes = pollution episodes
+
+# The dangers of vigilance, in a list of them.
+danger-wind = violent wind
+danger-rain-flood = rain and flooding
+danger-thunderstorm = thunderstorms
+danger-flood = river floods
+danger-snow-ice = snow and ice
+danger-heat = heat
+danger-cold = extreme cold
+danger-avalanche = avalanches
+danger-waves = waves and coastal flooding
+vigilance-green-all = Green for every danger
+vigilance-green-known = Green, as far as is known
+vigilance-hours = Not known for every hour of the day
+not-known-why = { $what } not known ({ $why })
+episodes-none = No pollution episode is announced. { $source }.
+temperature = { $present ->
+    [yes] { $now } now, { $highest } at most
+   *[no] { $highest } at most
+}
+quoted = “{ $text }”
+sample-of = Sample of { $date } { $year }
+radon-measure = This is about the ground of the commune. Only a measurement says what is in a house.
+definition-concentration = How much of it there is in a cubic metre of air, as a model computes it for each hour. A day stands here by its highest hour.
+definition-temperature = The temperature as a body feels it, with wind, humidity and sun, as a model computes it for each hour. A day stands here by its highest hour.
 
 phenomenon-wind = violent wind
 phenomenon-rain-flood = rain and flooding
@@ -136,3 +164,5 @@ stored-since = The first day stored here is { $day }{ $named ->
    *[no] {""}
 }.
 hours-known = Only { $count } of the day’s hours are known
+days-known = Only { $count } of the week’s days are known
+week-of = week of { $day }

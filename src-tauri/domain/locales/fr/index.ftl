@@ -36,6 +36,34 @@ metric-vigilance-waves = vigilance vagues-submersion
 metric-apparent-temperature = température ressentie
 metric-water = eau du robinet
 metric-radon = radon
+metric-in-unit = { $metric } en { $unit }
+concentrations = concentrations dans l’air
+episodes = épisodes de pollution
+
+# Les dangers de la vigilance, dans une liste.
+danger-wind = vent violent
+danger-rain-flood = pluie-inondation
+danger-thunderstorm = orages
+danger-flood = crues
+danger-snow-ice = neige-verglas
+danger-heat = canicule
+danger-cold = grand froid
+danger-avalanche = avalanches
+danger-waves = vagues-submersion
+vigilance-green-all = Vert pour tous les dangers
+vigilance-green-known = Vert, pour ce qui est connu
+vigilance-hours = Toutes les heures du jour ne sont pas connues
+not-known-why = { $what } : pas d’information ({ $why })
+episodes-none = Aucun épisode de pollution n’est annoncé. { $source }.
+temperature = { $present ->
+    [yes] { $now } maintenant, { $highest } au plus
+   *[no] { $highest } au plus
+}
+quoted = « { $text } »
+sample-of = Prélèvement du { $date } { $year }
+radon-measure = Il s’agit du sol de la commune. Seule une mesure dit ce qu’il y a dans une maison.
+definition-concentration = Ce qu’un mètre cube d’air en contient, calculé heure par heure par un modèle. Un jour vaut ici par son heure la plus haute.
+definition-temperature = La température que le corps ressent, avec le vent, l’humidité et le soleil, calculée heure par heure par un modèle. Un jour vaut ici par son heure la plus haute.
 
 phenomenon-wind = vent violent
 phenomenon-rain-flood = pluie et inondations
@@ -142,3 +170,5 @@ stored-since = Premier jour conservé ici : { $day }{ $named ->
    *[no] {""}
 }.
 hours-known = Seules { $count } heures de ce jour sont connues
+days-known = Seuls { $count } jours de cette semaine sont connus
+week-of = semaine du { $day }
