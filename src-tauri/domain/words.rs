@@ -11,7 +11,7 @@ use crate::metric::Metric;
 use crate::notification;
 use crate::place::Place;
 use crate::reading::{Basis, Reading, Source, Target, midnight};
-use crate::text::{Arg, Language, Texts};
+use crate::text::{Arg, Texts};
 use crate::window::{LevelView, ReadingLine};
 
 /// The words and figures of a reading, for a place in `zone`.
@@ -256,15 +256,6 @@ pub fn evidence(texts: &Texts, evidence: &Evidence) -> String {
         ("url", evidence.url.as_str().into()),
     ];
     texts.format("evidence", args)
-}
-
-/// The words of somebody else, in the quotation marks of the language.
-#[must_use]
-pub fn quoted(texts: &Texts, words: &str) -> String {
-    match texts.language() {
-        Language::Fr => format!("«\u{a0}{words}\u{a0}»"),
-        Language::En => format!("“{words}”"),
-    }
 }
 
 /// `name: text`, as the language punctuates it.

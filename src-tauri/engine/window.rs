@@ -28,16 +28,13 @@ use crate::engine::{Engine, Refreshed, Result};
 use crate::error::EngineError;
 use crate::places::commune_found;
 use crate::sources;
-use crate::store::{AlertRow, RETENTION_YEARS, Reader, Result as StoreResult};
+use crate::store::{AlertRow, Reader, Result as StoreResult, Retention};
 
 /// How many communes are suggested while somebody types.
 const SUGGESTED: usize = 8;
 
 /// How long to wait between two times that the person asks for everything anew.
 const BETWEEN_REQUESTS: TimeDelta = TimeDelta::minutes(1);
-
-/// The years that are stored for "always".
-const ALWAYS: u32 = u32::MAX;
 
 /// Codes of errors that mean that the network, not a source, does not answer.
 const NETWORK: [&str; 5] = ["refused", "dns", "interrupted", "timeout", "tls"];
@@ -180,8 +177,10 @@ impl Engine {
     /// # Errors
     /// When the data file cannot be read.
     pub fn retention(&self) -> Result<Option<u32>> {
-        let years = self.settings()?.retention_years.unwrap_or(RETENTION_YEARS);
-        Ok((years < ALWAYS).then_some(years))
+        Ok(match self.settings()?.retention {
+            Retention::Years(years) => Some(years),
+            Retention::Always => None,
+        })
     }
 
     /// Sets for how many years what was published is kept; `None`: always.
@@ -190,8 +189,8 @@ impl Engine {
     /// When the data file cannot be written.
     pub fn set_retention(&self, years: Option<u32>) -> Result<()> {
         // Less than a year would leave nothing to look back on.
-        let years = years.map_or(ALWAYS, |years| years.max(1));
-        self.change_settings(|settings| settings.retention_years = Some(years))
+        let retention = years.map_or(Retention::Always, |years| Retention::Years(years.max(1)));
+        self.change_settings(|settings| settings.retention = retention)
     }
 
     /// The French communes that fit what was typed so far: without network.
