@@ -82,8 +82,8 @@ pub mod command {
     /// No arguments → `Vec<`[`crate::limits::PersonLimits`]`>`, as [`PEOPLE`] are ordered; what they set
     /// goes by [`SET_PROFILE`].
     pub const LIMITS: &str = "limits";
-    /// `{ place: `[`super::PlaceId`]`, metric: `[`super::Metric`]`, period: `[`super::Period`]` }` →
-    /// [`super::IndexDetail`].
+    /// `{ place: `[`super::PlaceId`]`, metric: `[`super::Metric`]`,
+    /// period: `[`super::Period`]` }` → [`super::IndexDetail`].
     pub const INDEX: &str = "index";
     /// No arguments → [`super::SettingsView`].
     pub const SETTINGS: &str = "settings";

@@ -23,7 +23,8 @@ const HEAD: usize = 34;
 /// What stands below them: the dates.
 const FOOT: usize = 26;
 
-/// As many levels as what has no scale is high; the lowest figure lies on the first, its name below.
+/// As many levels as what has no scale is high; the lowest figure lies on the first, with its name
+/// below.
 const PLAIN: u8 = 5;
 
 /// How many people are named at a line; the scale below names them all.
@@ -147,7 +148,9 @@ fn drawing(words: &Words, detail: &IndexDetail, picked: usize) -> Html {
                     </text>
                 </>
             }) }
-            { for detail.days.iter().enumerate().map(|(n, day)| marks(words, detail, n, day, ground)) }
+            { for detail.days.iter().enumerate().map(|(n, day)| {
+                marks(words, detail, n, day, ground)
+            }) }
         </svg>
     }
 }
@@ -326,7 +329,10 @@ fn table(words: &Words, detail: &IndexDetail) -> Html {
         }
     };
     html! {
-        <div class="wide-table" role="region" tabindex="0" aria-label={words.get(title(detail.period))}>
+        <div
+            class="wide-table" role="region" tabindex="0"
+            aria-label={words.get(title(detail.period))}
+        >
             <table>
                 <thead>
                     <tr>

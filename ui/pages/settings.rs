@@ -157,7 +157,8 @@ fn looks(words: &Words, settings: &SettingsView, choose: &Callback<Chosen>) -> H
     }
 }
 
-/// Where the data are, how long they stay, and what asks for them; whose they are, and what this is.
+/// Where the data are, how long they stay, and with which key some are asked for; whose they are,
+/// and what this is.
 fn data(
     words: &Words,
     settings: &SettingsView,

@@ -1,4 +1,5 @@
-//! The data of a day: a tile for each index, and of what has none a sentence; and what is of no day.
+//! The data of a day: a tile for each index, and for what has none a sentence; and what is of no
+//! day.
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
