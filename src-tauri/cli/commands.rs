@@ -1,5 +1,6 @@
 //! What each subcommand does.
 
+use chrono::{Datelike as _, NaiveDate};
 use clap::ArgMatches;
 use ecosante_domain::advice;
 use ecosante_domain::contract::Status;
@@ -445,11 +446,15 @@ impl Session<'_> {
             let needed = first.map_or(0, |first| (today - first).num_days() + 1);
             // Only where asking for more days would help.
             let first = first.filter(|_| (1..=i64::from(LONGEST)).contains(&needed));
+            let said = |first: NaiveDate| match self.texts.date(first) {
+                date if first.year() == today.year() => date,
+                date => format!("{date} {}", first.year()),
+            };
             let args: [Arg<'_>; 5] = [
                 ("metric", self.texts.metric(metric).into()),
                 ("place", place.name.as_str().into()),
                 ("known", if first.is_some() { "yes" } else { "no" }.into()),
-                ("first", first.map(|first| self.texts.date(first)).unwrap_or_default().into()),
+                ("first", first.map(said).unwrap_or_default().into()),
                 ("days", needed.into()),
             ];
             return Err(self.usage("error-no-history", args));

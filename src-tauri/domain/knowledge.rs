@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::metric::{Metric, Phenomenon};
 use crate::place::Place;
-use crate::reading::{Basis, Reading, Source, Target, Zone, midnight, next_day};
+use crate::reading::{Basis, Reading, Source, Target, midnight, next_day};
 use crate::scale::{Scale, scale_on, scale_where};
 
 /// How the zone of a reading relates to the place, best first.
@@ -132,6 +132,10 @@ pub struct Known {
     pub instead_of: Option<Absence>,
 }
 
+/// How much longer ago than its neighbours a zone was last named by its source to count as left out:
+/// more than two rounds of the slowest that names several, drinking water.
+const LEFT_OUT: TimeDelta = TimeDelta::days(30);
+
 /// For how many days a value past its validity is still shown, as such.
 const STALE_SHOWN: Days = Days::new(7);
 
@@ -222,13 +226,23 @@ pub fn series(metric: Metric, place: &Place, candidates: &[Candidate]) -> Vec<Re
             reading.basis == Basis::Estimated,
             candidate.nearness,
             // Of several areas around a place the worst counts; of several publications the newest.
-            Reverse(reading.level.filter(|_| matches!(metric, Metric::Episode(_)))),
+            Reverse(matches!(metric, Metric::Episode(_)).then(|| gravity(reading.level))),
             Reverse(reading.published_at),
             Reverse(reading.fetched_at),
         )
     });
     fitting.dedup_by_key(|candidate| candidate.reading.target);
     fitting.into_iter().map(|candidate| candidate.reading.clone()).collect()
+}
+
+/// How much the state of an episode weighs against that of another area: what is not understood more
+/// than that there is none.
+fn gravity(level: Option<u8>) -> u8 {
+    match level {
+        Some(level @ 2..) => level + 1,
+        None => 2,
+        Some(_) => 1,
+    }
 }
 
 /// What is known of a metric at a place from now to the end of tomorrow.
@@ -256,7 +270,7 @@ pub fn known(
     let zone = place.time_zone;
     let today = now.with_timezone(&zone).date_naive();
     if is_slow(metric) {
-        return slow(metric, place, &series, candidates, reports, today);
+        return slow(metric, place, candidates, reports, today);
     }
     let mut targets = if is_hourly(metric, place) {
         vec![Target::Hour(hour(now))]
@@ -278,7 +292,17 @@ pub fn known(
     for target in targets {
         let reading = series.iter().find(|reading| reading.target == target).cloned();
         let published = !series.is_empty();
-        let absence = absence(metric, place, reports, reading.as_ref(), published);
+        let absence = match &reading {
+            // Something was published, in words that are not understood: that is not "nothing".
+            Some(it) if it.level.is_none() && it.scale.is_some() => Some(Absence {
+                source: it.source,
+                state: State::SourceFailed,
+                reason: Some("schema".to_owned()),
+                next_due: None,
+            }),
+            _ => absence(metric, place, reports, reading.as_ref(), published),
+        };
+        let reading = reading.filter(|it| it.level.is_some() || it.scale.is_none());
         let state = match (&reading, &absence) {
             (Some(_), _) => State::Current,
             (None, Some(absence)) => absence.state,
@@ -315,33 +339,38 @@ fn stale(metric: Metric, place: &Place, series: &[Reading], today: NaiveDate) ->
 fn slow(
     metric: Metric,
     place: &Place,
-    series: &[Reading],
     candidates: &[Candidate],
     reports: &[SourceReport],
     today: NaiveDate,
 ) -> Vec<Known> {
     let of_metric = candidates.iter().map(|it| &it.reading).filter(|it| it.metric == metric);
-    let mut newest: BTreeMap<&Zone, &Reading> = BTreeMap::new();
+    // A zone may change its name, not its code.
+    let mut newest: BTreeMap<&str, &Reading> = BTreeMap::new();
     for reading in of_metric {
-        let known = newest.entry(&reading.zone).or_insert(reading);
-        if reading.target > known.target {
+        let known = newest.entry(&reading.zone.code).or_insert(reading);
+        if (reading.target, reading.fetched_at) > (known.target, known.fetched_at) {
             *known = reading;
         }
     }
     let mut readings: Vec<&Reading> = newest.into_values().collect();
     readings.sort_by_key(|reading| Reverse(reading.target));
     if readings.is_empty() {
-        let absence = absence(metric, place, reports, None, !series.is_empty());
+        let absence = absence(metric, place, reports, None, false);
         let state = absence.as_ref().map_or(State::NotCovered, |absence| absence.state);
         let target = Target::Day(today);
         return vec![Known { metric, target, state, reading: None, instead_of: absence }];
     }
-    let known = |reading: &&Reading| Known {
-        metric,
-        target: reading.target,
-        state: State::Current,
-        reading: Some((*reading).clone()),
-        instead_of: None,
+    let confirmed = readings.iter().map(|reading| reading.fetched_at).max();
+    let known = |reading: &&Reading| {
+        // A network that the last answers no longer name may not serve the place any more.
+        let left_out = confirmed.is_some_and(|last| last - reading.fetched_at > LEFT_OUT);
+        Known {
+            metric,
+            target: reading.target,
+            state: if left_out { State::Stale } else { State::Current },
+            reading: Some((*reading).clone()),
+            instead_of: None,
+        }
     };
     readings.iter().map(known).collect()
 }
@@ -377,6 +406,10 @@ fn absence(
     let report = reports.iter().find(|report| report.source == first)?;
     if let Some(error) = &report.error {
         return absence(State::SourceFailed, Some(error), report.next_due);
+    }
+    // Whether a place lies at the coast is not known before its coordinates are.
+    if metric == Metric::Vigilance(Phenomenon::Waves) && place.coordinates.is_none() {
+        return absence(State::NotPublishedYet, Some("no-coordinates"), report.next_due);
     }
     match report.covers {
         Some(false) => absence(State::NotCovered, None, None),
@@ -576,6 +609,36 @@ mod tests {
         assert_eq!(
             days,
             [("2026-08-30".to_owned(), State::Current), ("2026-06-11".to_owned(), State::Current)]
+        );
+    }
+
+    #[test]
+    fn words_that_are_not_understood_are_not_what_was_said_before_them() {
+        let said = |level: Option<u8>, at: &str| {
+            let mut candidate = official("2026-09-08", 1);
+            candidate.reading.metric = Metric::Episode(crate::metric::Pollutant::Pm10);
+            candidate.reading.scale = Some(Scale::Episode);
+            candidate.reading.source = Source::AtmoEpisodes;
+            candidate.reading.level = level;
+            candidate.reading.published_at = at.parse().ok();
+            candidate
+        };
+        let said = [said(Some(1), "2026-09-08T06:00:00Z"), said(None, "2026-09-08T13:00:00Z")];
+        let reports = [report(Source::AtmoEpisodes, None, Some(true))];
+        let metric = Metric::Episode(crate::metric::Pollutant::Pm10);
+        let known = known(metric, &lyon(), &said, &reports, now());
+        assert_eq!((known[0].state, &known[0].reading), (State::SourceFailed, &None));
+    }
+
+    #[test]
+    fn whether_waves_concern_a_place_is_unknown_until_it_is_located() {
+        let reports = [report(Source::VigilanceMirror, None, Some(true))];
+        let waves = Metric::Vigilance(Phenomenon::Waves);
+        let nowhere = Place { coordinates: None, ..lyon() };
+        let known_at = |place: &Place| known(waves, place, &[], &reports, now())[0].state;
+        assert_eq!(
+            (known_at(&lyon()), known_at(&nowhere)),
+            (State::NotCovered, State::NotPublishedYet)
         );
     }
 

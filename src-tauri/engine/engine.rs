@@ -36,6 +36,9 @@ const POLL_LOCK: &str = "poll.lock";
 /// How long to wait for another process that is polling.
 const POLL_LOCK_WAIT: Duration = Duration::from_secs(15);
 
+/// How long the keychain may take, a password included.
+const KEYCHAIN_WAIT: Duration = Duration::from_secs(30);
+
 /// How often a running engine looks whether something is due.
 pub const LOOK: Duration = Duration::from_secs(20);
 
@@ -99,6 +102,8 @@ pub struct Engine {
     refreshing: AtomicBool,
     /// A person has opened the app since the last round.
     looked_at: AtomicBool,
+    /// The person's own key to Météo-France, once the keychain was asked.
+    key: Mutex<Option<Option<String>>>,
     /// When the person last asked for everything.
     asked_for_all: Mutex<Option<DateTime<Utc>>>,
     /// What is wrong with the last round of [`Self::run`].
@@ -135,6 +140,7 @@ impl Engine {
             all_wanted: AtomicBool::new(false),
             refreshing: AtomicBool::new(false),
             looked_at: AtomicBool::new(false),
+            key: Mutex::default(),
             asked_for_all: Mutex::default(),
             trouble: Mutex::default(),
             fatal: Mutex::default(),
@@ -222,18 +228,29 @@ impl Engine {
     /// The person's own key to Météo-France; `None` where there is none, or the keychain does not
     /// give it: then the open archive stands in.
     async fn meteo_france_key(&self) -> Result<Option<String>> {
-        if !self.settings()?.has_meteo_france_key {
+        // Behind a gateway the key would be told to whoever runs it.
+        if !self.settings()?.has_meteo_france_key || self.has_gateway()? {
             return Ok(None);
         }
-        let key = tokio::task::spawn_blocking(keychain::meteo_france_key).await;
-        Ok(match key {
-            Ok(Ok(key)) => key,
-            Ok(Err(error)) => {
+        if let Some(known) = lock(&self.key).clone() {
+            return Ok(known);
+        }
+        let reading = tokio::task::spawn_blocking(keychain::meteo_france_key);
+        let key = match tokio::time::timeout(KEYCHAIN_WAIT, reading).await {
+            Ok(Ok(Ok(key))) => key,
+            Ok(Ok(Err(error))) => {
                 tracing::warn!(%error, "the key to Météo-France cannot be read");
                 None
             }
-            Err(_) => None,
-        })
+            Ok(Err(_)) | Err(_) => None,
+        };
+        // Whoever refused once is not asked again before the next start.
+        *lock(&self.key) = Some(key.clone());
+        Ok(key)
+    }
+
+    fn has_gateway(&self) -> Result<bool> {
+        Ok(self.options.gateway.is_some() || self.settings()?.gateway.is_some())
     }
 
     /// Keeps the person's own key to Météo-France in the keychain of the system; `None` removes it.
@@ -248,6 +265,7 @@ impl Engine {
         };
         let changed = tokio::task::spawn_blocking(change).await;
         changed.map_err(|error| KeychainError::Unavailable { why: error.to_string() })??;
+        *lock(&self.key) = None;
         self.change_settings(|settings| settings.has_meteo_france_key = kept)
     }
 
@@ -263,7 +281,7 @@ impl Engine {
         let Some(_polling) = self.poll_lock().await? else {
             return Ok(Refreshed { elsewhere: true, ..Refreshed::default() });
         };
-        let client = self.client_that(all)?.with_meteo_france_key(self.meteo_france_key().await?);
+        let client = self.client_that(all)?;
         let mut refreshed = Refreshed::default();
         self.look_up_coordinates(&client, all).await?;
         let looked_at = self.looked_at.swap(false, Ordering::Relaxed);
@@ -278,9 +296,16 @@ impl Engine {
             let source = publisher.source();
             host.progress(Progress::Asking(source));
             let now = self.now().utc();
+            // Reading the key may ask the person for a password: only for whom it is for.
+            let client = match source {
+                Source::MeteoFrance => {
+                    client.clone().with_meteo_france_key(self.meteo_france_key().await?)
+                }
+                _ => client.clone(),
+            };
             match publisher.fetch(&client, &served, now).await {
                 Ok(harvest) => {
-                    self.keep(source, &served, &harvest)?;
+                    self.keep(*publisher, &served, &harvest)?;
                     refreshed.answered.push(source);
                     let left_out = harvest.incomplete.as_ref();
                     refreshed.failed.extend(left_out.map(|it| (source, it.code().to_owned())));
@@ -299,8 +324,9 @@ impl Engine {
         if let Err(error) = self.look_back().await {
             tracing::warn!(%error, "the past was not looked at");
         }
-        // By a clock that is years ahead everything is too old; no server is reached by it either.
+        // By a clock that is set, or years ahead, everything may be too old.
         if !refreshed.answered.is_empty()
+            && matches!(self.options.clock, Clock::System)
             && let Err(error) = self.forget()
         {
             tracing::warn!(%error, "what is too old was not deleted");
@@ -313,7 +339,7 @@ impl Engine {
     ///
     /// A failure is no matter of the source's health.
     async fn look_back(&self) -> Result<()> {
-        let client = self.client_that(false)?;
+        let client = self.client_that(false)?.for_the_past();
         for publisher in sources::all() {
             let (source, now) = (publisher.source(), self.now().utc());
             let (places, zones) = self.without_past(*publisher, now)?;
@@ -398,16 +424,23 @@ impl Engine {
         })
     }
 
-    /// Deletes what is older than it is to be kept, at most once a day.
-    fn forget(&self) -> Result<()> {
+    /// Deletes what is older than it is to be kept, at most once a day, and not on the first day after
+    /// a long time: a clock that was set wrong leaves that long to be set right.
+    ///
+    /// [`Self::refresh`] does it by itself, unless the clock is set.
+    ///
+    /// # Errors
+    /// When the data file cannot be used.
+    pub fn forget(&self) -> Result<()> {
         let today = self.now().utc().date_naive();
-        let due = self.read(|reader| Ok(reader.forgotten_on()? != Some(today)))?;
-        if !due {
+        let last = self.read(|reader| reader.forgotten_on())?;
+        if last == Some(today) {
             return Ok(());
         }
         self.write(|writer| {
             let retention = writer.reader().settings()?.retention;
-            if let Some(first) = retention.first_day(today) {
+            let lately = last.is_some_and(|last| (today - last).abs() <= LONG_AWAY);
+            if let Some(first) = retention.first_day(today).filter(|_| lately) {
                 let forgotten = writer.forget_before(first)?;
                 tracing::debug!(forgotten, "what was too old is deleted");
             }
@@ -561,16 +594,15 @@ impl Engine {
                 now
             } else {
                 let health = self.read(|reader| reader.health(publisher.source().name()))?;
-                health.next_due.unwrap_or(now)
+                schedule::next_due(publisher.source(), &health).unwrap_or(now)
             };
             next = Some(next.map_or(due, |known| known.min(due)));
         }
         Ok(next)
     }
 
-    /// Those of the places that a source serves for which it is to be asked now.
-    ///
-    /// What changes by the month is asked for a new place alone.
+    /// Those of the places that a source serves for which it is to be asked now; a new place alone,
+    /// where it is not due.
     fn wanted(
         &self,
         publisher: &dyn Publisher,
@@ -591,9 +623,10 @@ impl Engine {
             if schedule::holds(source, &health, now) {
                 return Ok(unasked);
             }
-            let wanted = Wanted { unasked: !unasked.is_empty(), looked_at };
+            let wanted = Wanted { unasked: false, looked_at };
             let due = all || schedule::is_due(source, &health, wanted, now);
-            Ok(if due { served.to_vec() } else { Vec::new() })
+            // A new place is asked for alone: of the others everything is known.
+            Ok(if due { served.to_vec() } else { unasked })
         })
     }
 
@@ -680,7 +713,8 @@ impl Engine {
     }
 
     /// Keeps an answer: the readings, the zones they are for, and how the source fares.
-    fn keep(&self, source: Source, served: &[Place], harvest: &Harvest) -> Result<()> {
+    fn keep(&self, publisher: &dyn Publisher, served: &[Place], harvest: &Harvest) -> Result<()> {
+        let source = publisher.source();
         let now = self.now().utc();
         let secret = self.secret()?;
         let has_today = served.iter().any(|place| publishes(harvest, place, 0, now));
@@ -715,6 +749,15 @@ impl Engine {
             // Others are never without anything; but of a commune nobody may have looked at.
             let has_any = !harvest.readings.is_empty() || !schedule::is_missed(source);
             let has_today = if schedule::is_daily(source) { has_today } else { has_any };
+            // An answer for a new place alone leaves the turn of the others where it is.
+            let places = writer.reader().places()?;
+            let others = places
+                .iter()
+                .any(|it| publisher.serves(it) && !served.iter().any(|asked| asked.id == it.id));
+            if others && error.is_none() && before.error.is_none() && before.last_success.is_some()
+            {
+                return Ok(());
+            }
             let health = Health {
                 last_attempt: Some(now),
                 last_success: Some(now),
@@ -853,6 +896,9 @@ fn alarm(harvest: &Harvest, now: DateTime<Utc>) -> Alarm {
     };
     harvest.readings.iter().filter(lasts).map(of).max().unwrap_or_default()
 }
+
+/// How long after the last time nothing is deleted at once.
+const LONG_AWAY: TimeDelta = TimeDelta::days(60);
 
 /// For how long it is worth saying that a source is silent.
 const SILENCE_MATTERS: TimeDelta = TimeDelta::days(1);

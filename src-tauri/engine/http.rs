@@ -14,6 +14,7 @@ use reqwest::header::{
     RETRY_AFTER,
 };
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use crate::ledger::Ledger;
 use crate::upstream::Upstream;
@@ -186,6 +187,12 @@ impl HttpClient {
         })
     }
 
+    /// The same client for questions about the past, which may spend only a part of a budget.
+    #[must_use]
+    pub(crate) fn for_the_past(self) -> Self {
+        Self { ledger: self.ledger.map(Ledger::for_the_past), ..self }
+    }
+
     /// The same client, which spares its hosts by a ledger.
     #[must_use]
     pub(crate) fn with_ledger(self, ledger: Ledger) -> Self {
@@ -223,7 +230,9 @@ impl HttpClient {
             }
             None => None,
         };
-        let answer = tokio::time::timeout(self.total_timeout, self.get_unlimited(question))
+        // What is larger than all else may take longer.
+        let limit = self.total_timeout * if question.most_bytes().is_some() { 3 } else { 1 };
+        let answer = tokio::time::timeout(limit, self.get_unlimited(question))
             .await
             .unwrap_or(Err(FetchError::TimedOut));
         if let Some(ledger) = &self.ledger {
@@ -277,7 +286,9 @@ impl HttpClient {
             let (etag, modified) =
                 (mark(ETAG).map(str::to_owned), mark(LAST_MODIFIED).map(str::to_owned));
             let body = read(response, limit).await?;
-            if let Some(ledger) = &self.ledger {
+            // What is no data is not kept: it would be read again for as long as its mark holds.
+            if let Some(ledger) = self.ledger.as_ref().filter(|_| json::<IgnoredAny>(&body).is_ok())
+            {
                 ledger.keep(&question.url(), etag, modified, &body);
             }
             return Ok(Answer { body });

@@ -32,8 +32,13 @@ pub struct Ledger {
     secret: u64,
     /// A person asked for everything: hosts are asked though they rest, never beyond their budget.
     insists: bool,
+    /// How much of a budget may be spent: the past leaves the rest to the present.
+    share: f64,
     turns: Turns,
 }
+
+/// How much of a budget questions about the past may reach.
+const SHARE_OF_THE_PAST: f64 = 0.5;
 
 /// Whose turn it is to ask each host: one question at a time.
 #[derive(Debug, Clone)]
@@ -53,7 +58,12 @@ impl Ledger {
         insists: bool,
         turns: Turns,
     ) -> Self {
-        Self { store, clock, secret, insists, turns }
+        Self { store, clock, secret, insists, share: 1.0, turns }
+    }
+
+    /// The same ledger for questions about the past, which may spend only a part of a budget.
+    pub(crate) fn for_the_past(self) -> Self {
+        Self { share: SHARE_OF_THE_PAST, ..self }
     }
 
     /// Waits until no other question to this host is under way; the turn ends when it is dropped.
@@ -86,6 +96,9 @@ impl Ledger {
             store.write(|writer| {
                 let before = writer.reader().host_traffic(host.name())?;
                 let traffic = match book(&before, host, question.weight(), self.insists, now) {
+                    Ok(traffic) if traffic.spent > host.daily_budget() * self.share => {
+                        return Ok(Err(FetchError::OverBudget));
+                    }
                     Ok(traffic) => traffic,
                     Err(refused) => return Ok(Err(refused)),
                 };
@@ -246,6 +259,15 @@ mod tests {
         let spent = HostTraffic { day: 20_704, spent: budget, ..HostTraffic::default() };
         let tomorrow = now() + TimeDelta::days(1);
         assert!(book(&spent, question().host(), 1.0, false, tomorrow).is_ok());
+    }
+
+    #[test]
+    fn the_past_leaves_a_part_of_the_budget_to_the_present() {
+        let folder = tempfile::tempdir().expect("a folder");
+        while ledger(&folder, false).for_the_past().admit(&question()).is_ok() {}
+        let past = ledger(&folder, true).for_the_past().admit(&question());
+        assert_eq!(past, Err(FetchError::OverBudget));
+        assert_eq!(ledger(&folder, false).admit(&question()), Ok(()));
     }
 
     #[test]

@@ -209,14 +209,14 @@ impl Engine {
         }
         let offline = communes::search(query, 10);
         let mut found: Vec<_> = offline.iter().map(|found| commune_found(found.commune)).collect();
-        let mut failure = None;
         if found.is_empty() && may_be_an_address(query) {
             match geocoding::search_addresses(&self.client()?, query).await {
                 Ok(addresses) if !addresses.is_empty() => {
                     return Ok(addresses.into_iter().map(address_found).collect());
                 }
                 Ok(_) => {}
-                Err(error) => failure = Some(error),
+                // What may be an address goes to nobody who knows none.
+                Err(error) => return Err(error.into()),
             }
         }
         if (abroad || exact(query).is_empty()) && query.trim().chars().count() > 1 {
@@ -231,11 +231,7 @@ impl Engine {
                 Err(error) => tracing::warn!(%error, "search outside France failed"),
             }
         }
-        match failure {
-            // It may be an address that nobody could be asked for.
-            Some(error) if found.is_empty() => Err(error.into()),
-            _ => Ok(found),
-        }
+        Ok(found)
     }
 
     /// Saves the place that `query` names: a commune code, a name, or `LATITUDE,LONGITUDE`.

@@ -44,8 +44,8 @@ struct Cadence {
     stretches: &'static [Stretch],
     /// It is asked on one day of so many.
     every_days: u32,
-    /// Time of day, by the clock of the place, from which it has tomorrow's value; `None`: it does
-    /// not publish by the day.
+    /// Time of day, Paris time, from which it has tomorrow's value; `None`: it does not publish by the
+    /// day.
     tomorrow_from: Option<(u32, u32)>,
     /// How soon it is asked again while a danger is announced; half as often for the lower class.
     in_alarm: Option<TimeDelta>,
@@ -87,7 +87,7 @@ fn cadence(source: Source) -> Cadence {
         // Published in the afternoon for the days to come.
         Source::AtmoEpisodes => Cadence {
             stretches: const { &[paris((0, 5), 800), paris((13, 35), 620)] },
-            in_alarm: Some(TimeDelta::hours(2)),
+            in_alarm: Some(TimeDelta::hours(3)),
             ..daily
         },
         // The European run is ready from about 09:30 UTC on.
@@ -106,10 +106,10 @@ fn cadence(source: Source) -> Cadence {
             silent_after: Some(TimeDelta::hours(24)),
             ..daily
         },
-        // Cards at 04:00 and 14:00 UTC, of which one is too old just before the first; what the
+        // Cards at 06:00 and 16:00, of which the second is too old just before the first; what the
         // archive adds is floods, at the price of two questions.
         Source::MeteoFrance => Cadence {
-            stretches: const { &[Stretch { zone: Tz::UTC, opens: (4, 25), minutes: 1350 }] },
+            stretches: const { &[paris((6, 25), 1350)] },
             in_alarm: Some(TimeDelta::hours(3)),
             silent_after: Some(TimeDelta::days(3)),
             holds: TimeDelta::hours(1),
@@ -191,6 +191,14 @@ pub fn is_due(source: Source, health: &Health, wanted: Wanted, now: DateTime<Utc
 pub fn holds(source: Source, health: &Health, now: DateTime<Utc>) -> bool {
     let answered = health.last_success.filter(|at| health.error.is_none() && *at <= now);
     answered.is_some_and(|at| now - at < cadence(source).holds)
+}
+
+/// When a source is asked next, by what is remembered of it: not while its answer holds.
+#[must_use]
+pub fn next_due(source: Source, health: &Health) -> Option<DateTime<Utc>> {
+    let answered = health.last_success.filter(|_| health.error.is_none());
+    let held_to = answered.map(|at| at + cadence(source).holds);
+    health.next_due.max(held_to.filter(|_| health.next_due.is_some()))
 }
 
 /// When the last stretch opened.
@@ -475,6 +483,21 @@ mod tests {
         assert!(!holds(Source::AtmoFrance, &health("2026-09-08T10:09:00Z"), now));
         let failed = Health { error: Some("timeout".to_owned()), ..health("2026-09-08T08:00:00Z") };
         assert!(!holds(Source::HubEau, &failed, now), "a failure does not hold");
+    }
+
+    #[test]
+    fn what_holds_is_not_due_before_it_ends() {
+        let now = moment("2026-09-08T10:10:00Z");
+        for source in Source::ALL {
+            for n in 0..100 {
+                let due = after(source, secret(n), now);
+                let health =
+                    Health { last_success: Some(now), next_due: Some(due), ..Health::default() };
+                let next = next_due(source, &health).expect("a moment");
+                assert!(next >= due && !holds(source, &health, next), "{source:?} at {next}");
+            }
+        }
+        assert_eq!(next_due(Source::HubEau, &Health::default()), None);
     }
 
     #[test]

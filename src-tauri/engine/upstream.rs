@@ -72,13 +72,15 @@ impl Host {
     ///
     /// Open-Meteo gives 10,000 calls a day to an address, behind which there may be many people; an
     /// ordinary day of ten places costs some thirty. The others name no limit: an ordinary day costs
-    /// them under ten, one of storms some fifty.
+    /// them under ten; one of storms some fifty, and Atmo France up to two hundred where ten places lie
+    /// in areas of an agency's own that are in alert.
     #[must_use]
     pub fn daily_budget(self) -> f64 {
         match self {
             Self::OpenMeteoAirQuality | Self::OpenMeteoForecast => 200.0,
             Self::OpenMeteoGeocoding | Self::GeoApi | Self::Geoplateforme => 300.0,
-            Self::AtmoFrance | Self::VigilanceMirror => 150.0,
+            Self::AtmoFrance => 250.0,
+            Self::VigilanceMirror => 150.0,
             Self::VigilanceArchive | Self::MeteoFrance => 80.0,
             Self::HubEau | Self::Georisques => 60.0,
         }
@@ -401,7 +403,10 @@ impl Upstream {
             domains.iter().map(|code| format!("\"{}\"", code.replace('"', "\\\""))).collect();
         let filter = format!("domain_id in ({})", literals.join(","));
         let (limit, offset_text) = (MIRROR_ROWS.to_string(), offset.to_string());
-        let mut parameters = vec![("where", filter.as_str()), ("limit", limit.as_str())];
+        // An order of its own keeps rows from slipping between two pages.
+        let order = "domain_id,phenomenon_id,begin_time";
+        let mut parameters =
+            vec![("where", filter.as_str()), ("order_by", order), ("limit", limit.as_str())];
         if offset > 0 {
             parameters.push(("offset", &offset_text));
         }
@@ -789,7 +794,8 @@ mod tests {
     fn the_mirror_is_asked_for_all_domains_at_once() {
         let url = Upstream::vigilance_mirror(&["33", "3310", "2A"], 0).url();
         assert!(url.starts_with("https://public.opendatasoft.com/api/explore/v2.1/"), "{url}");
-        let filter = "/records?where=domain_id%20in%20%28%2233%22,%223310%22,%222A%22%29&limit=100";
+        let filter = "/records?where=domain_id%20in%20%28%2233%22,%223310%22,%222A%22%29\
+                      &order_by=domain_id,phenomenon_id,begin_time&limit=100";
         assert!(url.ends_with(filter), "{url}");
         let url = Upstream::vigilance_mirror(&["33\") or (\"1\"=\"1"], 200).url();
         assert!(url.contains("%2233%5C%22%29%20or"), "{url}");

@@ -28,7 +28,7 @@ use crate::engine::{Engine, Refreshed, Result};
 use crate::error::EngineError;
 use crate::places::commune_found;
 use crate::sources;
-use crate::store::{AlertRow, Reader, Result as StoreResult, Retention};
+use crate::store::{AlertRow, MOST_RETENTION_YEARS, Reader, Result as StoreResult, Retention};
 
 /// How many communes are suggested while somebody types.
 const SUGGESTED: usize = 8;
@@ -189,7 +189,9 @@ impl Engine {
     /// When the data file cannot be written.
     pub fn set_retention(&self, years: Option<u32>) -> Result<()> {
         // Less than a year would leave nothing to look back on.
-        let retention = years.map_or(Retention::Always, |years| Retention::Years(years.max(1)));
+        let retention = years.map_or(Retention::Always, |years| {
+            Retention::Years(years.clamp(1, MOST_RETENTION_YEARS))
+        });
         self.change_settings(|settings| settings.retention = retention)
     }
 

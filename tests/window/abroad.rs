@@ -34,6 +34,6 @@ async fn a_town_abroad_is_found_though_a_french_commune_has_its_name() {
     window.clicks_until("The last 30 days", "How to read it").await;
     window.reads("Air – Bruges").await;
     window.reads("not those of the French ATMO index").await;
-    window.reads("The first day stored here is yesterday.").await;
+    window.reads("The first day stored here is Monday 8 June.").await;
     window.close().await;
 }

@@ -321,7 +321,7 @@ impl ZoneEpisodes {
     fn readings(self, now: DateTime<Utc>) -> Vec<Reading> {
         let mut readings = Vec::new();
         for ((date, pollutant), Announcement { published_at, level, etat }) in self.slots {
-            let (Some(pollutant), Some(level)) = (pollutant, level) else { continue };
+            let Some(pollutant) = pollutant else { continue };
             readings.push(Reading {
                 source: Source::AtmoEpisodes,
                 zone: self.zone.clone(),
@@ -329,7 +329,9 @@ impl ZoneEpisodes {
                 scale: Some(Scale::Episode),
                 target: Target::Day(date),
                 basis: Basis::Official,
-                level: Some(level),
+                // Words that are not understood are published all the same: what was said before
+                // them must not go on counting.
+                level,
                 value: None,
                 published_at: Some(published_at),
                 fetched_at: now,
@@ -948,7 +950,7 @@ mod tests {
                 parse_around(&body, &[&paris()], now()),
             ];
             for reading in answers.into_iter().flatten().flat_map(|it| it.readings) {
-                prop_assert!(matches!(reading.level, Some(1..=3)));
+                prop_assert!(matches!(reading.level, None | Some(1..=3)));
             }
         }
     }

@@ -53,15 +53,36 @@ async fn fetch(
         let words: Vec<&str> = codes.iter().map(String::as_str).collect();
         let answer = http.get(&Upstream::radon(&words)).await;
         match answer.and_then(|answer| parse_radon(&answer.body, &asked, now)) {
-            Ok(part) => harvest.join(part),
+            Ok(part) => join_worst(&mut harvest, part),
             Err(error) if harvest.zones.is_empty() => return Err(error),
             Err(error) => {
+                // A city of which only some arrondissements answered has no class.
+                let about = |zone: &PlaceZone| asked.iter().any(|place| place.id == zone.place);
+                harvest.zones.retain(|zone| !about(zone));
+                harvest.readings.retain(|it| !codes.contains(&it.zone.code));
                 harvest.incomplete = Some(error);
                 break;
             }
         }
     }
     Ok(harvest)
+}
+
+/// Adds a part; of two classes of one commune the worse stays.
+fn join_worst(harvest: &mut Harvest, part: Harvest) {
+    for better in &part.readings {
+        let worse = |it: &Reading| it.zone == better.zone && it.level < better.level;
+        harvest.readings.retain(|it| !worse(it));
+    }
+    let answered: Vec<PlaceZone> =
+        part.zones.iter().filter(|it| it.zone.is_some()).cloned().collect();
+    harvest.zones.retain(|it| !answered.iter().any(|new| new.place == it.place));
+    let known = |it: &PlaceZone| harvest.zones.iter().any(|known| known.place == it.place);
+    let part = Harvest {
+        zones: part.zones.iter().filter(|it| it.zone.is_some() || !known(it)).cloned().collect(),
+        ..part
+    };
+    harvest.join(part);
 }
 
 fn code_of(place: &Place) -> Option<&str> {
@@ -83,8 +104,13 @@ fn questions(places: &[Place]) -> Vec<Vec<String>> {
         simple.chunks(MOST_RADON_CODES).map(<[String]>::to_vec).collect();
     for (code, first, last) in codes.iter().filter_map(|code| city(code)) {
         let parts = (first..=last).map(|part| part.to_string());
-        let all = std::iter::once(code.to_owned()).chain(parts);
-        questions.push(all.take(MOST_RADON_CODES).collect());
+        let all: Vec<String> = std::iter::once(code.to_owned()).chain(parts).collect();
+        // The commune stands in each list, so that each answer is known to be about it.
+        questions.extend(
+            all[1..]
+                .chunks(MOST_RADON_CODES - 1)
+                .map(|some| std::iter::once(code.to_owned()).chain(some.iter().cloned()).collect()),
+        );
     }
     questions
 }
@@ -320,7 +346,30 @@ mod tests {
     }
 
     #[test]
-    fn communes_are_asked_for_by_tens_and_a_big_city_with_its_first_arrondissements() {
+    fn the_worst_class_of_all_arrondissements_counts_whichever_answer_has_it() {
+        let part = |class: Option<u8>| {
+            let body = match class {
+                Some(class) => {
+                    json!({ "data": [{ "code_insee": "75056", "classe_potentiel": class.to_string() }] })
+                }
+                None => json!({ "data": [] }),
+            };
+            parse_radon(body.to_string().as_bytes(), &[&paris()], now()).expect("an answer")
+        };
+        for parts in [[Some(1), Some(3), None], [Some(3), None, Some(1)], [None, Some(1), Some(3)]]
+        {
+            let mut harvest = Harvest::default();
+            for class in parts {
+                join_worst(&mut harvest, part(class));
+            }
+            let levels: Vec<_> = harvest.readings.iter().map(|it| it.level).collect();
+            assert_eq!(levels, [Some(3)], "{parts:?}");
+            assert!(harvest.zones.iter().all(|it| it.zone.is_some()), "{parts:?}");
+        }
+    }
+
+    #[test]
+    fn communes_are_asked_for_by_tens_and_a_big_city_with_all_its_arrondissements() {
         let mut places: Vec<Place> =
             (0..12).map(|n| place(n, &format!("350{:02}", n + 1), "Somewhere")).collect();
         places.extend([paris(), paris(), place(20, "69123", "Lyon")]);
@@ -328,9 +377,10 @@ mod tests {
         places.push(abroad);
         let questions = questions(&places);
         let sizes: Vec<usize> = questions.iter().map(Vec::len).collect();
-        assert_eq!(sizes, [10, 2, 10, 10]);
+        assert_eq!(sizes, [10, 2, 10, 10, 10, 3]);
         assert_eq!(questions[2][..3], ["69123", "69381", "69382"]);
         assert_eq!(questions[3][..2], ["75056", "75101"]);
+        assert_eq!(questions[5], ["75056", "75119", "75120"]);
         for (city, first, last) in CITIES {
             for part in first..=last {
                 let found = communes::by_code(&part.to_string()).map(|commune| commune.code);

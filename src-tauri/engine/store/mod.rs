@@ -24,7 +24,7 @@ pub use alert::{
 };
 pub use past::PastAsked;
 pub use reading::StoredReading;
-pub use settings::{RETENTION_YEARS, Retention, Settings};
+pub use settings::{MOST_RETENTION_YEARS, RETENTION_YEARS, Retention, Settings};
 pub use source::Asked;
 pub use traffic::{HostTraffic, KeptAnswer};
 

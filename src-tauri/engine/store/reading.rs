@@ -258,7 +258,13 @@ impl Reader<'_> {
             let row = Rc::new(row?);
             for hour in 0..i64::from(row.hours.max(1)) {
                 let target = row.key.target + hour * 3600;
-                if target >= first {
+                // Where a publication changes its level within the hour, the higher one counts for it.
+                let worse = |known: &Rc<Row>| {
+                    known.hours.max(row.hours) > 1
+                        && known.key.published_at == row.key.published_at
+                        && known.level > row.level
+                };
+                if target >= first && !newest.get(&target).is_some_and(worse) {
                     newest.insert(target, Rc::clone(&row));
                 }
             }

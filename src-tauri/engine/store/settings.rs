@@ -33,7 +33,7 @@ pub struct Settings {
 pub const RETENTION_YEARS: u32 = 5;
 
 /// The most years that can be asked for; longer is [`Retention::Always`].
-const MOST_RETENTION_YEARS: u32 = 50;
+pub const MOST_RETENTION_YEARS: u32 = 50;
 
 /// For how long what was published is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -98,10 +98,10 @@ impl Writer<'_> {
             .execute(params![url, answer.etag, answer.modified, answer.body, now.timestamp()])?;
         self.transaction
             .prepare_cached(
-                "DELETE FROM answer WHERE url NOT IN
+                "DELETE FROM answer WHERE kept_at > ?2 OR url NOT IN
                      (SELECT url FROM answer ORDER BY kept_at DESC LIMIT ?1)",
             )?
-            .execute([MOST_ANSWERS])?;
+            .execute(params![MOST_ANSWERS, now.timestamp()])?;
         Ok(())
     }
 }

@@ -3,6 +3,7 @@
 
 ALTER TABLE source ADD COLUMN last_today INTEGER;
 ALTER TABLE source ADD COLUMN silence_told INTEGER;
+UPDATE source SET last_today = last_success;
 
 -- `day`: days since 1970-01-01, UTC. `spent`: in the calls that the host counts.
 CREATE TABLE host (

@@ -126,7 +126,7 @@ place-label = Search for a place
 place-hint = A town or a postcode. In France, nothing leaves this device while you type.
 place-suggestions = Places found
 place-further = Look outside France
-place-further-hint = This sends your words to Open-Meteo. The rounded position of a place you then choose goes once to geo.api.gouv.fr, to see whether a French commune lies there.
+place-further-hint = This sends your words to Open-Meteo, an address (with a number) to data.geopf.fr first. The rounded position of a place you then choose goes once to geo.api.gouv.fr, to see whether a French commune lies there.
 place-looking = One moment…
 place-none-near = No place in France found.
 place-none = No place found for “{ $query }”. Check the spelling, or try a larger town nearby.
@@ -258,7 +258,7 @@ retention-years = { $count ->
 }
 retention-always = Always
 mf-key-title = Your key to Météo-France
-mf-key-hint = With a key of your own, free of charge at portail-api.meteofrance.fr, river floods and the newest weather vigilance are known too. It is kept in the keychain of your system and sent to Météo-France alone.
+mf-key-hint = With a key of your own, free of charge at portail-api.meteofrance.fr, river floods and the weather vigilance are known sooner. It is kept in the keychain of your system and sent to Météo-France alone.
 mf-key-label = Key
 mf-key-kept = A key is kept. It is not shown again.
 mf-key-save = Save the key

@@ -126,7 +126,7 @@ place-label = Chercher un lieu
 place-hint = Une commune ou un code postal. En France, rien ne quitte cet appareil pendant que vous écrivez.
 place-suggestions = Lieux trouvés
 place-further = Chercher hors de France
-place-further-hint = Vos mots sont alors envoyés à Open-Meteo. La position arrondie du lieu que vous choisissez ensuite va une fois à geo.api.gouv.fr, pour voir si une commune française s’y trouve.
+place-further-hint = Vos mots sont alors envoyés à Open-Meteo, une adresse (avec un numéro) d’abord à data.geopf.fr. La position arrondie du lieu que vous choisissez ensuite va une fois à geo.api.gouv.fr, pour voir si une commune française s’y trouve.
 place-looking = Un instant…
 place-none-near = Aucun lieu trouvé en France.
 place-none = Aucun lieu trouvé pour « { $query } ». Vérifiez l’orthographe, ou essayez une ville plus grande à côté.
@@ -258,7 +258,7 @@ retention-years = { $count ->
 }
 retention-always = Toujours
 mf-key-title = Votre clé Météo-France
-mf-key-hint = Avec votre propre clé, gratuite sur portail-api.meteofrance.fr, les crues et la vigilance la plus récente sont connues aussi. Elle est gardée dans le trousseau de votre système et n’est envoyée qu’à Météo-France.
+mf-key-hint = Avec votre propre clé, gratuite sur portail-api.meteofrance.fr, les crues et la vigilance sont connues plus tôt. Elle est gardée dans le trousseau de votre système et n’est envoyée qu’à Météo-France.
 mf-key-label = Clé
 mf-key-kept = Une clé est gardée. Elle n’est plus montrée.
 mf-key-save = Garder la clé
