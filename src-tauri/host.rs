@@ -110,8 +110,17 @@ fn open_alert(app: &AppHandle, action: &ActionPerformed) {
     shell::emit(app, event::ALERT_OPENED, &());
 }
 
+/// Somebody has started the app once more: the window comes to the front, and what was published since
+/// is asked for.
+pub(crate) fn come_back(app: &AppHandle) {
+    to_the_front(app);
+    if let Ok(engine) = app.state::<Shell>().engine() {
+        engine.look_at();
+    }
+}
+
 /// Shows the window, if there is one, above others. A window manager may refuse to.
-pub(crate) fn to_the_front(app: &AppHandle) {
+fn to_the_front(app: &AppHandle) {
     let Some(window) = app.get_webview_window("main") else { return };
     let raised = window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus());
     if let Err(error) = raised {

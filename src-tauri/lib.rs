@@ -30,7 +30,7 @@ pub fn run() {
     // the other no longer has. A folder of its own is another matter.
     #[cfg(desktop)]
     let builder = if shell::variable("ECOSANTE_DATA_DIR").is_none() {
-        builder.plugin(tauri_plugin_single_instance::init(|app, _, _| host::to_the_front(app)))
+        builder.plugin(tauri_plugin_single_instance::init(|app, _, _| host::come_back(app)))
     } else {
         builder
     };

@@ -307,8 +307,8 @@ mod tests {
     use proptest::prelude::*;
     use serde_json::json;
 
+    use super::super::testing;
     use super::*;
-    use crate::http::HttpOptions;
 
     fn now() -> DateTime<Utc> {
         "2026-09-28T14:00:00Z".parse().expect("a moment")
@@ -504,32 +504,13 @@ mod tests {
         assert_eq!(code(refusal), Err("schema"));
     }
 
-    /// A gateway that gives these statuses and answers in turn, and then the lines asked of it.
+    /// A gateway that gives these statuses and answers in turn, and then the requests that it got.
     async fn gateway(
         answers: Vec<(u16, Value)>,
     ) -> (HttpClient, tokio::task::JoinHandle<Vec<String>>) {
-        use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        let address = format!("http://{}", listener.local_addr().expect("an address"));
-        let served = tokio::spawn(async move {
-            let mut asked = Vec::new();
-            for (status, answer) in answers {
-                let (mut stream, _) = listener.accept().await.expect("a connection");
-                let mut request = Vec::new();
-                while !request.ends_with(b"\r\n\r\n") {
-                    request.push(stream.read_u8().await.expect("a request"));
-                }
-                let request = String::from_utf8_lossy(&request).into_owned();
-                asked.extend(request.lines().next().map(str::to_owned));
-                let head = format!("HTTP/1.1 {status} So\r\nconnection: close\r\n\r\n");
-                stream.write_all(head.as_bytes()).await.expect("a client");
-                stream.write_all(answer.to_string().as_bytes()).await.expect("a client");
-            }
-            asked
-        });
-        let gateway = Some(address.parse().expect("a gateway"));
-        let options = HttpOptions { gateway, ..HttpOptions::default() };
-        (HttpClient::new(&options).expect("a client"), served)
+        let written =
+            |(status, body): &(u16, Value)| testing::answer(*status, body.to_string().as_bytes());
+        testing::gateway(answers.iter().map(written).collect()).await
     }
 
     #[tokio::test]

@@ -278,6 +278,7 @@ mod tests {
     use proptest::prelude::*;
     use serde_json::json;
 
+    use super::super::testing::gateway;
     use super::super::vigilance::tests::{place, said, zones};
     use super::*;
 
@@ -515,29 +516,6 @@ mod tests {
             let code = newest_folder(none.as_bytes(), now()).map_err(|it| it.code());
             assert_eq!(code, Err("schema"), "{none}");
         }
-    }
-
-    /// A gateway that gives these answers, one a connection; and what was asked of it.
-    async fn gateway(answers: Vec<Vec<u8>>) -> (HttpClient, tokio::task::JoinHandle<Vec<String>>) {
-        use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        let address = format!("http://{}", listener.local_addr().expect("an address"));
-        let served = tokio::spawn(async move {
-            let mut asked = Vec::new();
-            for answer in answers {
-                let (mut stream, _) = listener.accept().await.expect("a connection");
-                let mut request = Vec::new();
-                while !request.ends_with(b"\r\n\r\n") {
-                    request.push(stream.read_u8().await.expect("a request"));
-                }
-                asked.push(String::from_utf8_lossy(&request).into_owned());
-                stream.write_all(&answer).await.expect("a client");
-            }
-            asked
-        });
-        let gateway = Some(address.parse().expect("a gateway"));
-        let options = http::HttpOptions { gateway, ..http::HttpOptions::default() };
-        (HttpClient::new(&options).expect("a client"), served)
     }
 
     fn answer(status: &str, body: &str) -> Vec<u8> {

@@ -19,6 +19,8 @@ pub mod hubeau;
 pub mod meteo_france;
 pub mod open_meteo;
 pub mod open_meteo_forecast;
+#[cfg(test)]
+mod testing;
 mod vigilance;
 pub mod vigilance_mirror;
 mod wfs;

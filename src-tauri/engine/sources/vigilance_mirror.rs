@@ -168,6 +168,7 @@ mod tests {
     use proptest::prelude::*;
     use serde_json::json;
 
+    use super::super::testing::gateway_of as gateway;
     use super::super::vigilance::tests::{place, said, zones};
     use super::*;
 
@@ -314,32 +315,6 @@ mod tests {
             assert_eq!(rows.add(&page(9, &[row("69", "J", 1, 1)])), Ok(false));
             assert_eq!(rows.add(&page(9, &second)).map_err(|it| it.code()), Err("schema"));
         }
-    }
-
-    /// A client whose gateway answers these one after another; and what was asked of it.
-    async fn gateway(answers: Vec<Vec<u8>>) -> (HttpClient, tokio::task::JoinHandle<Vec<String>>) {
-        use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        let address = format!("http://{}", listener.local_addr().expect("an address"));
-        let served = tokio::spawn(async move {
-            let mut asked = Vec::new();
-            for answer in answers {
-                let (mut stream, _) = listener.accept().await.expect("a connection");
-                let mut request = Vec::new();
-                while !request.ends_with(b"\r\n\r\n") {
-                    request.push(stream.read_u8().await.expect("a request"));
-                }
-                let request = String::from_utf8_lossy(&request).into_owned();
-                asked.extend(request.lines().next().map(str::to_owned));
-                let head = "HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n";
-                stream.write_all(head.as_bytes()).await.expect("a client");
-                stream.write_all(&answer).await.expect("a client");
-            }
-            asked
-        });
-        let gateway = Some(address.parse().expect("a gateway"));
-        let options = http::HttpOptions { gateway, ..http::HttpOptions::default() };
-        (HttpClient::new(&options).expect("a client"), served)
     }
 
     #[tokio::test]
