@@ -165,7 +165,9 @@ pub fn is_hourly(metric: Metric, place: &Place) -> bool {
 pub fn sources(metric: Metric, place: &Place) -> &'static [Source] {
     let in_france = place.commune.is_some();
     match metric {
-        Metric::Air | Metric::AirOf(_) if in_france => &[Source::AtmoFrance, Source::OpenMeteo],
+        Metric::Air | Metric::AirOf(_) if place.has_air_agency() => {
+            &[Source::AtmoFrance, Source::OpenMeteo]
+        }
         Metric::Pollen | Metric::PollenOf(_) if place.is_in_mainland_france() => {
             &[Source::AtmoPollen, Source::OpenMeteo]
         }
@@ -175,7 +177,7 @@ pub fn sources(metric: Metric, place: &Place) -> &'static [Source] {
         | Metric::Pollen
         | Metric::PollenOf(_) => &[Source::OpenMeteo],
         Metric::Uv | Metric::ApparentTemperature => &[Source::OpenMeteoForecast],
-        Metric::Episode(_) if in_france => &[Source::AtmoEpisodes],
+        Metric::Episode(_) if place.has_air_agency() => &[Source::AtmoEpisodes],
         // The mirror has no floods.
         Metric::Vigilance(Phenomenon::Flood) if place.is_in_mainland_france() => {
             &[Source::MeteoFrance]
@@ -628,6 +630,19 @@ mod tests {
         let metric = Metric::Episode(crate::metric::Pollutant::Pm10);
         let known = known(metric, &lyon(), &said, &reports, now());
         assert_eq!((known[0].state, &known[0].reading), (State::SourceFailed, &None));
+    }
+
+    #[test]
+    fn where_no_agency_publishes_the_index_is_estimated_and_nobody_is_waited_for() {
+        let mut noumea = lyon();
+        if let Some(commune) = &mut noumea.commune {
+            (commune.code, commune.departement) = ("98818".to_owned(), "988".to_owned());
+        }
+        assert_eq!(sources(Metric::Air, &noumea), [Source::OpenMeteo]);
+        assert_eq!(rule_scale(Metric::Air, &noumea), Some(Scale::Atmo2021));
+        let reports = [report(Source::OpenMeteo, None, Some(true))];
+        let known = known(Metric::Air, &noumea, &[estimate("2026-09-08", 2)], &reports, now());
+        assert_eq!((known[0].state, &known[0].instead_of), (State::Current, &None));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::advice::Advice;
 use crate::decision::{Outlook, Reason};
 use crate::metric::{Hazard, Metric};
 use crate::place::Place;
-use crate::reading::{Basis, Reading, Target};
+use crate::reading::{Basis, Reading, Target, midnight};
 use crate::rule::{Because, Rule, Trigger};
 use crate::scale::{EVENT, Scale};
 use crate::text::{Arg, Texts};
@@ -133,14 +133,20 @@ pub fn when(texts: &Texts, first: Target, last: Target, zone: Tz, now: DateTime<
 
 /// The level of a reading in full: "indice ATMO Dégradé (3 sur 6)".
 #[must_use]
-pub fn level_in_full(texts: &Texts, metric: Metric, reading: &Reading) -> String {
+pub fn level_in_full(
+    texts: &Texts,
+    metric: Metric,
+    reading: &Reading,
+    zone: Tz,
+    now: DateTime<Utc>,
+) -> String {
     let (Some(scale), Some(level)) = (reading.scale, reading.level) else {
         return texts.metric(metric);
     };
     let mut args: Vec<Arg<'_>> = vec![
         ("scale", texts.scale(scale).into()),
         ("label", texts.label(scale, level).into()),
-        ("basis", basis(reading).into()),
+        ("basis", basis(reading, zone, now).into()),
     ];
     match (scale, level) {
         (Scale::UvWho, _) => {
@@ -159,9 +165,18 @@ pub fn level_in_full(texts: &Texts, metric: Metric, reading: &Reading) -> String
     }
 }
 
-/// How a reading came about, as far as a notification says it.
-fn basis(reading: &Reading) -> &'static str {
-    if reading.basis == Basis::Estimated { "estimated" } else { "published" }
+/// How a reading came about, as far as a notification says it: what is said of today was said today,
+/// or is yesterday's forecast.
+fn basis(reading: &Reading, zone: Tz, now: DateTime<Utc>) -> &'static str {
+    let today = now.with_timezone(&zone).date_naive();
+    let before_today = |at: DateTime<Utc>| at < midnight(today, zone);
+    match reading.target {
+        _ if reading.basis == Basis::Estimated => "estimated",
+        Target::Day(day) if day == today && reading.published_at.is_some_and(before_today) => {
+            "foretold"
+        }
+        _ => "published",
+    }
 }
 
 /// The limit of a rule in words: a level of the scale, for UV an index.
@@ -277,11 +292,12 @@ fn title(texts: &Texts, notice: &Notice<'_>) -> String {
 
 fn what(texts: &Texts, notice: &Notice<'_>, now: DateTime<Utc>) -> String {
     let outlook = notice.outlook;
-    let when = when(texts, outlook.first, outlook.last, notice.place.time_zone, now);
+    let zone = notice.place.time_zone;
+    let when = when(texts, outlook.first, outlook.last, zone, now);
     let peak = when_peak(texts, notice, now);
     let args: [Arg<'_>; 4] = [
         ("when", texts.sentence_case(&when).into()),
-        ("level", level_in_full(texts, notice.rule.metric, notice.reading).into()),
+        ("level", level_in_full(texts, notice.rule.metric, notice.reading, zone, now).into()),
         ("peak", peak.clone().unwrap_or_default().into()),
         ("peaks", if peak.is_some() { "yes" } else { "no" }.into()),
     ];
@@ -303,7 +319,7 @@ fn listed(texts: &Texts, notices: &[Notice<'_>], now: DateTime<Utc>) -> Vec<Stri
             ("place", notice.place.name.as_str().into()),
             ("when", when(texts, outlook.peak, outlook.peak, notice.place.time_zone, now).into()),
             ("headline", headline(texts, notice.rule.metric, notice.reading).into()),
-            ("basis", basis(notice.reading).into()),
+            ("basis", basis(notice.reading, notice.place.time_zone, now).into()),
         ];
         let row = texts.format("listed", args);
         let args: [Arg<'_>; 2] = [
@@ -435,6 +451,22 @@ mod tests {
 
     fn asthma() -> Because {
         Because::Condition(crate::person::Condition::Asthma)
+    }
+
+    #[test]
+    fn yesterdays_forecast_of_today_is_said_to_be_one() {
+        let said = |published: &str| {
+            let published_at = published.parse().ok();
+            let reading = reading(Metric::Air, Scale::Atmo2021, 3, None);
+            let reading = Reading { published_at, ..reading };
+            let texts = Texts::new(Language::En);
+            level_in_full(&texts, Metric::Air, &reading, Tz::Europe__Paris, now())
+        };
+        assert_eq!(
+            said("2026-09-07T13:29:00Z"),
+            "ATMO index Moderate (3 of 6, yesterday’s forecast)"
+        );
+        assert_eq!(said("2026-09-08T11:29:00Z"), "ATMO index Moderate (3 of 6)");
     }
 
     #[test]

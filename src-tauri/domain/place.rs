@@ -87,6 +87,16 @@ impl Place {
         let overseas = |code: &str| code.starts_with("97") || code.starts_with("98");
         self.commune.as_ref().is_some_and(|commune| !overseas(&commune.departement))
     }
+
+    /// Whether one of the regional air quality agencies of France answers for it: they do on the
+    /// mainland, in Corsica and in the five overseas départements, not in the collectivities of the
+    /// Pacific and the Atlantic.
+    #[must_use]
+    pub fn has_air_agency(&self) -> bool {
+        let agency = |code: &str| ["971", "972", "973", "974", "976"].contains(&code);
+        let departement = self.commune.as_ref().map(|commune| commune.departement.as_str());
+        self.is_in_mainland_france() || departement.is_some_and(agency)
+    }
 }
 
 #[cfg(test)]

@@ -32,7 +32,7 @@ impl Publisher for AtmoFrance {
     }
 
     fn serves(&self, place: &Place) -> bool {
-        place.commune.is_some()
+        place.has_air_agency()
     }
 
     fn fetch<'a>(

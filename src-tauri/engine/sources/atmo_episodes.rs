@@ -30,7 +30,7 @@ impl Publisher for AtmoEpisodes {
     }
 
     fn serves(&self, place: &Place) -> bool {
-        place.commune.is_some()
+        place.has_air_agency()
     }
 
     fn fetch<'a>(

@@ -36,14 +36,17 @@ what = { $peaks ->
 }
 level = { $scale } { $label } ({ $level } of { $levels }{ $basis ->
     [estimated] , estimate
+    [foretold] , yesterday’s forecast
    *[published] {""}
 })
 level-event = { $scale }: { $label }{ $basis ->
     [estimated] {" "}(estimate)
+    [foretold] {" "}(yesterday’s forecast)
    *[published] {""}
 }
 level-uv = { $scale } { $index } ({ $label }{ $basis ->
     [estimated] , estimate
+    [foretold] , yesterday’s forecast
    *[published] {""}
 })
 limit-uv = index { $index }
@@ -70,6 +73,7 @@ reason-own-limit = chosen limit
 
 listed = { $place }, { $when }: { $headline }{ $basis ->
     [estimated] {" "}(estimate)
+    [foretold] {" "}(yesterday’s forecast)
    *[published] {""}
 }
 listed-who = { $who } ({ $reasons })

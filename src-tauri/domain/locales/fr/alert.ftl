@@ -36,14 +36,17 @@ what = { $peaks ->
 }
 level = { $scale } { $label } ({ $level } sur { $levels }{ $basis ->
     [estimated] , estimation
+    [foretold] , prévision d’hier
    *[published] {""}
 })
 level-event = { $scale } : { $label }{ $basis ->
     [estimated] {" "}(estimation)
+    [foretold] {" "}(prévision d’hier)
    *[published] {""}
 }
 level-uv = { $scale } { $index } ({ $label }{ $basis ->
     [estimated] , estimation
+    [foretold] , prévision d’hier
    *[published] {""}
 })
 limit-uv = indice { $index }
@@ -70,6 +73,7 @@ reason-own-limit = limite choisie
 
 listed = { $place }, { $when } : { $headline }{ $basis ->
     [estimated] {" "}(estimation)
+    [foretold] {" "}(prévision d’hier)
    *[published] {""}
 }
 listed-who = { $who } ({ $reasons })
