@@ -86,6 +86,10 @@ mod system {
 
     impl From<Error> for KeychainError {
         fn from(error: Error) -> Self {
+            // That there is no store says nothing of why.
+            if let (Error::NoDefaultStore, Err(why)) = (&error, Entry::store_status()) {
+                return Self::Unavailable { why: why.to_string() };
+            }
             // Some errors carry what was read, which their text leaves out.
             Self::Unavailable { why: error.to_string() }
         }
