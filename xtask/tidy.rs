@@ -14,14 +14,13 @@ use crate::metadata::Workspace;
 pub(crate) type Finding = (&'static str, Vec<String>);
 
 /// Files and folders of the repository's first level, beside those whose name starts with a dot.
-const TOP_LEVEL: [&str; 13] = [
+const TOP_LEVEL: [&str; 12] = [
     "CHANGELOG.md",
     "Cargo.lock",
     "Cargo.toml",
     "LICENSE-APACHE",
     "LICENSE-MIT",
     "README.md",
-    "fuzz",
     "icons",
     "src-tauri",
     "tauri.conf.json",
@@ -147,7 +146,7 @@ fn texts<'a>(
 /// Whether a file is a manifest of the workspace. The fuzz targets are a workspace of their own, which
 /// can inherit neither versions nor lints, and whose programs have no `main` to call them safe.
 fn is_manifest(file: &str) -> bool {
-    file == "Cargo.toml" || file.ends_with("/Cargo.toml") && !file.starts_with("fuzz/")
+    file == "Cargo.toml" || file.ends_with("/Cargo.toml") && !file.starts_with("tests/fuzz/")
 }
 
 fn is_permission(file: &str) -> bool {

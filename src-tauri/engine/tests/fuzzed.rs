@@ -1,5 +1,5 @@
 //! What the fuzzer looks for, in the ordinary tests: every parser over true answers, whole, cut and
-//! damaged. The targets are those of `fuzz/`.
+//! damaged. The targets are those of `tests/fuzz/`.
 
 #![expect(clippy::unwrap_used, reason = "a seed that cannot be had should stop with a trace")]
 
@@ -14,7 +14,7 @@ use ecosante_domain::place::Coordinates;
 use ecosante_engine::upstream::{AtmoZones, EpisodeZones, Upstream};
 use ecosante_replay::{Replay, World, host};
 
-#[path = "../../../fuzz/targets.rs"]
+#[path = "../../../tests/fuzz/targets.rs"]
 #[expect(unreachable_pub, reason = "it is a library for the fuzzer")]
 mod targets;
 
