@@ -6,6 +6,7 @@ use ecosante_domain::metric::Metric;
 use ecosante_domain::place::Place;
 use ecosante_domain::reading::{Reading, Source};
 
+use crate::schedule;
 use crate::store::{Reader, ReadingKey, Result};
 
 /// Stored readings of one metric at one place, with their keys.
@@ -61,7 +62,7 @@ pub(crate) fn reports(
                 source: *source,
                 last_attempt: asked.as_ref().map(|asked| asked.at),
                 covers: asked.as_ref().and_then(|asked| asked.covers),
-                next_due: reader.health(source.name())?.next_due,
+                next_due: schedule::next_due(*source, &reader.health(source.name())?),
                 error: asked.and_then(|asked| asked.error),
             })
         })

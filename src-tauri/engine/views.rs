@@ -23,7 +23,7 @@ use serde::Serialize;
 use crate::candidates::{Candidates, reports};
 use crate::engine::{Engine, Result};
 use crate::error::EngineError;
-use crate::schedule::Health;
+use crate::schedule::{self, Health};
 use crate::store::{AlertRow, DecisionRow, Reader, Result as StoreResult, Retention, Settings};
 
 /// An alert with everything that led to it.
@@ -67,7 +67,7 @@ fn source_status(texts: &Texts, source: Source, health: Health) -> SourceStatus 
         state,
         last_attempt: health.last_attempt,
         last_success: health.last_success,
-        next_due: health.next_due,
+        next_due: schedule::next_due(source, &health),
         error: health
             .error
             .map(|code| SourceError { message: texts.get(&format!("failure-{code}")), code }),

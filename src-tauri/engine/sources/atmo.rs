@@ -13,7 +13,7 @@ use ecosante_domain::place::{CommuneRef, Coordinates, Place};
 use ecosante_domain::reading::{Basis, Reading, Source, Target, Zone};
 use ecosante_domain::scale::{EVENT, Scale};
 
-use super::wfs::{self, Field, Head, ZoneRow, yesterday};
+use super::wfs::{self, Field, Head, ZoneRow, first_day, yesterday};
 use super::{Fetching, Harvest, Nearness, PlaceZone, Publisher};
 use crate::communes::normalise;
 use crate::http::{FetchError, HttpClient};
@@ -83,13 +83,8 @@ async fn fetch_past(
             chunk.iter().filter_map(|it| it.zone.as_ref()).map(|zone| zone.code.as_str()).collect();
         let codes: Vec<&str> = codes.into_iter().collect();
         let answer = http.get(&Upstream::atmo_history(&codes, since)).await;
-        match answer.and_then(|answer| parse_past(&answer.body, &chunk, since, now)) {
-            Ok(part) => harvest.join(part),
-            Err(error) if harvest.zones.is_empty() => return Err(error),
-            Err(error) => {
-                harvest.incomplete = Some(error);
-                break;
-            }
+        if !harvest.add(answer.and_then(|answer| parse_past(&answer.body, &chunk, since, now)))? {
+            break;
         }
     }
     Ok(harvest)
@@ -178,58 +173,22 @@ async fn fetch(
     let served: Vec<&Place> = places.iter().filter(|place| place.commune.is_some()).collect();
     let mut harvest = Harvest::default();
     for chunk in served.chunks(PLACES_AT_ONCE) {
-        let since = chunk.iter().filter_map(|place| yesterday(place, now)).min();
+        let since = first_day(chunk, now);
         let Some(since) = since else { continue };
         let asked: Vec<&str> = codes(chunk).into_iter().collect();
         let answer = http.get(&Upstream::atmo_index(AtmoZones::Coded(&asked), since)).await;
-        match answer.and_then(|answer| parse_coded(&answer.body, chunk, now)) {
-            Ok(part) => harvest.join(part),
-            Err(error) if harvest.zones.is_empty() => return Err(error),
-            Err(error) => {
-                harvest.incomplete = Some(error);
-                break;
-            }
+        if !harvest.add(answer.and_then(|answer| parse_coded(&answer.body, chunk, now)))? {
+            break;
         }
     }
-    look_around(http, &served, now, &mut harvest).await;
+    // A zone around the places that have none of their own.
+    let question = |point, since| Upstream::atmo_index(AtmoZones::Around(point), since);
+    wfs::look_around(http, &served, now, question, parse_around, &mut harvest).await;
     Ok(harvest)
 }
 
 /// The rows of one zone with its distance in kilometres.
 type Distant<'rows, 'body> = (f64, Vec<&'rows Row<'body>>);
-
-/// Looks for a zone around the places that have none of their own; places of one cell share the
-/// request. After a failure the rest is left for another time.
-async fn look_around(
-    http: &HttpClient,
-    places: &[&Place],
-    now: DateTime<Utc>,
-    harvest: &mut Harvest,
-) {
-    let mut cells: BTreeMap<String, Vec<&Place>> = BTreeMap::new();
-    for place in places {
-        let unmatched =
-            harvest.zones.iter().any(|found| found.place == place.id && found.zone.is_none());
-        if let Some(point) = place.coordinates.filter(|_| unmatched) {
-            cells.entry(point.cell_code()).or_default().push(place);
-        }
-    }
-    for neighbours in cells.values() {
-        // What is not looked for is not answered for.
-        harvest.zones.retain(|it| neighbours.iter().all(|place| place.id != it.place));
-        if harvest.incomplete.is_some() {
-            continue;
-        }
-        let since = neighbours.iter().filter_map(|place| yesterday(place, now)).min();
-        let point = neighbours.first().and_then(|place| place.coordinates);
-        let (Some(since), Some(point)) = (since, point) else { continue };
-        let answer = http.get(&Upstream::atmo_index(AtmoZones::Around(point), since)).await;
-        match answer.and_then(|answer| parse_around(&answer.body, neighbours, now)) {
-            Ok(part) => harvest.join(part),
-            Err(error) => harvest.incomplete = Some(error),
-        }
-    }
-}
 
 /// The codes under which anything may be published for these places.
 fn codes<'a>(places: &[&'a Place]) -> BTreeSet<&'a str> {
@@ -256,7 +215,7 @@ pub fn parse_coded(
 ) -> Result<Harvest, FetchError> {
     let layer = Layer::read(body)?;
     let asked = codes(places);
-    let since = places.iter().filter_map(|place| yesterday(place, now)).min();
+    let since = first_day(places, now);
     let rows: Vec<&Row<'_>> = layer
         .rows()
         .filter(|row| row.code().is_some_and(|code| asked.contains(code.as_ref())))

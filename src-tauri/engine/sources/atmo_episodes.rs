@@ -14,7 +14,7 @@ use ecosante_domain::place::{CommuneRef, Place};
 use ecosante_domain::reading::{Basis, Reading, Source, Target};
 use ecosante_domain::scale::Scale;
 
-use super::wfs::{self, Field, Head, ZoneRow, yesterday};
+use super::wfs::{self, Field, Head, ZoneRow, first_day};
 use super::{Fetching, Harvest, Nearness, PlaceZone, Publisher};
 use crate::communes::{self, Departement, Region, normalise};
 use crate::http::{FetchError, HttpClient};
@@ -54,46 +54,11 @@ async fn fetch(
     let mut harvest = parse_france(&answer.body, &served, now)?;
     // Where nothing is published for anybody there is nothing to look for.
     if !Layer::read(&answer.body)?.is_empty() {
-        look_around(http, &served, now, &mut harvest).await;
+        // The areas around the places that lie in no zone by name.
+        let question = |point, since| Upstream::episodes(EpisodeZones::Around(point), since);
+        wfs::look_around(http, &served, now, question, parse_around, &mut harvest).await;
     }
     Ok(harvest)
-}
-
-/// Looks for the areas around the places that lie in no zone by name; places of one cell share the
-/// request. After a failure the rest is left for another time.
-async fn look_around(
-    http: &HttpClient,
-    places: &[&Place],
-    now: DateTime<Utc>,
-    harvest: &mut Harvest,
-) {
-    let mut cells: BTreeMap<String, Vec<&Place>> = BTreeMap::new();
-    for place in places {
-        let unmatched =
-            harvest.zones.iter().any(|found| found.place == place.id && found.zone.is_none());
-        if let Some(point) = place.coordinates.filter(|_| unmatched) {
-            cells.entry(point.cell_code()).or_default().push(place);
-        }
-    }
-    for neighbours in cells.values() {
-        // What is not looked for is not answered for.
-        harvest.zones.retain(|it| neighbours.iter().all(|place| place.id != it.place));
-        if harvest.incomplete.is_some() {
-            continue;
-        }
-        let point = neighbours.first().and_then(|place| place.coordinates);
-        let (Some(since), Some(point)) = (first_day(neighbours, now), point) else { continue };
-        let answer = http.get(&Upstream::episodes(EpisodeZones::Around(point), since)).await;
-        match answer.and_then(|answer| parse_around(&answer.body, neighbours, now)) {
-            Ok(part) => harvest.join(part),
-            Err(error) => harvest.incomplete = Some(error),
-        }
-    }
-}
-
-/// The first day that is asked for.
-fn first_day(places: &[&Place], now: DateTime<Utc>) -> Option<NaiveDate> {
-    places.iter().filter_map(|place| yesterday(place, now)).min()
 }
 
 /// Reads the answer to [`EpisodeZones::All`] for the communes of `places`.

@@ -11,7 +11,7 @@ use ecosante_domain::place::{CommuneRef, Place};
 use ecosante_domain::reading::{Basis, Reading, Source, Target};
 use ecosante_domain::scale::Scale;
 
-use super::wfs::{self, Field, Head, ZoneRow, yesterday};
+use super::wfs::{self, Field, Head, ZoneRow, first_day, yesterday};
 use super::{Fetching, Harvest, Nearness, PlaceZone, Publisher};
 use crate::communes;
 use crate::http::{FetchError, HttpClient};
@@ -62,17 +62,12 @@ async fn fetch(
     let places: Vec<&Place> = places.iter().filter(|place| served(place).is_some()).collect();
     let mut harvest = Harvest::default();
     for chunk in places.chunks(PLACES_AT_ONCE) {
-        let since = chunk.iter().filter_map(|place| yesterday(place, now)).min();
+        let since = first_day(chunk, now);
         let Some(since) = since else { continue };
         let asked: Vec<&str> = codes(chunk).into_iter().collect();
         let answer = http.get(&Upstream::pollen_index(&asked, since)).await;
-        match answer.and_then(|answer| parse(&answer.body, chunk, now)) {
-            Ok(part) => harvest.join(part),
-            Err(error) if harvest.zones.is_empty() => return Err(error),
-            Err(error) => {
-                harvest.incomplete = Some(error);
-                break;
-            }
+        if !harvest.add(answer.and_then(|answer| parse(&answer.body, chunk, now)))? {
+            break;
         }
     }
     Ok(harvest)
@@ -96,7 +91,7 @@ fn codes<'a>(places: &[&'a Place]) -> BTreeSet<&'a str> {
 pub fn parse(body: &[u8], places: &[&Place], now: DateTime<Utc>) -> Result<Harvest, FetchError> {
     let layer = Layer::read(body)?;
     let asked = codes(places);
-    let since = places.iter().filter_map(|place| yesterday(place, now)).min();
+    let since = first_day(places, now);
     let mut rows: BTreeMap<String, Vec<&Row<'_>>> = BTreeMap::new();
     for row in layer.rows().filter(|row| row.may_be_from(since)) {
         if let Some(code) = row.code().filter(|code| asked.contains(code.as_ref())) {

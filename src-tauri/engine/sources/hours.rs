@@ -103,13 +103,8 @@ pub(super) async fn fetch(
     for chunk in cells(places).chunks(CELLS_AT_ONCE) {
         let points: Vec<Coordinates> = chunk.iter().map(|cell| cell.point).collect();
         let answer = http.get(&question(&points)).await;
-        match answer.and_then(|answer| parse(&answer.body, chunk, now)) {
-            Ok(part) => harvest.join(part),
-            Err(error) if harvest.zones.is_empty() => return Err(error),
-            Err(error) => {
-                harvest.incomplete = Some(error);
-                break;
-            }
+        if !harvest.add(answer.and_then(|answer| parse(&answer.body, chunk, now)))? {
+            break;
         }
     }
     Ok(harvest)

@@ -70,13 +70,8 @@ async fn fetch(
         };
         // Asked for alone a commune is asked for once: its newest samples are what counts.
         for code in left.iter().filter(|_| chunk.len() > 1) {
-            match ask(http, places, &[code], now).await {
-                Ok(part) => harvest.join(part.harvest),
-                Err(error) if harvest.zones.is_empty() => return Err(error),
-                Err(error) => {
-                    harvest.incomplete = Some(error);
-                    return Ok(harvest);
-                }
+            if !harvest.add(ask(http, places, &[code], now).await.map(|part| part.harvest))? {
+                return Ok(harvest);
             }
         }
     }

@@ -110,6 +110,25 @@ impl Harvest {
         whole
     }
 
+    /// Adds the next of several answers; `false` where it failed, and no more are to be asked for:
+    /// what was answered before it stands.
+    ///
+    /// # Errors
+    /// The failure, where nothing was answered before it.
+    fn add(&mut self, answer: Result<Self, FetchError>) -> Result<bool, FetchError> {
+        match answer {
+            Ok(part) => {
+                self.join(part);
+                Ok(true)
+            }
+            Err(error) if self.zones.is_empty() => Err(error),
+            Err(error) => {
+                self.incomplete = Some(error);
+                Ok(false)
+            }
+        }
+    }
+
     /// Adds another part; of a reading that is in both, what is here stays.
     fn join(&mut self, part: Self) {
         *self = Self::joined([std::mem::take(self), part]);

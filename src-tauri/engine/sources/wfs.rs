@@ -15,12 +15,56 @@ use ecosante_domain::place::{Coordinates, Place};
 use ecosante_domain::reading::Zone;
 use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use crate::http::{self, FetchError};
+use super::Harvest;
+use crate::http::{self, FetchError, HttpClient};
+use crate::upstream::Upstream;
 
 /// The first day that is asked for: the day before today at the place, whose index stands until the
 /// next one is out.
 pub(super) fn yesterday(place: &Place, now: DateTime<Utc>) -> Option<NaiveDate> {
     now.with_timezone(&place.time_zone).date_naive().checked_sub_days(Days::new(1))
+}
+
+/// The first day that is asked for of several places.
+pub(super) fn first_day(places: &[&Place], now: DateTime<Utc>) -> Option<NaiveDate> {
+    places.iter().filter_map(|place| yesterday(place, now)).min()
+}
+
+/// What reads an answer for some places.
+pub(super) type Parser = fn(&[u8], &[&Place], DateTime<Utc>) -> Result<Harvest, FetchError>;
+
+/// Looks around the places that have no zone yet; places of one cell share the request. After a
+/// failure the rest is left for another time.
+pub(super) async fn look_around(
+    http: &HttpClient,
+    places: &[&Place],
+    now: DateTime<Utc>,
+    question: impl Fn(Coordinates, NaiveDate) -> Upstream,
+    parse: Parser,
+    harvest: &mut Harvest,
+) {
+    let mut cells: BTreeMap<String, Vec<&Place>> = BTreeMap::new();
+    for place in places {
+        let unmatched =
+            harvest.zones.iter().any(|found| found.place == place.id && found.zone.is_none());
+        if let Some(point) = place.coordinates.filter(|_| unmatched) {
+            cells.entry(point.cell_code()).or_default().push(place);
+        }
+    }
+    for neighbours in cells.values() {
+        // What is not looked for is not answered for.
+        harvest.zones.retain(|it| neighbours.iter().all(|place| place.id != it.place));
+        if harvest.incomplete.is_some() {
+            continue;
+        }
+        let point = neighbours.first().and_then(|place| place.coordinates);
+        let (Some(since), Some(point)) = (first_day(neighbours, now), point) else { continue };
+        let answer = http.get(&question(point, since)).await;
+        match answer.and_then(|answer| parse(&answer.body, neighbours, now)) {
+            Ok(part) => harvest.join(part),
+            Err(error) => harvest.incomplete = Some(error),
+        }
+    }
 }
 
 /// The answer of a layer whose rows are `R`.
