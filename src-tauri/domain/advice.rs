@@ -219,7 +219,9 @@ fn is_among(profile: &Profile, hazard: Hazard, audience: Audience) -> bool {
         Hazard::Uv => !profile.uv_sensitivities().is_empty(),
         Hazard::Pollen => !profile.allergies.is_empty(),
         // No rule stands on these yet.
-        Hazard::Episode | Hazard::Weather | Hazard::Water | Hazard::Radon => false,
+        Hazard::Episode | Hazard::Weather | Hazard::Water | Hazard::Radon | Hazard::Combined => {
+            false
+        }
     };
     let has = |condition| profile.conditions.contains(&condition);
     match audience {

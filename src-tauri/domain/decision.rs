@@ -151,9 +151,12 @@ fn tolerance(target: Target) -> usize {
 fn reminder_after(metric: Metric) -> TimeDelta {
     match metric.hazard() {
         Hazard::Pollen | Hazard::Uv => TimeDelta::days(7),
-        Hazard::Air | Hazard::Episode | Hazard::Weather | Hazard::Water | Hazard::Radon => {
-            TimeDelta::days(3)
-        }
+        Hazard::Air
+        | Hazard::Episode
+        | Hazard::Weather
+        | Hazard::Water
+        | Hazard::Radon
+        | Hazard::Combined => TimeDelta::days(3),
     }
 }
 

@@ -156,7 +156,8 @@ pub fn is_hourly(metric: Metric, place: &Place) -> bool {
         | Metric::Uv
         | Metric::Episode(_)
         | Metric::Water
-        | Metric::Radon => false,
+        | Metric::Radon
+        | Metric::Combined(_) => false,
     }
 }
 
@@ -187,7 +188,11 @@ pub fn sources(metric: Metric, place: &Place) -> &'static [Source] {
         }
         Metric::Water if in_france => &[Source::HubEau],
         Metric::Radon if in_france => &[Source::Georisques],
-        Metric::Episode(_) | Metric::Vigilance(_) | Metric::Water | Metric::Radon => &[],
+        Metric::Episode(_)
+        | Metric::Vigilance(_)
+        | Metric::Water
+        | Metric::Radon
+        | Metric::Combined(_) => &[],
     }
 }
 

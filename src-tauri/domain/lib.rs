@@ -24,6 +24,7 @@ pub mod quiet_hours;
 pub mod reading;
 pub mod rule;
 pub mod scale;
+pub mod sheet;
 pub mod sun;
 pub mod text;
 pub mod today;

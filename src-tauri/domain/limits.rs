@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::evidence::{self, Evidence};
 use crate::metric::Metric;
 use crate::notification;
-use crate::person::{PersonId, Profile, highest_limit};
+use crate::person::{PersonId, Profile, highest_limit, lowest_limit};
 use crate::rule::{Because, Rule, Trigger};
 use crate::scale::scale_where;
 use crate::scale::{self, Scale};
@@ -70,12 +70,12 @@ pub fn limits(texts: &Texts, profile: &Profile, in_france: bool) -> Vec<LimitVie
 }
 
 fn limit(texts: &Texts, profile: &Profile, metric: Metric, scale: Scale) -> LimitView {
-    let highest = highest_limit(metric);
-    let mut choices: Vec<_> = (1..=highest)
+    let (lowest, highest) = (lowest_limit(metric), highest_limit(metric));
+    let mut choices: Vec<_> = (lowest..=highest)
         .map(|limit| LimitChoice {
             value: limit.to_string(),
             level: Some(if metric == Metric::Uv { scale::uv_who_level(limit) } else { limit }),
-            label: from(texts, limit, scale),
+            label: from(texts, metric, limit, scale),
         })
         .collect();
     choices.push(LimitChoice {
@@ -86,7 +86,7 @@ fn limit(texts: &Texts, profile: &Profile, metric: Metric, scale: Scale) -> Limi
     });
     let position = |rule: Option<&Rule>| {
         let limit = rule.map_or(highest + 1, Rule::threshold);
-        usize::from(limit.clamp(1, highest + 1)) - 1
+        usize::from(limit.clamp(lowest, highest + 1) - lowest)
     };
 
     let mut usual_profile = profile.clone();
@@ -98,9 +98,9 @@ fn limit(texts: &Texts, profile: &Profile, metric: Metric, scale: Scale) -> Limi
     let chosen = ordinary(&rules, metric);
     let own = *profile != usual_profile;
     let why = if own {
-        texts.format("limit-own", [("usual", in_words(texts, usual, scale).into())])
+        texts.format("limit-own", [("usual", in_words(texts, metric, usual, scale).into())])
     } else {
-        why_usual(texts, usual)
+        why_usual(texts, metric, usual)
     };
     let provenance = usual.and_then(|rule| rule.provenance);
     LimitView {
@@ -119,12 +119,16 @@ fn limit(texts: &Texts, profile: &Profile, metric: Metric, scale: Scale) -> Limi
 
 /// From where on a rule tells, "never" where there is none.
 #[must_use]
-pub fn in_words(texts: &Texts, rule: Option<&Rule>, scale: Scale) -> String {
-    rule.map_or_else(|| texts.get("limit-never"), |rule| from(texts, rule.threshold(), scale))
+pub fn in_words(texts: &Texts, metric: Metric, rule: Option<&Rule>, scale: Scale) -> String {
+    let from = |rule: &Rule| from(texts, metric, rule.threshold(), scale);
+    rule.map_or_else(|| texts.get("limit-never"), from)
 }
 
 /// "from “Moderate” up", for UV "from index 6 up (High)".
-fn from(texts: &Texts, limit: u8, scale: Scale) -> String {
+fn from(texts: &Texts, metric: Metric, limit: u8, scale: Scale) -> String {
+    if let Metric::Combined(_) = metric {
+        return texts.get("limit-together");
+    }
     let limit_in_words = notification::threshold(texts, limit, scale);
     if scale == Scale::UvWho {
         let label = texts.label(scale, scale::uv_who_level(limit));
@@ -134,8 +138,9 @@ fn from(texts: &Texts, limit: u8, scale: Scale) -> String {
     texts.format("limit-from", [("limit", limit_in_words.into())])
 }
 
-fn why_usual(texts: &Texts, usual: Option<&Rule>) -> String {
+fn why_usual(texts: &Texts, metric: Metric, usual: Option<&Rule>) -> String {
     match usual.map(|rule| rule.because.as_slice()) {
+        None if matches!(metric, Metric::Combined(_)) => texts.get("limit-usual-concerned"),
         None => texts.get("limit-usual-never"),
         Some([Because::Everyone]) => texts.get("limit-usual-everyone"),
         Some(because) => {

@@ -145,6 +145,33 @@ impl Phenomenon {
     }
 }
 
+/// Two things that harm more together than each alone. The pairs and when they count are this app's
+/// choice; each rests on the publications that its rule names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Combination {
+    /// Heat with ozone.
+    HeatOzone,
+    /// Thunderstorms while grass pollen flies.
+    StormGrass,
+    /// The pollen that a person is allergic to, in bad air.
+    PollenAir,
+}
+
+impl Combination {
+    /// Every combination, the gravest first.
+    pub const ALL: [Self; 3] = [Self::HeatOzone, Self::StormGrass, Self::PollenAir];
+
+    /// The name used in metric names.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::HeatOzone => "heat-ozone",
+            Self::StormGrass => "storm-grass",
+            Self::PollenAir => "pollen-air",
+        }
+    }
+}
+
 /// What a reading is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Metric {
@@ -170,6 +197,8 @@ pub enum Metric {
     Water,
     /// The radon potential of the ground.
     Radon,
+    /// Two hazards together, for a person; nobody publishes it, see [`crate::combined`].
+    Combined(Combination),
 }
 
 impl Metric {
@@ -191,8 +220,12 @@ impl Metric {
     /// The metrics on which a rule can stand; sub-indices and concentrations have none of their own.
     #[must_use]
     pub fn with_rules() -> Vec<Self> {
-        let mut all = vec![Self::Air, Self::Uv, Self::Pollen];
+        let mut all = vec![Self::Air];
+        all.extend(Pollutant::ALL.map(Self::Episode));
+        all.extend([Self::Uv, Self::Pollen]);
         all.extend(Taxon::ALL.map(Self::PollenOf));
+        all.extend(Phenomenon::ALL.map(Self::Vigilance));
+        all.extend(Combination::ALL.map(Self::Combined));
         all
     }
 
@@ -207,6 +240,7 @@ impl Metric {
             Self::Vigilance(_) | Self::ApparentTemperature => Hazard::Weather,
             Self::Water => Hazard::Water,
             Self::Radon => Hazard::Radon,
+            Self::Combined(_) => Hazard::Combined,
         }
     }
 
@@ -223,7 +257,8 @@ impl Metric {
             | Self::Episode(_)
             | Self::Vigilance(_)
             | Self::Water
-            | Self::Radon => None,
+            | Self::Radon
+            | Self::Combined(_) => None,
         }
     }
 }
@@ -245,6 +280,8 @@ pub enum Hazard {
     Water,
     /// Radon.
     Radon,
+    /// Two hazards together.
+    Combined,
 }
 
 impl Hazard {
@@ -259,6 +296,7 @@ impl Hazard {
             Self::Weather => "weather",
             Self::Water => "water",
             Self::Radon => "radon",
+            Self::Combined => "combined",
         }
     }
 }
@@ -277,6 +315,7 @@ impl fmt::Display for Metric {
             Self::ApparentTemperature => f.write_str("apparent-temperature"),
             Self::Water => f.write_str("water"),
             Self::Radon => f.write_str("radon"),
+            Self::Combined(combination) => write!(f, "combined.{}", combination.name()),
         }
     }
 }
@@ -300,8 +339,10 @@ impl FromStr for Metric {
     type Err = UnknownMetric;
 
     fn from_str(name: &str) -> Result<Self, Self::Err> {
+        let combined = Combination::ALL.map(Self::Combined);
         Self::all()
             .into_iter()
+            .chain(combined)
             .find(|metric| metric.to_string() == name)
             .ok_or_else(|| UnknownMetric(name.to_owned()))
     }
@@ -326,7 +367,7 @@ mod tests {
 
     #[test]
     fn every_metric_is_found_again_by_its_wire_name() {
-        for metric in Metric::all() {
+        for metric in Metric::all().into_iter().chain(Metric::with_rules()) {
             assert_eq!(metric.to_string().parse(), Ok(metric));
         }
         assert!("pollen.hazel".parse::<Metric>().is_err());

@@ -96,7 +96,7 @@ pub fn headline_of(
             let args: [Arg<'_>; 2] = [("label", label.into()), ("index", index.into())];
             texts.format("headline-uv", args)
         }
-        Hazard::Episode | Hazard::Weather | Hazard::Water | Hazard::Radon => {
+        Hazard::Episode | Hazard::Weather | Hazard::Water | Hazard::Radon | Hazard::Combined => {
             let args: [Arg<'_>; 2] =
                 [("metric", texts.metric(metric).into()), ("label", label.into())];
             texts.format("headline-other", args)

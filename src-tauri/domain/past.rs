@@ -109,7 +109,7 @@ pub fn index(texts: &Texts, facts: &PastFacts<'_>, now: DateTime<Utc>) -> Option
         Some(LimitLine {
             who: notification::who(texts, person.name.as_deref()),
             level: rule.map(Rule::level),
-            label: limits::in_words(texts, rule, scale?),
+            label: limits::in_words(texts, metric, rule, scale?),
         })
     };
     let publishers = knowledge::sources(metric, place);
@@ -177,9 +177,11 @@ fn family(metric: Metric) -> Family {
         Metric::Pollen | Metric::PollenOf(_) => Family::Pollen,
         Metric::Episode(_) => Family::Episodes,
         Metric::Vigilance(_) => Family::Vigilance,
-        Metric::Uv | Metric::ApparentTemperature | Metric::Water | Metric::Radon => {
-            Family::Alone(metric)
-        }
+        Metric::Uv
+        | Metric::ApparentTemperature
+        | Metric::Water
+        | Metric::Radon
+        | Metric::Combined(_) => Family::Alone(metric),
     }
 }
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::metric::{Metric, Taxon};
 use crate::place::PlaceId;
+use crate::rule::MET;
 
 /// The identity of a person on this device.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -58,6 +59,7 @@ words! {
     /// A lasting illness that makes a person sensitive.
     Condition {
         Asthma = "asthma", Copd = "copd", Heart = "heart", Diabetes = "diabetes", Immune = "immune",
+        Other = "other",
     }
 }
 words! {
@@ -82,6 +84,14 @@ words! {
 words! {
     /// How the home is heated, where it matters.
     Heating { Wood = "wood" }
+}
+words! {
+    /// What belongs to the home outside.
+    Home { Garden = "garden", Balcony = "balcony" }
+}
+words! {
+    /// A treatment that changes how a person bears heat or sun.
+    Treatment { Regular = "regular", Photosensitising = "photosensitising" }
 }
 words! {
     /// An animal of the household.
@@ -173,6 +183,12 @@ pub struct Profile {
     pub heating: BTreeSet<Heating>,
     /// Animals of the household.
     pub pets: BTreeSet<Pet>,
+    /// Whether the person smokes.
+    pub smoking: bool,
+    /// What belongs to the home outside.
+    pub home: BTreeSet<Home>,
+    /// Treatments that change how they bear heat or sun; never which.
+    pub treatment: BTreeSet<Treatment>,
     /// The places that concern the person; `None`: all of them.
     pub places: Option<BTreeSet<PlaceId>>,
     /// Limits set by the person.
@@ -180,7 +196,7 @@ pub struct Profile {
 }
 
 /// The keys that [`Profile::set`] knows, besides `level.METRIC`.
-pub const PROFILE_KEYS: [&str; 11] = [
+pub const PROFILE_KEYS: [&str; 14] = [
     "age",
     "pregnant",
     "conditions",
@@ -191,6 +207,9 @@ pub const PROFILE_KEYS: [&str; 11] = [
     "transport",
     "heating",
     "pets",
+    "smoking",
+    "home",
+    "treatment",
     "places",
 ];
 
@@ -221,7 +240,9 @@ pub enum ProfileError {
         metric: String,
         /// The level as given.
         value: String,
-        /// The highest that would be right; the lowest is 1.
+        /// The lowest that would be right.
+        lowest: u8,
+        /// The highest that would be right.
         highest: u8,
     },
     /// A metric on which no rule stands.
@@ -245,13 +266,8 @@ impl Profile {
         }
         match key {
             "age" => self.age = one(key, value, Age::ALL, Age::word, Age::from_word)?,
-            "pregnant" => {
-                self.pregnant = match value {
-                    "yes" => true,
-                    "no" | "" => false,
-                    _ => return Err(unknown_value(key, value, ["yes", "no"])),
-                }
-            }
+            "pregnant" => self.pregnant = yes_or_no(key, value)?,
+            "smoking" => self.smoking = yes_or_no(key, value)?,
             "conditions" => {
                 self.conditions =
                     many(key, value, Condition::ALL, Condition::word, Condition::from_word)?;
@@ -274,6 +290,11 @@ impl Profile {
                 self.heating = many(key, value, Heating::ALL, Heating::word, Heating::from_word)?;
             }
             "pets" => self.pets = many(key, value, Pet::ALL, Pet::word, Pet::from_word)?,
+            "home" => self.home = many(key, value, Home::ALL, Home::word, Home::from_word)?,
+            "treatment" => {
+                self.treatment =
+                    many(key, value, Treatment::ALL, Treatment::word, Treatment::from_word)?;
+            }
             "places" => self.places = places(key, value)?,
             _ => return Err(ProfileError::UnknownKey { key: key.to_owned() }),
         }
@@ -301,7 +322,7 @@ impl Profile {
                 self.levels.insert(metric, Limit::Off);
             }
             _ => {
-                let level = level_within(&metric.to_string(), value, highest_limit(metric))?;
+                let level = level_within(metric, value)?;
                 self.levels.insert(metric, Limit::From(level));
             }
         }
@@ -334,6 +355,9 @@ impl Profile {
         entry("transport", list(self.transport.iter().map(|t| t.word()).collect()));
         entry("heating", list(self.heating.iter().map(|h| h.word()).collect()));
         entry("pets", list(self.pets.iter().map(|p| p.word()).collect()));
+        entry("smoking", if self.smoking { "yes".to_owned() } else { String::new() });
+        entry("home", list(self.home.iter().map(|h| h.word()).collect()));
+        entry("treatment", list(self.treatment.iter().map(|t| t.word()).collect()));
         if let Some(places) = &self.places {
             entry("places", join(places.iter().map(|place| place.0.to_string()).collect()));
         }
@@ -357,7 +381,31 @@ impl Profile {
 /// The highest limit that makes sense on a metric: a level, for UV an index.
 #[must_use]
 pub fn highest_limit(metric: Metric) -> u8 {
-    if metric == Metric::Uv { HIGHEST_UV_LIMIT } else { 6 }
+    match metric {
+        Metric::Uv => HIGHEST_UV_LIMIT,
+        Metric::Episode(_) => 3,
+        Metric::Vigilance(_) => 4,
+        // It is met or it is not.
+        Metric::Combined(_) => MET,
+        _ => 6,
+    }
+}
+
+/// The lowest limit that makes sense on a metric: where level 1 says that there is nothing, 2.
+#[must_use]
+pub fn lowest_limit(metric: Metric) -> u8 {
+    match metric {
+        Metric::Episode(_) | Metric::Vigilance(_) | Metric::Combined(_) => 2,
+        _ => 1,
+    }
+}
+
+fn yes_or_no(key: &str, value: &str) -> Result<bool, ProfileError> {
+    match value {
+        "yes" => Ok(true),
+        "no" | "" => Ok(false),
+        _ => Err(unknown_value(key, value, ["yes", "no"])),
+    }
 }
 
 fn unknown_value<'a>(
@@ -406,11 +454,13 @@ fn many<T: Copy + Ord>(
         .collect()
 }
 
-fn level_within(metric: &str, value: &str, highest: u8) -> Result<u8, ProfileError> {
-    value.parse().ok().filter(|level| (1..=highest).contains(level)).ok_or_else(|| {
+fn level_within(metric: Metric, value: &str) -> Result<u8, ProfileError> {
+    let (lowest, highest) = (lowest_limit(metric), highest_limit(metric));
+    value.parse().ok().filter(|level| (lowest..=highest).contains(level)).ok_or_else(|| {
         ProfileError::ImpossibleLevel {
-            metric: metric.to_owned(),
+            metric: metric.to_string(),
             value: value.to_owned(),
+            lowest,
             highest,
         }
     })
@@ -426,9 +476,7 @@ fn allergies(value: &str) -> Result<BTreeMap<Allergy, Option<u8>>, ProfileError>
             let allergy = Allergy::try_from(word.to_owned())
                 .map_err(|_| unknown_value("allergies", word, Allergy::words()))?;
             let metric = allergy.metric();
-            let level = level
-                .map(|level| level_within(&metric.to_string(), level, highest_limit(metric)))
-                .transpose()?;
+            let level = level.map(|level| level_within(metric, level)).transpose()?;
             Ok((allergy, level))
         })
         .collect()
@@ -470,6 +518,9 @@ mod tests {
             ("transport", "bike,car"),
             ("heating", "wood"),
             ("pets", "cat,dog"),
+            ("smoking", "yes"),
+            ("home", "garden,balcony"),
+            ("treatment", "regular"),
             ("places", "1,3"),
             ("level.air", "2"),
             ("level.uv", "off"),
@@ -509,6 +560,9 @@ mod tests {
             ("level.air", "0"),
             ("level.air.o3", "3"),
             ("level.uv", "17"),
+            ("level.vigilance.heat", "1"),
+            ("level.episode.o3", "4"),
+            ("level.combined.heat-ozone", "3"),
             ("level.noise", "3"),
             ("allergies", "grass:9"),
             ("allergies", "cat"),
@@ -523,6 +577,7 @@ mod tests {
             Err(ProfileError::ImpossibleLevel {
                 metric: "air".to_owned(),
                 value: "7".to_owned(),
+                lowest: 1,
                 highest: 6
             })
         );

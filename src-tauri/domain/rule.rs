@@ -5,8 +5,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::metric::{Metric, Taxon};
-use crate::person::{Activity, Age, Allergy, Condition, Limit, Profile, Skin};
+use crate::metric::{Combination, Metric, Phenomenon, Pollutant, Taxon};
+use crate::person::{
+    Activity, Age, Allergy, Condition, Limit, Profile, Situation, Skin, highest_limit,
+};
 use crate::reading::Reading;
 use crate::scale::{self, EVENT, Scale};
 
@@ -36,6 +38,10 @@ pub enum Because {
     Allergy(Allergy),
     /// Work outdoors.
     OutdoorWork,
+    /// Regular sport.
+    Sport,
+    /// Living alone or isolated.
+    Isolated,
     /// Skin that bears the sun badly.
     SensitiveSkin,
     /// The person set it.
@@ -53,6 +59,8 @@ impl Because {
             Self::Age(age) => age.word(),
             Self::Allergy(_) => "allergy",
             Self::OutdoorWork => "outdoor-work",
+            Self::Sport => "sport",
+            Self::Isolated => "isolated",
             Self::SensitiveSkin => "sensitive-skin",
             Self::OwnLimit => "own-limit",
         }
@@ -151,6 +159,16 @@ impl Rule {
     }
 }
 
+impl Rule {
+    /// Whether a level is of the highest class, which quiet hours do not hold back: red vigilance,
+    /// and an episode at the alert level of the law.
+    #[must_use]
+    pub fn breaks_through(&self, level: u8) -> bool {
+        matches!(self.metric, Metric::Vigilance(_) | Metric::Episode(_))
+            && level >= highest_limit(self.metric)
+    }
+}
+
 fn under(level: u8, limit: u8) -> Standing {
     if level + 2 <= limit { Standing::FarUnder } else { Standing::Under }
 }
@@ -164,6 +182,15 @@ const UV_CONCERNED: u8 = 3;
 /// Pollen levels from which an allergic person is told.
 const POLLEN_ALLERGIC: u8 = 3;
 const RAGWEED_ALLERGIC: u8 = 2;
+/// States of a pollution episode from which everyone (alert), and the concerned (information), are
+/// told.
+const EPISODE_EVERYONE: u8 = 3;
+const EPISODE_CONCERNED: u8 = 2;
+/// Colours of the vigilance from which everyone (orange), and the concerned (yellow), are told.
+const VIGILANCE_EVERYONE: u8 = 3;
+const VIGILANCE_CONCERNED: u8 = 2;
+/// The limit of a combined hazard: on days on which it is met its level is at least this.
+pub const MET: u8 = 2;
 
 impl Profile {
     /// What makes this person vulnerable or sensitive to polluted air: the French lists of
@@ -178,6 +205,93 @@ impl Profile {
             reasons.push(Because::Age(age));
         }
         reasons
+    }
+
+    /// What makes heat dangerous for this person from yellow vigilance on: the fragile and the
+    /// overexposed of the order of 27 May 2025 (evidence `ARR-2025`, `SP-CHALEUR`). Empty: nothing
+    /// special.
+    #[must_use]
+    pub fn heat_sensitivities(&self) -> Vec<Because> {
+        let mut reasons = self.air_sensitivities();
+        if self.situation.contains(&Situation::Isolated) {
+            reasons.push(Because::Isolated);
+        }
+        if self.activities.contains(&Activity::OutdoorWork) {
+            reasons.push(Because::OutdoorWork);
+        }
+        if self.activities.contains(&Activity::Sport) {
+            reasons.push(Because::Sport);
+        }
+        reasons
+    }
+
+    /// What makes cold dangerous for this person from yellow vigilance on: heart and lung disease,
+    /// work outdoors, isolation (evidence `MF-FROID`). Empty: nothing special.
+    #[must_use]
+    pub fn cold_sensitivities(&self) -> Vec<Because> {
+        let fragile = [Condition::Asthma, Condition::Copd, Condition::Heart];
+        let conditions = self.conditions.iter().copied().filter(|it| fragile.contains(it));
+        let mut reasons: Vec<_> = conditions.map(Because::Condition).collect();
+        if self.situation.contains(&Situation::Isolated) {
+            reasons.push(Because::Isolated);
+        }
+        if self.activities.contains(&Activity::OutdoorWork) {
+            reasons.push(Because::OutdoorWork);
+        }
+        reasons
+    }
+
+    /// What makes thunderstorms in grass pollen dangerous for this person: asthma, or an allergy to
+    /// grass (evidence `LEE-2017`). Empty: nothing special.
+    #[must_use]
+    pub fn storm_sensitivities(&self) -> Vec<Because> {
+        let asthma = Because::Condition(Condition::Asthma);
+        let mut reasons = Vec::new();
+        reasons.extend(self.conditions.contains(&Condition::Asthma).then_some(asthma));
+        let grass = Allergy::To(Taxon::Grass);
+        let allergic =
+            [grass, Allergy::Unknown].into_iter().find(|it| self.allergies.contains_key(it));
+        reasons.extend(allergic.map(Because::Allergy));
+        reasons
+    }
+
+    /// The rule of a phenomenon of the weather vigilance.
+    fn vigilance_rule(&self, phenomenon: Phenomenon) -> Option<Rule> {
+        let (reasons, evidence, own_choice) = match phenomenon {
+            Phenomenon::Heat => (self.heat_sensitivities(), "ARR-2025", false),
+            // Yellow cold is announced for people without shelter; for the ill it is our caution.
+            Phenomenon::Cold => (self.cold_sensitivities(), "MF-FROID", true),
+            _ => (Vec::new(), "RECO-VIGI", false),
+        };
+        self.ordinary_rule(
+            Metric::Vigilance(phenomenon),
+            reasons,
+            (VIGILANCE_CONCERNED, Provenance { evidence, own_choice }),
+            Some((VIGILANCE_EVERYONE, Provenance { evidence: "RECO-VIGI", own_choice: false })),
+        )
+    }
+
+    /// The rule of two hazards together, for those whom it concerns.
+    fn combined_rule(&self, combination: Combination) -> Option<Rule> {
+        let (because, evidence) = match combination {
+            Combination::HeatOzone => (vec![Because::Everyone], "HCSP-EPI"),
+            Combination::StormGrass => (self.storm_sensitivities(), "HARUN-2019"),
+            Combination::PollenAir => {
+                (self.allergies.keys().copied().map(Because::Allergy).collect(), "GOUV-POLLEN")
+            }
+        };
+        let metric = Metric::Combined(combination);
+        match self.levels.get(&metric) {
+            Some(Limit::Off) => None,
+            // What is allergic to nothing has no pollen to combine.
+            _ if because.is_empty() => None,
+            own => Some(Rule {
+                metric,
+                trigger: Trigger::From(MET),
+                because,
+                provenance: own.is_none().then_some(Provenance { evidence, own_choice: true }),
+            }),
+        }
     }
 
     /// What makes this person need protection from UV from index 3 on. Empty: nothing special.
@@ -214,6 +328,14 @@ impl Profile {
                 provenance: Some(Provenance { evidence: "ATMO-INDICE", own_choice: true }),
             });
         }
+        for pollutant in Pollutant::ALL {
+            rules.extend(self.ordinary_rule(
+                Metric::Episode(pollutant),
+                self.air_sensitivities(),
+                (EPISODE_CONCERNED, Provenance { evidence: "ATMO-NA", own_choice: false }),
+                Some((EPISODE_EVERYONE, Provenance { evidence: "ATMO-NA", own_choice: false })),
+            ));
+        }
         rules.extend(self.ordinary_rule(
             Metric::Uv,
             self.uv_sensitivities(),
@@ -241,7 +363,19 @@ impl Profile {
                 _ => rule,
             }));
         }
+        rules.extend(Phenomenon::ALL.into_iter().filter_map(|it| self.vigilance_rule(it)));
+        rules.extend(Combination::ALL.into_iter().filter_map(|it| self.combined_rule(it)));
         rules
+    }
+
+    /// From which level on the pollen of an allergy is told to this person; `None` where they are
+    /// not allergic to it, or want to hear nothing of it.
+    #[must_use]
+    pub fn pollen_limit(&self, allergy: Allergy) -> Option<u8> {
+        self.allergies.get(&allergy)?;
+        let rules = self.rules();
+        let rule = rules.iter().find(|rule| rule.metric == allergy.metric())?;
+        Some(rule.threshold())
     }
 
     /// The rule of one metric: the person's own limit, else that of the concerned, else everyone's.
@@ -329,9 +463,78 @@ mod tests {
     }
 
     #[test]
+    fn an_episode_is_told_to_everyone_at_the_alert_and_to_the_fragile_at_the_information() {
+        for pollutant in Pollutant::ALL {
+            let metric = Metric::Episode(pollutant);
+            assert_eq!(limit(&Profile::default(), metric), Some(3));
+            assert_eq!(limit(&profile(&[("conditions", "other")]), metric), Some(2));
+            assert_eq!(limit(&profile(&[("age", "under1")]), metric), Some(2));
+        }
+    }
+
+    #[test]
+    fn vigilance_is_told_from_orange_and_heat_and_cold_from_yellow_to_whom_they_endanger() {
+        let heat = Metric::Vigilance(Phenomenon::Heat);
+        let cold = Metric::Vigilance(Phenomenon::Cold);
+        for phenomenon in Phenomenon::ALL {
+            assert_eq!(limit(&Profile::default(), Metric::Vigilance(phenomenon)), Some(3));
+        }
+        for (entry, of_heat, of_cold) in [
+            (("age", "over65"), 2, 3),
+            (("pregnant", "yes"), 2, 3),
+            (("activities", "sport"), 2, 3),
+            (("activities", "outdoor-work"), 2, 2),
+            (("situation", "isolated"), 2, 2),
+            (("conditions", "copd"), 2, 2),
+            (("conditions", "diabetes"), 2, 3),
+            (("skin", "sensitive"), 3, 3),
+        ] {
+            let profile = profile(&[entry]);
+            assert_eq!(limit(&profile, heat), Some(of_heat), "{entry:?}");
+            assert_eq!(limit(&profile, cold), Some(of_cold), "{entry:?}");
+            assert_eq!(limit(&profile, Metric::Vigilance(Phenomenon::Wind)), Some(3));
+        }
+    }
+
+    #[test]
+    fn hazards_together_are_told_to_whom_they_concern() {
+        let of = |entries: &[(&str, &str)]| -> Vec<Combination> {
+            let rules = profile(entries).rules();
+            let combined = |rule: &Rule| match rule.metric {
+                Metric::Combined(combination) => Some(combination),
+                _ => None,
+            };
+            rules.iter().filter_map(combined).collect()
+        };
+        use Combination::{HeatOzone, PollenAir, StormGrass};
+        assert_eq!(of(&[]), [HeatOzone]);
+        assert_eq!(of(&[("conditions", "asthma")]), [HeatOzone, StormGrass]);
+        assert_eq!(of(&[("allergies", "grass")]), [HeatOzone, StormGrass, PollenAir]);
+        assert_eq!(of(&[("allergies", "birch")]), [HeatOzone, PollenAir]);
+        assert_eq!(of(&[("level.combined.heat-ozone", "off")]), []);
+    }
+
+    #[test]
+    fn only_red_and_the_alert_of_the_law_break_through_quiet_hours() {
+        let through = |metric: &str, level| {
+            let rule = Rule {
+                metric: metric.parse().expect("a metric"),
+                trigger: Trigger::From(2),
+                because: vec![Because::Everyone],
+                provenance: None,
+            };
+            rule.breaks_through(level)
+        };
+        assert!(through("vigilance.heat", 4) && through("episode.o3", 3));
+        assert!(!through("vigilance.heat", 3) && !through("episode.o3", 2));
+        assert!(!through("air", 6) && !through("uv", 5) && !through("combined.heat-ozone", 4));
+    }
+
+    #[test]
     fn every_default_names_a_publication_that_can_be_shown() {
         let everyone = profile(&[("allergies", "alder,birch,olive,grass,mugwort,ragweed,unknown")]);
-        let concerned = profile(&[("conditions", "asthma"), ("age", "child")]);
+        let concerned =
+            profile(&[("conditions", "asthma"), ("age", "child"), ("situation", "isolated")]);
         for rule in everyone.rules().iter().chain(&concerned.rules()) {
             let provenance = rule.provenance.expect("a default has a provenance");
             assert!(evidence::by_key(provenance.evidence).is_some(), "{}", provenance.evidence);

@@ -9,7 +9,7 @@ use std::str::FromStr;
 
 use chrono::NaiveDate;
 
-use crate::metric::{Metric, Pollutant, Taxon};
+use crate::metric::{Combination, Metric, Pollutant, Taxon};
 use crate::text::Language;
 
 include!(concat!(env!("OUT_DIR"), "/scales.rs"));
@@ -164,6 +164,9 @@ fn of_family(metric: Metric, in_france: bool) -> impl Iterator<Item = Scale> {
     let family = match metric {
         Metric::Air | Metric::AirOf(_) => Some("air"),
         Metric::Pollen | Metric::PollenOf(_) => Some("pollen"),
+        // A combined hazard is said on the scale of its first part.
+        Metric::Combined(Combination::PollenAir) => Some("pollen"),
+        Metric::Combined(_) => Some("vigilance"),
         Metric::Uv => Some("uv"),
         Metric::Episode(_) => Some("episode"),
         Metric::Vigilance(_) => Some("vigilance"),

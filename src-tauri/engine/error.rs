@@ -208,11 +208,14 @@ impl EngineError {
                 ("value", value.as_str().into()),
                 ("allowed", allowed.join(", ").into()),
             ],
-            Self::Profile(ProfileError::ImpossibleLevel { metric, value, highest }) => vec![
-                ("metric", metric.as_str().into()),
-                ("value", value.as_str().into()),
-                ("highest", (*highest).into()),
-            ],
+            Self::Profile(ProfileError::ImpossibleLevel { metric, value, lowest, highest }) => {
+                vec![
+                    ("metric", metric.as_str().into()),
+                    ("value", value.as_str().into()),
+                    ("lowest", (*lowest).into()),
+                    ("highest", (*highest).into()),
+                ]
+            }
             Self::Profile(ProfileError::NoRule { metric, allowed }) => {
                 vec![("metric", metric.as_str().into()), ("allowed", allowed.join(", ").into())]
             }

@@ -198,7 +198,7 @@ fn drawing(metric: Metric) -> Icon {
         Hazard::Weather if metric == Metric::ApparentTemperature => Icon::Thermometer,
         Hazard::Water => Icon::Drop,
         Hazard::Radon => Icon::House,
-        Hazard::Episode | Hazard::Weather => Icon::Warning,
+        Hazard::Episode | Hazard::Weather | Hazard::Combined => Icon::Warning,
     }
 }
 

@@ -93,7 +93,8 @@ fn part_of(metric: Metric) -> Option<Metric> {
         | Metric::Vigilance(_)
         | Metric::ApparentTemperature
         | Metric::Water
-        | Metric::Radon => None,
+        | Metric::Radon
+        | Metric::Combined(_) => None,
     }
 }
 

@@ -114,11 +114,12 @@ fn migrations() -> Migrations<'static> {
         M::up(include_str!("slots.sql")),
         M::up(include_str!("traffic.sql")),
         M::up(include_str!("past.sql")),
+        M::up(include_str!("alerts.sql")),
     ])
 }
 
 /// How many migrations [`migrations`] has: the schema version of this program.
-const SCHEMA: usize = 4;
+const SCHEMA: usize = 5;
 
 /// The open data file.
 #[derive(Debug)]

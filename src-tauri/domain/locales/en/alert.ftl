@@ -68,6 +68,9 @@ reason-adult = adult
 reason-over65 = 65 or over
 reason-allergy = allergy
 reason-outdoor-work = work outdoors
+reason-sport = sport
+reason-isolated = living alone
+reason-other = another illness
 reason-sensitive-skin = sensitive skin
 reason-own-limit = chosen limit
 
@@ -131,11 +134,13 @@ sources-silent = No answer: { $sources }. What is known stays shown.
 # Limits, as they are shown and set.
 limit-from = from “{ $limit }” up
 limit-from-index = from { $limit } up ({ $label })
+limit-together = when they come together
 limit-never = never
 limit-never-air = never, not even an exceptional event
 limit-usual-everyone = The usual limit for everyone.
 limit-usual-for = The usual limit ({ $reasons }).
 limit-usual-never = Usually told only to who is allergic to it.
+limit-usual-concerned = Usually told only to whom it concerns.
 limit-own = You chose this limit. The usual one: { $usual }.
 
 # A source that is silent for longer than usual.

@@ -23,7 +23,7 @@ error-no-levels = “{ $metric }” has no levels to show: choose an index.
 error-theme-not-kept = The appearance could not be kept: it is as before the next time you start.
 error-profile-key = There is no key “{ $key }”: the keys are { $allowed }, level.METRIC, quiet and retention.
 error-profile-value = “{ $value }” does not fit { $key }: choose among { $allowed }.
-error-profile-level = { $metric } cannot have the limit “{ $value }”: give a number from 1 to { $highest }, or off.
+error-profile-level = { $metric } cannot have the limit “{ $value }”: give a number from { $lowest } to { $highest }, or off.
 error-profile-metric = There is no limit for “{ $metric }”: choose among { $allowed }.
 error-profile-entry = “{ $entry }” is not of the form KEY=VALUE, such as conditions=asthma.
 error-quiet-hours = “{ $given }” does not fit quiet: give FROM-TO, such as 22:00-07:00, or off.

@@ -68,6 +68,9 @@ reason-adult = adulte
 reason-over65 = 65 ans ou plus
 reason-allergy = allergie
 reason-outdoor-work = travail dehors
+reason-sport = sport
+reason-isolated = vie isolée
+reason-other = autre maladie
 reason-sensitive-skin = peau sensible
 reason-own-limit = limite choisie
 
@@ -131,11 +134,13 @@ sources-silent = Sans réponse : { $sources }. Ce qui est connu reste affiché.
 # Les limites, telles qu’elles sont montrées et fixées.
 limit-from = dès « { $limit } »
 limit-from-index = dès l’{ $limit } ({ $label })
+limit-together = quand les deux arrivent ensemble
 limit-never = jamais
 limit-never-air = jamais, même pour un évènement exceptionnel
 limit-usual-everyone = La limite habituelle pour tout le monde.
 limit-usual-for = La limite habituelle ({ $reasons }).
 limit-usual-never = Habituellement réservé aux personnes qui y sont allergiques.
+limit-usual-concerned = D’ordinaire annoncé seulement aux personnes concernées.
 limit-own = Vous avez choisi cette limite. L’habituelle : { $usual }.
 
 # Une source qui se tait plus longtemps que d’habitude.

@@ -23,7 +23,7 @@ error-no-levels = « { $metric } » n’a pas de niveaux à montrer : choisis
 error-theme-not-kept = L’apparence n’a pas pu être conservée : elle redeviendra la précédente au prochain démarrage.
 error-profile-key = La clé « { $key } » n’existe pas : les clés sont { $allowed }, level.MESURE, quiet et retention.
 error-profile-value = « { $value } » ne va pas pour { $key } : choisissez parmi { $allowed }.
-error-profile-level = { $metric } ne peut pas avoir la limite « { $value } » : donnez un nombre de 1 à { $highest }, ou off.
+error-profile-level = { $metric } ne peut pas avoir la limite « { $value } » : donnez un nombre de { $lowest } à { $highest }, ou off.
 error-profile-metric = Il n’y a pas de limite pour « { $metric } » : choisissez parmi { $allowed }.
 error-profile-entry = « { $entry } » n’est pas de la forme CLÉ=VALEUR, par exemple conditions=asthma.
 error-quiet-hours = « { $given } » ne va pas pour quiet : donnez DÉBUT-FIN, par exemple 22:00-07:00, ou off.
