@@ -80,6 +80,89 @@ pub enum Reason {
     Released,
 }
 
+/// How long ahead an episode is told.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Lead {
+    /// As soon as it is known.
+    #[default]
+    Known,
+    /// From the evening before, [`EVENING`].
+    Evening,
+    /// On its day, from the morning on, [`MORNING`].
+    Day,
+}
+
+/// The hour from which an episode of tomorrow is told the evening before, by the clock of the place.
+pub const EVENING: u32 = 18;
+
+/// The hour from which an episode is told on its day, by the clock of the place.
+pub const MORNING: u32 = 7;
+
+impl Lead {
+    /// Every lead time, the longest first.
+    pub const ALL: [Self; 3] = [Self::Known, Self::Evening, Self::Day];
+
+    /// The word used in settings.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Known => "known",
+            Self::Evening => "evening",
+            Self::Day => "day",
+        }
+    }
+
+    /// From when on what begins at `starts` is told; what begins in the small hours not after it
+    /// has begun.
+    #[must_use]
+    pub fn tells_from(self, starts: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
+        let date = starts.with_timezone(&zone).date_naive();
+        let at = |date: chrono::NaiveDate, hour: u32| {
+            midnight(date, zone) + TimeDelta::hours(i64::from(hour))
+        };
+        match self {
+            Self::Known => DateTime::<Utc>::MIN_UTC,
+            Self::Evening => at(date.pred_opt().unwrap_or(date), EVENING),
+            Self::Day => at(date, MORNING),
+        }
+    }
+}
+
+impl std::str::FromStr for Lead {
+    type Err = String;
+
+    fn from_str(word: &str) -> Result<Self, String> {
+        let all = Self::ALL.into_iter();
+        all.into_iter().find(|lead| lead.word() == word).ok_or_else(|| format!("{word:?}"))
+    }
+}
+
+/// What keeps an alert from being told right now.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Restraint {
+    /// Notifications wait: the quiet hours of the device.
+    pub quiet: bool,
+    /// The person has muted the rule for a while.
+    pub muted: bool,
+    /// How long ahead an episode is told.
+    pub lead: Lead,
+}
+
+/// Why an alert is held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Hold {
+    /// The quiet hours are not over.
+    Quiet,
+    /// The person has muted the rule.
+    Muted,
+    /// It is too early for it: [`Lead`].
+    Early,
+}
+
 /// The decision on one rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Decision {
@@ -94,12 +177,14 @@ pub enum Decision {
         /// What is ahead of it.
         outlook: Outlook,
     },
-    /// Tell it when the quiet hours are over.
+    /// Tell it once nothing holds it back any more.
     Held {
         /// The alert it belongs to; `None`: a new one.
         alert: Option<AlertId>,
         /// Why it would be told.
         reason: Reason,
+        /// What holds it back.
+        hold: Hold,
         /// Its episode.
         episode: Episode,
         /// What is ahead of it.
@@ -167,7 +252,8 @@ pub const LOOK_BACK: TimeDelta = TimeDelta::days(4);
 ///
 /// `readings` are those that count for the rule's metric at the place, at most one for each target,
 /// in any order, reaching back to the beginning of every alert in `past` that is neither withdrawn
-/// nor over, and by [`LOOK_BACK`] otherwise. `quiet`: notifications wait now.
+/// nor over, and by [`LOOK_BACK`] otherwise. What [`Rule::breaks_through`] is told whatever the
+/// restraint.
 ///
 /// There is one decision for each episode that reaches past `now`, one for each past alert whose
 /// state changes, or else a single [`Decision::Below`] or [`Decision::NoData`].
@@ -178,7 +264,7 @@ pub fn decide(
     past: &[PastAlert],
     now: DateTime<Utc>,
     place: &Place,
-    quiet: bool,
+    restraint: Restraint,
 ) -> Vec<Decision> {
     let zone = place.time_zone;
     let horizon = midnight(next_day(next_day(now.with_timezone(&zone).date_naive())), zone);
@@ -192,8 +278,16 @@ pub fn decide(
     let episodes = episodes(&points, &begun);
     let matches: Vec<Vec<usize>> =
         past.iter().map(|alert| episodes_of(alert, &episodes, &points)).collect();
-    // Of several alerts the most recent, should a late publication have joined their episodes.
-    let owner = |n: usize| matches.iter().rposition(|episodes| episodes.contains(&n));
+    // Of several alerts the most recent, should a late publication have joined their episodes; one
+    // that covers the episode before one that only borders on it.
+    let covers = |alert: &PastAlert, n: usize| {
+        episodes.get(n).is_some_and(|it| alert.starts < it.ends && it.starts < alert.ends)
+    };
+    let owner = |n: usize| {
+        let matching = || matches.iter().enumerate().filter(|(_, it)| it.contains(&n));
+        let covering = matching().filter(|(i, _)| past.get(*i).is_some_and(|it| covers(it, n)));
+        covering.last().or_else(|| matching().last()).map(|(i, _)| i)
+    };
 
     let mut decisions = Vec::new();
     for (i, (alert, matching)) in past.iter().zip(&matches).enumerate() {
@@ -205,7 +299,7 @@ pub fn decide(
             .collect();
         match whole(&owned) {
             Some((episode, outlook)) => {
-                decisions.extend(judge(rule, &episode, Some(alert), outlook, now, quiet, zone));
+                decisions.extend(judge(rule, &episode, Some(alert), outlook, now, restraint, zone));
             }
             None if matching.is_empty() && !alert.over => {
                 decisions.extend(unmatched(rule, alert, readings, now, horizon, place));
@@ -215,7 +309,7 @@ pub fn decide(
     }
     for (_, episode) in episodes.iter().enumerate().filter(|(n, _)| owner(*n).is_none()) {
         let outlook = outlook(&points, episode, now);
-        decisions.extend(judge(rule, episode, None, outlook, now, quiet, zone));
+        decisions.extend(judge(rule, episode, None, outlook, now, restraint, zone));
     }
     let tells = decisions.iter().any(|decision| {
         matches!(
@@ -249,8 +343,9 @@ fn episodes_of(alert: &PastAlert, episodes: &[Episode], points: &[Point]) -> Vec
         };
         let between: Vec<_> =
             points.iter().filter(|point| from < point.ends && point.starts < to).collect();
-        // What lies before the first point is not known to part nothing.
-        let known = points.first().is_some_and(|first| first.starts <= from);
+        // What lies before the first point or after the last is not known to part nothing.
+        let known = points.first().is_some_and(|first| first.starts <= from)
+            && points.last().is_some_and(|last| last.ends >= to);
         known
             && between.iter().all(|point| point.standing != Standing::FarUnder)
             && between.first().is_none_or(|point| between.len() < tolerance(point.target))
@@ -333,7 +428,7 @@ fn judge(
     alert: Option<&PastAlert>,
     outlook: Option<Outlook>,
     now: DateTime<Utc>,
-    quiet: bool,
+    restraint: Restraint,
     zone: Tz,
 ) -> Option<Decision> {
     let Some(ahead) = outlook else {
@@ -354,23 +449,43 @@ fn judge(
             Some(Reason::Worse)
         }
         Some(PastAlert { told_at: Some(told_at), .. })
-            if now - *told_at >= reminder_after(rule.metric) =>
+            if now - *told_at >= reminder_after(rule.metric) && !restraint.muted =>
         {
             Some(Reason::Reminder)
         }
         Some(_) => None,
     };
     let id = alert.map(|alert| alert.id);
+    let episode = *episode;
     Some(match (reason, id) {
-        (None, Some(alert)) => Decision::AlreadyTold { alert, episode: *episode, outlook },
+        (None, Some(alert)) => Decision::AlreadyTold { alert, episode, outlook },
         (None, None) => return None,
-        (Some(reason), alert) if quiet => {
-            Decision::Held { alert, reason, episode: *episode, outlook: ahead }
-        }
-        (Some(reason), alert) => {
-            Decision::Raised { alert, reason, episode: *episode, outlook: ahead }
-        }
+        (Some(reason), alert) => match hold(rule, ahead, now, restraint, zone) {
+            Some(hold) => Decision::Held { alert, reason, hold, episode, outlook: ahead },
+            None => Decision::Raised { alert, reason, episode, outlook: ahead },
+        },
     })
+}
+
+/// What holds back what would be told; nothing holds back the highest class.
+fn hold(
+    rule: &Rule,
+    ahead: Outlook,
+    now: DateTime<Utc>,
+    restraint: Restraint,
+    zone: Tz,
+) -> Option<Hold> {
+    if rule.breaks_through(ahead.level) {
+        return None;
+    }
+    let (starts, _) = ahead.first.span(zone);
+    if restraint.muted {
+        Some(Hold::Muted)
+    } else if now < starts && now < restraint.lead.tells_from(starts, zone) {
+        Some(Hold::Early)
+    } else {
+        restraint.quiet.then_some(Hold::Quiet)
+    }
 }
 
 /// Below or no data, when no episode reaches past now.
@@ -498,6 +613,9 @@ fn outlook(points: &[Point], episode: &Episode, now: DateTime<Utc>) -> Option<Ou
 }
 
 #[cfg(test)]
+mod properties;
+
+#[cfg(test)]
 mod tests {
     use chrono::NaiveDate;
     use proptest::prelude::*;
@@ -505,6 +623,7 @@ mod tests {
     use super::*;
     use crate::place::{Coordinates, PlaceId};
     use crate::reading::{Basis, Source, Zone};
+    use crate::rehearsal::Memory;
     use crate::rule::Because;
     use crate::scale::{EVENT, Scale};
 
@@ -564,66 +683,22 @@ mod tests {
             .collect()
     }
 
-    /// What the person's device does with decisions: keeps alerts, counts what is told.
+    /// What the person's device remembers of a rule at Lyon.
     #[derive(Default)]
-    struct Device {
-        alerts: Vec<PastAlert>,
-        told: Vec<(Reason, u8, DateTime<Utc>)>,
-        withdrawals: usize,
-    }
+    struct Device(Memory);
 
     impl Device {
         fn learns(&mut self, rule: &Rule, readings: &[Reading], now: DateTime<Utc>, quiet: bool) {
-            for decision in decide(rule, readings, &self.alerts, now, &lyon(), quiet) {
-                match decision {
-                    Decision::Raised { alert, reason, episode, outlook } => {
-                        self.told.push((reason, outlook.level, now));
-                        let kept = self.keep(alert, rule, episode);
-                        kept.told_level = kept.told_level.max(Some(outlook.level));
-                        kept.told_at = Some(now);
-                    }
-                    Decision::Held { alert, episode, .. } => {
-                        self.keep(alert, rule, episode);
-                    }
-                    Decision::AlreadyTold { alert, episode, .. } => {
-                        self.keep(Some(alert), rule, episode);
-                    }
-                    Decision::Withdrawn { alert, was_told } => {
-                        self.withdrawals += usize::from(was_told);
-                        self.alert(alert).withdrawn = true;
-                    }
-                    Decision::Over { alert, .. } => self.alert(alert).over = true,
-                    Decision::Below { .. } | Decision::NoData => {}
-                }
-            }
+            let restraint = Restraint { quiet, ..Restraint::default() };
+            self.0.learn(rule, readings, now, &lyon(), restraint);
         }
 
-        fn alert(&mut self, id: AlertId) -> &mut PastAlert {
-            self.alerts.iter_mut().find(|alert| alert.id == id).expect("a known alert")
-        }
-
-        fn keep(&mut self, id: Option<AlertId>, rule: &Rule, episode: Episode) -> &mut PastAlert {
-            let id = id.unwrap_or_else(|| {
-                let id = AlertId(i64::try_from(self.alerts.len()).expect("few"));
-                self.alerts.push(PastAlert {
-                    id,
-                    starts: episode.starts,
-                    ends: episode.ends,
-                    threshold: rule.threshold(),
-                    told_level: None,
-                    told_at: None,
-                    withdrawn: false,
-                    over: false,
-                });
-                id
-            });
-            let alert = self.alert(id);
-            (alert.starts, alert.ends) = (episode.starts, episode.ends);
-            alert
+        fn told(&self) -> Vec<(Reason, u8, DateTime<Utc>)> {
+            self.0.told.iter().map(|told| (told.reason, told.level, told.at)).collect()
         }
 
         fn reasons(&self) -> Vec<Reason> {
-            self.told.iter().map(|(reason, ..)| *reason).collect()
+            self.0.told.iter().map(|told| told.reason).collect()
         }
     }
 
@@ -639,7 +714,7 @@ mod tests {
         let readings = [uv(1, 7.0), uv(2, 2.0)];
         let at = |hour| {
             let now = midnight(day(1), PARIS) + TimeDelta::hours(hour);
-            decide(&rule, &readings, &[], now, &lyon(), false)
+            decide(&rule, &readings, &[], now, &lyon(), Restraint::default())
         };
         assert!(matches!(at(19)[..], [Decision::Raised { .. }]), "{:?}", at(19));
         let tomorrow = Target::Day(day(2));
@@ -664,12 +739,13 @@ mod tests {
         let mut device = Device::default();
         device.learns(&rule_from(3), &days(&[2, 3]), noon(1), false);
         device.learns(&rule_from(3), &days(&[2, 3, 2]), noon(2), false);
-        assert_eq!(device.told, [(Reason::New, 3, noon(1))]);
+        assert_eq!(device.told(), [(Reason::New, 3, noon(1))]);
     }
 
     #[test]
     fn the_day_after_tomorrow_is_not_yet_looked_at() {
-        let decisions = decide(&rule_from(3), &days(&[2, 2, 5]), &[], noon(1), &lyon(), false);
+        let decisions =
+            decide(&rule_from(3), &days(&[2, 2, 5]), &[], noon(1), &lyon(), Restraint::default());
         let target = Target::Day(day(1));
         assert_eq!(decisions, [Decision::Below { level: Some(2), target }]);
     }
@@ -693,7 +769,7 @@ mod tests {
                 let now = noon(u32::try_from(n).expect("few"));
                 device.learns(&rule_from(3), &days(&known), now, false);
             }
-            assert_eq!(device.told.len(), told, "{levels:?}");
+            assert_eq!(device.0.told.len(), told, "{levels:?}");
         }
     }
 
@@ -710,12 +786,12 @@ mod tests {
         let mut device = Device::default();
         device.learns(&rule_from(3), &days(&[2, 3]), noon(1), false);
         device.learns(&rule_from(3), &days(&[2, 2]), noon(1) + TimeDelta::hours(6), false);
-        assert_eq!(device.withdrawals, 1);
+        assert_eq!(device.0.told_off.len(), 1);
         let mut begun = Device::default();
         begun.learns(&rule_from(3), &days(&[3, 2]), noon(1), false);
         begun.learns(&rule_from(3), &days(&[1, 1]), noon(1) + TimeDelta::hours(6), false);
-        assert_eq!(begun.withdrawals, 0);
-        assert!(begun.alerts[0].over);
+        assert_eq!(begun.0.told_off.len(), 0);
+        assert!(begun.0.alerts[0].over);
     }
 
     #[test]
@@ -723,8 +799,8 @@ mod tests {
         let mut device = Device::default();
         device.learns(&rule_from(3), &days(&[2, 3]), noon(1), true);
         device.learns(&rule_from(3), &days(&[2, 2]), noon(1) + TimeDelta::hours(6), true);
-        assert_eq!((device.told.len(), device.withdrawals), (0, 0));
-        assert!(device.alerts[0].withdrawn);
+        assert_eq!((device.0.told.len(), device.0.told_off.len()), (0, 0));
+        assert!(device.0.alerts[0].withdrawn);
     }
 
     #[test]
@@ -732,10 +808,10 @@ mod tests {
         let mut device = Device::default();
         device.learns(&rule_from(3), &days(&[3, 3]), noon(1), true);
         device.learns(&rule_from(3), &days(&[3, 4]), noon(1) + TimeDelta::hours(1), true);
-        assert_eq!(device.told, []);
+        assert_eq!(device.told(), []);
         device.learns(&rule_from(3), &days(&[3, 4]), noon(1) + TimeDelta::hours(9), false);
         device.learns(&rule_from(3), &days(&[3, 4]), noon(1) + TimeDelta::hours(10), false);
-        assert_eq!(device.told, [(Reason::Released, 4, noon(1) + TimeDelta::hours(9))]);
+        assert_eq!(device.told(), [(Reason::Released, 4, noon(1) + TimeDelta::hours(9))]);
     }
 
     #[test]
@@ -752,7 +828,7 @@ mod tests {
         let mut device = Device::default();
         device.learns(&rule_from(3), &days(&[3, 1]), noon(1), false);
         device.learns(&rule_from(3), &days(&[3, 1, 1]), noon(2), false);
-        assert!(device.alerts[0].over);
+        assert!(device.0.alerts[0].over);
         device.learns(&rule_from(3), &days(&[3, 3, 1]), noon(2) + TimeDelta::hours(3), false);
         assert_eq!(device.reasons(), [Reason::New]);
     }
@@ -772,7 +848,7 @@ mod tests {
         device.learns(&rule_from(2), &days(&[3, 3]), noon(1), false);
         assert_eq!(device.reasons(), [Reason::New]);
         device.learns(&rule_from(4), &days(&[3, 3]), noon(1), false);
-        assert!(device.alerts[0].over);
+        assert!(device.0.alerts[0].over);
     }
 
     #[test]
@@ -781,8 +857,8 @@ mod tests {
             let mut device = Device::default();
             device.learns(&rule_from(3), &days(&[2, 4]), noon(1), false);
             device.learns(&rule_from(3), &days(later), noon(1) + TimeDelta::hours(6), false);
-            assert_eq!(device.withdrawals, 0, "{later:?}");
-            assert!(!device.alerts[0].withdrawn && !device.alerts[0].over);
+            assert_eq!(device.0.told_off.len(), 0, "{later:?}");
+            assert!(!device.0.alerts[0].withdrawn && !device.0.alerts[0].over);
         }
     }
 
@@ -791,13 +867,13 @@ mod tests {
         let mut device = Device::default();
         device.learns(&rule_from(3), &days(&[2, 3]), noon(1), false);
         device.learns(&rule_from(4), &days(&[2, 3]), noon(1), false);
-        assert_eq!(device.withdrawals, 0);
-        assert!(device.alerts[0].over);
+        assert_eq!(device.0.told_off.len(), 0);
+        assert!(device.0.alerts[0].over);
         let mut early = Device::default();
         early.learns(&rule_from(3), &days(&[2, 2, 2, 3]), noon(4), false);
         early.learns(&rule_from(3), &days(&[2, 2, 2, 3]), noon(1), false);
         early.learns(&rule_from(3), &days(&[2, 2, 2, 3]), noon(4), false);
-        assert_eq!((early.withdrawals, early.reasons()), (0, vec![Reason::New]));
+        assert_eq!((early.0.told_off.len(), early.reasons()), (0, vec![Reason::New]));
     }
 
     #[test]
@@ -805,8 +881,8 @@ mod tests {
         let mut device = Device::default();
         device.learns(&rule_from(3), &days(&[3, 3]), noon(1), false);
         device.learns(&rule_from(3), &days(&[3, 1, 3]), noon(2), false);
-        assert_eq!(device.told.len(), 2);
-        assert_eq!(device.alerts.len(), 2);
+        assert_eq!(device.0.told.len(), 2);
+        assert_eq!(device.0.alerts.len(), 2);
     }
 
     #[test]
@@ -814,15 +890,16 @@ mod tests {
         let mut device = Device::default();
         device.learns(&rule_from(3), &days(&[3, 3]), noon(1), false);
         device.learns(&rule_from(3), &days(&[3, 3]), noon(3), false);
-        assert!(!device.alerts[0].over);
+        assert!(!device.0.alerts[0].over);
         device.learns(&rule_from(3), &days(&[3, 3]), noon(5), false);
-        assert!(device.alerts[0].over);
+        assert!(device.0.alerts[0].over);
     }
 
     #[test]
     fn nothing_known_is_no_data_and_not_below() {
-        let decide =
-            |readings: &[Reading]| decide(&rule_from(3), readings, &[], noon(3), &lyon(), false);
+        let decide = |readings: &[Reading]| {
+            decide(&rule_from(3), readings, &[], noon(3), &lyon(), Restraint::default())
+        };
         assert_eq!(decide(&[]), [Decision::NoData]);
         assert_eq!(decide(&days(&[2, 2, 0, 0])), [Decision::NoData]);
     }
@@ -834,7 +911,8 @@ mod tests {
         let mut device = Device::default();
         device.learns(&event, &readings, noon(1), false);
         assert_eq!(device.reasons(), [Reason::New]);
-        let ordinary = decide(&rule_from(3), &readings, &[], noon(1), &lyon(), false);
+        let ordinary =
+            decide(&rule_from(3), &readings, &[], noon(1), &lyon(), Restraint::default());
         assert_eq!(ordinary, [Decision::NoData]);
     }
 
@@ -872,7 +950,7 @@ mod tests {
                 .collect()
         };
         let count = |levels: &[u8]| {
-            decide(&rule_from(4), &hours(levels), &[], noon(1), &lyon(), false)
+            decide(&rule_from(4), &hours(levels), &[], noon(1), &lyon(), Restraint::default())
                 .iter()
                 .filter(|decision| matches!(decision, Decision::Raised { .. }))
                 .count()
@@ -902,11 +980,11 @@ mod tests {
             }
             let spans = points(&rule, &readings, &lyon(), noon(30));
             let expected = episodes(&spans, &[]);
-            let new = device.told.iter().filter(|(reason, ..)| *reason == Reason::New).count();
+            let new = device.0.told.iter().filter(|told| told.reason == Reason::New).count();
             prop_assert_eq!(new, expected.len());
-            prop_assert_eq!(device.withdrawals, 0);
+            prop_assert_eq!(device.0.told_off.len(), 0);
             // Worse: only ever upwards within one alert.
-            for alert in &device.alerts {
+            for alert in &device.0.alerts {
                 prop_assert!(alert.told_level.is_some());
             }
         }
@@ -923,28 +1001,29 @@ mod tests {
             for (n, levels) in publications.iter().enumerate() {
                 let now = midnight(day(1), PARIS)
                     + TimeDelta::hours(6 * i64::try_from(n).expect("few"));
-                let before = device.alerts.clone();
-                let told_before = device.told.len();
+                let before = device.0.alerts.clone();
+                let told_before = device.0.told.len();
                 let known = days(levels);
                 device.learns(&rule, &known, now, quiet[n]);
                 if quiet[n] {
-                    prop_assert_eq!(device.told.len(), told_before, "told in quiet hours");
+                    prop_assert_eq!(device.0.told.len(), told_before, "told in quiet hours");
                 }
                 // Looking again without news tells nothing.
-                let told = device.told.len();
+                let told = device.0.told.len();
                 device.learns(&rule, &known, now, quiet[n]);
-                prop_assert_eq!(device.told.len(), told);
+                prop_assert_eq!(device.0.told.len(), told);
                 // Nothing is told for a target that a standing, told alert covered at that level.
-                for (reason, level, at) in &device.told[told_before..] {
+                for told in &device.0.told[told_before..] {
+                    let (reason, level, at) = (told.reason, told.level, told.at);
                     let covering = before.iter().find(|alert| {
-                        !alert.withdrawn && alert.starts <= *at && *at < alert.ends
-                            && alert.told_level.is_some_and(|told| told >= *level)
+                        !alert.withdrawn && alert.starts <= at && at < alert.ends
+                            && alert.told_level.is_some_and(|told| told >= level)
                     });
                     if let Some(alert) = covering
-                        && *reason == Reason::New
+                        && reason == Reason::New
                     {
                         // Only a new episode that begins after the covered one ended.
-                        let newest = device.alerts.last().expect("it was told");
+                        let newest = device.0.alerts.last().expect("it was told");
                         prop_assert!(newest.starts >= alert.ends - TimeDelta::days(1));
                     }
                 }

@@ -7,6 +7,7 @@
 
 pub mod advice;
 pub mod alert;
+pub mod combined;
 pub mod contract;
 pub mod credits;
 pub mod decision;
@@ -15,6 +16,7 @@ pub mod evidence;
 pub mod knowledge;
 pub mod limits;
 pub mod metric;
+pub mod mute;
 pub mod notification;
 pub mod past;
 pub mod periods;
@@ -22,6 +24,7 @@ pub mod person;
 pub mod place;
 pub mod quiet_hours;
 pub mod reading;
+pub mod rehearsal;
 pub mod rule;
 pub mod scale;
 pub mod sheet;

@@ -66,7 +66,14 @@ pub fn limits(texts: &Texts, profile: &Profile, in_france: bool) -> Vec<LimitVie
     let scales = Metric::with_rules()
         .into_iter()
         .filter_map(|metric| Some((metric, scale_where(metric, in_france)?)));
-    scales.map(|(metric, scale)| limit(texts, profile, metric, scale)).collect()
+    scales
+        .map(|(metric, scale)| limit(texts, profile, metric, scale))
+        // Hazards together that do not concern a person cannot be chosen.
+        .filter(|limit| {
+            !matches!(limit.metric, Metric::Combined(_))
+                || limit.choices[limit.usual].level.is_some()
+        })
+        .collect()
 }
 
 fn limit(texts: &Texts, profile: &Profile, metric: Metric, scale: Scale) -> LimitView {
@@ -213,11 +220,12 @@ mod tests {
 
     #[test]
     fn every_choice_can_be_set_and_is_then_the_chosen_one() {
+        let allergic = ("allergies", "grass");
         for metric in Metric::with_rules() {
-            let choices = of(&[], metric).choices;
+            let choices = of(&[allergic], metric).choices;
             for (number, choice) in choices.iter().enumerate() {
                 let entry = format!("level.{metric}");
-                let set = of(&[(entry.as_str(), choice.value.as_str())], metric);
+                let set = of(&[allergic, (entry.as_str(), choice.value.as_str())], metric);
                 assert_eq!(set.chosen, number, "{metric} {}", choice.value);
             }
         }

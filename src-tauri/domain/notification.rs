@@ -1,6 +1,6 @@
 //! What a notification says: what and how high, where, from when to when, why you, one advice.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use crate::advice::Advice;
@@ -96,7 +96,11 @@ pub fn headline_of(
             let args: [Arg<'_>; 2] = [("label", label.into()), ("index", index.into())];
             texts.format("headline-uv", args)
         }
-        Hazard::Episode | Hazard::Weather | Hazard::Water | Hazard::Radon | Hazard::Combined => {
+        Hazard::Combined => {
+            let args: [Arg<'_>; 1] = [("label", label.into())];
+            texts.format(&format!("headline-{}", metric.to_string().replace('.', "-")), args)
+        }
+        Hazard::Episode | Hazard::Weather | Hazard::Water | Hazard::Radon => {
             let args: [Arg<'_>; 2] =
                 [("metric", texts.metric(metric).into()), ("label", label.into())];
             texts.format("headline-other", args)
@@ -121,10 +125,24 @@ pub fn when(texts: &Texts, first: Target, last: Target, zone: Tz, now: DateTime<
         (Target::Hour(_), _) | (_, Target::Hour(_)) => {
             let (from, _) = first.span(zone);
             let (_, to) = last.span(zone);
+            let date = |moment: DateTime<Utc>| moment.with_timezone(&zone).date_naive();
+            let clock =
+                |moment: DateTime<Utc>| moment.with_timezone(&zone).format("%H:%M").to_string();
+            // From midnight, or from now on, to midnight: in days.
+            let begins = date(from);
+            let whole = from == midnight(begins, zone) || from <= now && begins == today;
+            if whole && to == midnight(date(to), zone) {
+                let last = Target::Day(date(to - TimeDelta::seconds(1)));
+                return when(texts, Target::Day(begins), last, zone, now);
+            }
             let args: [Arg<'_>; 3] = [
                 ("day", name(from.with_timezone(&zone).date_naive()).into()),
-                ("from", from.with_timezone(&zone).format("%H:%M").to_string().into()),
-                ("to", texts.moment(to, now, &zone).into()),
+                ("from", clock(from).into()),
+                (
+                    "to",
+                    if date(to) == begins { clock(to) } else { texts.moment(to, now, &zone) }
+                        .into(),
+                ),
             ];
             texts.format("when-hours", args)
         }

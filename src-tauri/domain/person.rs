@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::metric::{Metric, Taxon};
@@ -193,6 +194,8 @@ pub struct Profile {
     pub places: Option<BTreeSet<PlaceId>>,
     /// Limits set by the person.
     pub levels: BTreeMap<Metric, Limit>,
+    /// Rules that are muted, each with the first day on which it speaks again.
+    pub mutes: BTreeMap<Metric, NaiveDate>,
 }
 
 /// The keys that [`Profile::set`] knows, besides `level.METRIC`.
@@ -264,6 +267,9 @@ impl Profile {
         if let Some(metric) = key.strip_prefix("level.") {
             return self.set_limit(metric, value);
         }
+        if let Some(metric) = key.strip_prefix("mute.") {
+            return self.set_mute(metric, value);
+        }
         match key {
             "age" => self.age = one(key, value, Age::ALL, Age::word, Age::from_word)?,
             "pregnant" => self.pregnant = yes_or_no(key, value)?,
@@ -301,14 +307,27 @@ impl Profile {
         Ok(())
     }
 
+    fn set_mute(&mut self, metric: &str, value: &str) -> Result<(), ProfileError> {
+        let metric = with_rule(metric)?;
+        if value.is_empty() {
+            self.mutes.remove(&metric);
+            return Ok(());
+        }
+        let until = value
+            .parse()
+            .map_err(|_| unknown_value(&format!("mute.{metric}"), value, ["2026-12-01"]))?;
+        self.mutes.insert(metric, until);
+        Ok(())
+    }
+
+    /// Whether what a rule on this metric tells is muted on a day at the place.
+    #[must_use]
+    pub fn is_muted(&self, metric: Metric, date: NaiveDate) -> bool {
+        self.mutes.get(&metric).is_some_and(|until| date < *until)
+    }
+
     fn set_limit(&mut self, metric: &str, value: &str) -> Result<(), ProfileError> {
-        let known = metric.parse().ok().filter(|metric| Metric::with_rules().contains(metric));
-        let Some(metric) = known else {
-            return Err(ProfileError::NoRule {
-                metric: metric.to_owned(),
-                allowed: Metric::with_rules().iter().map(ToString::to_string).collect(),
-            });
-        };
+        let metric = with_rule(metric)?;
         match value {
             "" => {
                 self.levels.remove(&metric);
@@ -368,6 +387,9 @@ impl Profile {
             };
             entry(&format!("level.{metric}"), value);
         }
+        for (metric, until) in &self.mutes {
+            entry(&format!("mute.{metric}"), until.to_string());
+        }
         entries
     }
 
@@ -398,6 +420,15 @@ pub fn lowest_limit(metric: Metric) -> u8 {
         Metric::Episode(_) | Metric::Vigilance(_) | Metric::Combined(_) => 2,
         _ => 1,
     }
+}
+
+/// The metric of this name, if a rule can stand on it.
+fn with_rule(name: &str) -> Result<Metric, ProfileError> {
+    let known = name.parse().ok().filter(|metric| Metric::with_rules().contains(metric));
+    known.ok_or_else(|| ProfileError::NoRule {
+        metric: name.to_owned(),
+        allowed: Metric::with_rules().iter().map(ToString::to_string).collect(),
+    })
 }
 
 fn yes_or_no(key: &str, value: &str) -> Result<bool, ProfileError> {
@@ -524,6 +555,7 @@ mod tests {
             ("places", "1,3"),
             ("level.air", "2"),
             ("level.uv", "off"),
+            ("mute.pollen.grass", "2026-08-01"),
         ];
         let shown = profile(&entries).entries();
         let shown: Vec<_> = shown.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
@@ -564,6 +596,8 @@ mod tests {
             ("level.episode.o3", "4"),
             ("level.combined.heat-ozone", "3"),
             ("level.noise", "3"),
+            ("mute.noise", "2026-08-01"),
+            ("mute.air", "soon"),
             ("allergies", "grass:9"),
             ("allergies", "cat"),
             ("pregnant", "maybe"),

@@ -8,16 +8,17 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use crate::advice::{self, Advice, Situation};
+use crate::combined;
 use crate::contract::{AdviceView, ReadingStatus};
-use crate::decision::{AlertId, Decision, Outlook, decide};
-use crate::knowledge::{Known, State, hour, is_hourly};
+use crate::decision::{AlertId, Decision, Outlook, Restraint, decide};
+use crate::knowledge::{Known, State, hour, is_hourly, sources};
 use crate::metric::{Metric, Phenomenon};
 use crate::notification;
 use crate::person::{Person, PersonId};
 use crate::place::Place;
 use crate::reading::{Basis, Reading, Target, midnight, next_day};
 use crate::rule::{Rule, Standing, Trigger};
-use crate::scale::EVENT;
+use crate::scale::{EVENT, Scale};
 use crate::sun::is_night;
 use crate::text::{Arg, Texts};
 use crate::window::{Answer, Band, BandEpisode, BandHour, BandLevel, Day, PlaceToday, Verdict};
@@ -79,7 +80,7 @@ pub fn place_today(texts: &Texts, facts: &Facts<'_>, now: DateTime<Utc>) -> Plac
     let concerned = facts.people.iter().filter(|person| person.profile.concerns(place.id));
     let mut people: Vec<_> = concerned
         .map(|person| {
-            let view = PersonView { texts, facts, person, days: &days, now };
+            let view = PersonView::new(texts, facts, person, &days, now);
             (view.severity(), view.answer())
         })
         .collect();
@@ -161,6 +162,30 @@ struct PersonView<'a> {
     person: &'a Person,
     days: &'a [NaiveDate],
     now: DateTime<Utc>,
+    rules: Vec<Rule>,
+    /// The days of the hazards that come together for this person.
+    combined: BTreeMap<Metric, Vec<Reading>>,
+}
+
+impl<'a> PersonView<'a> {
+    fn new(
+        texts: &'a Texts,
+        facts: &'a Facts<'a>,
+        person: &'a Person,
+        days: &'a [NaiveDate],
+        now: DateTime<Utc>,
+    ) -> Self {
+        let profile = &person.profile;
+        let published = |metric| facts.series.get(&metric).map(Vec::as_slice).unwrap_or_default();
+        let rules = profile.rules();
+        let combined = rules.iter().filter_map(|rule| match rule.metric {
+            Metric::Combined(combination) => {
+                Some((rule.metric, combined::days(combination, profile, facts.place, published)))
+            }
+            _ => None,
+        });
+        Self { combined: combined.collect(), texts, facts, person, days, now, rules }
+    }
 }
 
 impl PersonView<'_> {
@@ -169,16 +194,19 @@ impl PersonView<'_> {
     }
 
     fn series(&self, metric: Metric) -> &[Reading] {
-        self.facts.series.get(&metric).map(Vec::as_slice).unwrap_or_default()
+        let together = self.combined.get(&metric);
+        together.or(self.facts.series.get(&metric)).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The limits that are met, the earliest first, then the highest.
     fn met(&self) -> Vec<Met> {
         let zone = self.facts.place.time_zone;
         let mut met = Vec::new();
-        for rule in self.person.profile.rules() {
+        for rule in &self.rules {
             let readings = self.series(rule.metric);
-            for decision in decide(&rule, readings, &[], self.now, self.facts.place, false) {
+            for decision in
+                decide(rule, readings, &[], self.now, self.facts.place, Restraint::default())
+            {
                 let Decision::Raised { outlook, episode, .. } = decision else { continue };
                 let peak = readings.iter().find(|reading| reading.target == outlook.peak);
                 let event = rule.trigger == Trigger::Event;
@@ -197,19 +225,57 @@ impl PersonView<'_> {
                 }));
             }
         }
+        let within = |inner: &Met, outer: &Met| {
+            let day = |target: Target| target.day(zone);
+            day(outer.outlook.first) <= day(inner.outlook.first)
+                && day(inner.outlook.last) <= day(outer.outlook.last)
+        };
+        // What comes together is said once, not again for each part.
+        let said_together: Vec<bool> = met
+            .iter()
+            .map(|one| {
+                met.iter().any(|other| match other.rule.metric {
+                    Metric::Combined(combination) => {
+                        let parts = combined::parts(combination, &self.person.profile);
+                        parts.contains(&one.rule.metric) && within(one, other)
+                    }
+                    _ => false,
+                })
+            })
+            .collect();
+        let mut said = said_together.into_iter();
+        met.retain(|_| !said.next().unwrap_or_default());
         met.sort_by_key(|met| {
-            (met.outlook.first.day(zone), std::cmp::Reverse(share(&met.peak)), met.outlook.first)
+            (
+                met.outlook.first.day(zone),
+                !is_pair(met.rule.metric),
+                std::cmp::Reverse(share(&met.peak)),
+                met.outlook.first,
+            )
         });
         met
     }
 
-    /// The metrics on which this person has a limit, each once.
+    /// The published metrics on which this person has a limit, each once.
     fn watched(&self) -> Vec<Metric> {
-        let mut metrics: Vec<_> =
-            self.person.profile.rules().into_iter().map(|rule| rule.metric).collect();
+        let mut metrics: Vec<_> = self
+            .rules
+            .iter()
+            .map(|rule| rule.metric)
+            .filter(|metric| !sources(*metric, self.facts.place).is_empty())
+            .filter(|metric| !self.is_not_watched_here(*metric))
+            .collect();
         metrics.sort();
         metrics.dedup();
         metrics
+    }
+
+    /// Whether it is one of the dangers or pollutants that nobody watches at the place, or in the
+    /// season: of those, silence is no gap.
+    fn is_not_watched_here(&self, metric: Metric) -> bool {
+        is_announced(metric)
+            && of_day(self.facts, metric, self.today(), self.now)
+                .is_none_or(|known| known.state == State::NotCovered)
     }
 
     /// What is watched and not known today, with the state of each.
@@ -222,6 +288,31 @@ impl PersonView<'_> {
             .filter(|known| known.reading.is_none())
             .map(|known| words::known_status(self.texts, self.facts.place, known))
             .collect()
+    }
+
+    /// What is watched and not known today, with the reason of each; what is announced for many
+    /// dangers or pollutants together, once for all of them.
+    fn missing_in_words(&self) -> Vec<String> {
+        let zone = self.facts.place.time_zone;
+        let mut said: Vec<String> = Vec::new();
+        for reading in self.missing() {
+            let name = self.texts.sentence_case(&self.family_name(reading.metric));
+            let why = words::absence(self.texts, &reading, zone, self.now);
+            let sentence = words::named(self.texts, &name, &why);
+            if !said.contains(&sentence) {
+                said.push(sentence);
+            }
+        }
+        said
+    }
+
+    /// The name of a metric; of what is announced danger by danger, that of the whole.
+    fn family_name(&self, metric: Metric) -> String {
+        match metric {
+            Metric::Vigilance(_) => self.texts.scale(Scale::Vigilance),
+            Metric::Episode(_) => self.texts.get("metric-episodes"),
+            _ => self.texts.metric(metric),
+        }
     }
 
     /// What is known of a metric on a day, see [`of_day`].
@@ -280,18 +371,9 @@ impl PersonView<'_> {
         let met = self.met();
         let verdict = self.verdict(&met);
         let name = self.person.name.clone();
-        let missing = self.missing();
-        let missing = missing.iter().map(|reading| {
-            let name = self.texts.sentence_case(&self.texts.metric(reading.metric));
-            words::named(
-                self.texts,
-                &name,
-                &words::absence(self.texts, reading, self.facts.place.time_zone, self.now),
-            )
-        });
         let mut why: Vec<String> = Vec::new();
         for met in &met {
-            let scale = met.peak.scale.unwrap_or(crate::scale::Scale::Atmo2021);
+            let scale = met.peak.scale.unwrap_or(Scale::Atmo2021);
             let said = notification::why(self.texts, name.as_deref(), &met.rule, scale);
             if !why.contains(&said) {
                 why.push(said);
@@ -308,7 +390,7 @@ impl PersonView<'_> {
             verdict,
             sentence: self.sentence(verdict, &met),
             why,
-            missing: missing.collect(),
+            missing: self.missing_in_words(),
             advice: self.advice(verdict, &met),
             alerts,
             worst: met.first().and_then(|met| self.band_level(&met.rule, &met.peak)),
@@ -475,14 +557,27 @@ impl PersonView<'_> {
         let night = is_night(self.facts.place, start);
         let mut worst: Option<((bool, u16), BandLevel)> = None;
         let mut unknown: Vec<String> = Vec::new();
-        for rule in self.person.profile.rules() {
+        for rule in &self.rules {
             if rule.metric == Metric::Uv && night {
                 continue;
             }
             let reading = self.series(rule.metric).iter().find(covers);
-            let level = reading.and_then(|it| Some((share(it), self.band_level(&rule, it)?)));
+            let level = reading.and_then(|it| Some((share(it), self.band_level(rule, it)?)));
+            // That no danger is announced is no level of anything, and neither is half a pair.
+            let is_nothing = |level: &BandLevel| {
+                is_announced(rule.metric) && level.level < 2
+                    || is_pair(rule.metric) && !level.matters
+            };
+            if level.as_ref().is_some_and(|(_, level)| is_nothing(level)) {
+                continue;
+            }
             let Some((height, level)) = level else {
-                let name = self.texts.metric(rule.metric);
+                let unwatched = sources(rule.metric, self.facts.place).is_empty()
+                    || self.is_not_watched_here(rule.metric);
+                if unwatched {
+                    continue;
+                }
+                let name = self.family_name(rule.metric);
                 if !unknown.contains(&name) {
                     unknown.push(name);
                 }
@@ -502,6 +597,16 @@ impl PersonView<'_> {
             unknown,
         }
     }
+}
+
+/// Whether a metric says that something is announced, level 1 that nothing is.
+fn is_announced(metric: Metric) -> bool {
+    matches!(metric, Metric::Vigilance(_) | Metric::Episode(_))
+}
+
+/// Whether a metric is of two hazards together.
+fn is_pair(metric: Metric) -> bool {
+    matches!(metric, Metric::Combined(_))
 }
 
 /// How far up its scale a level is, in thousandths: by this, levels of different scales are put in
@@ -586,15 +691,53 @@ mod tests {
             self
         }
 
+        /// That nothing is announced, today and tomorrow.
+        fn nothing_announced(mut self) -> Self {
+            let day: NaiveDate = TODAY.parse().expect("a date");
+            let first = midnight(day, self.place.time_zone);
+            let reading = self.readings.first().cloned().expect("something is known");
+            for metric in crate::metric::Pollutant::ALL.map(Metric::Episode) {
+                for target in [Target::Day(day), Target::Day(next_day(day))] {
+                    let (source, scale) = (Source::AtmoEpisodes, Some(Scale::Episode));
+                    let level = Some(1);
+                    self.readings.push(Reading {
+                        metric,
+                        source,
+                        scale,
+                        level,
+                        target,
+                        ..reading.clone()
+                    });
+                }
+            }
+            for metric in Phenomenon::ALL.map(Metric::Vigilance) {
+                for hour in 0..48 {
+                    let target = Target::Hour(first + TimeDelta::hours(hour));
+                    let (source, scale) = (Source::MeteoFrance, Some(Scale::Vigilance));
+                    let level = Some(1);
+                    self.readings.push(Reading {
+                        metric,
+                        source,
+                        scale,
+                        level,
+                        target,
+                        ..reading.clone()
+                    });
+                }
+            }
+            self
+        }
+
         /// Good values of everything that everybody watches, today and tomorrow.
         fn calm() -> Self {
-            [TODAY, TOMORROW].into_iter().fold(Self::lyon(), |scene, day| {
+            let calm = [TODAY, TOMORROW].into_iter().fold(Self::lyon(), |scene, day| {
                 scene.with(Metric::Air, day, 2).with(Metric::Uv, day, 1).with(
                     Metric::Pollen,
                     day,
                     1,
                 )
-            })
+            });
+            calm.nothing_announced()
         }
 
         fn today(&self, language: Language) -> PlaceToday {
@@ -620,7 +763,7 @@ mod tests {
             let mut all = Vec::new();
             let mut by_metric = BTreeMap::new();
             for metric in Metric::all() {
-                let of = crate::knowledge::sources(metric, &self.place);
+                let of = sources(metric, &self.place);
                 let reports: Vec<_> =
                     reports.iter().filter(|it| of.contains(&it.source)).cloned().collect();
                 all.extend(known(metric, &self.place, &candidates(metric), &reports, self.now));
@@ -707,7 +850,8 @@ mod tests {
         assert_eq!(scene.answer().verdict, Verdict::Below);
         assert_eq!(scene.answer().sentence, "Nothing reaches your limits today or tomorrow.");
         let mut only_today = Scene::calm();
-        only_today.readings.retain(|it| it.target.to_string() == TODAY);
+        let paris = only_today.place.time_zone;
+        only_today.readings.retain(|it| it.target.day(paris).to_string() == TODAY);
         assert_eq!(only_today.answer().verdict, Verdict::Below);
         assert_eq!(only_today.answer().sentence, "Nothing reaches your limits today.");
     }
@@ -739,25 +883,38 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_rules_yet_changes_neither_answer_nor_band() {
+    fn what_is_announced_is_the_answer_and_in_the_band_and_together_it_is_said_once() {
         let mut scene = Scene::calm();
-        let before = scene.answer();
-        let reading = scene.readings[0].clone();
-        for (metric, scale) in [
-            (Metric::Vigilance(Phenomenon::Heat), Scale::Vigilance),
-            (Metric::Episode(crate::metric::Pollutant::O3), Scale::Episode),
-        ] {
-            let target = match metric {
-                Metric::Vigilance(_) => Target::Hour(scene.now),
-                _ => reading.target,
-            };
-            let (scale, level) = (Some(scale), Some(3));
-            scene.readings.push(Reading { metric, scale, level, target, ..reading.clone() });
+        let heat = Metric::Vigilance(Phenomenon::Heat);
+        let ozone = Metric::Episode(crate::metric::Pollutant::O3);
+        let now = scene.now;
+        for reading in &mut scene.readings {
+            if reading.metric == heat && reading.target == Target::Hour(now) {
+                reading.level = Some(3);
+            }
         }
+        let answer = scene.answer();
+        assert_eq!(
+            answer.sentence,
+            "Today, from 16:00 to 17:00: weather warning for heat: orange."
+        );
+        let worst = |answer: &Answer, hour: usize| {
+            answer.band.days[0][hour].worst.as_ref().map(|worst| worst.metric)
+        };
+        assert_eq!(worst(&answer, 16), Some(heat));
+        // That nothing is announced is no level.
+        assert!(matches!(worst(&answer, 17), Some(Metric::Uv | Metric::Air)), "{answer:?}");
+        for reading in &mut scene.readings {
+            if reading.metric == ozone && reading.target.to_string() == TODAY {
+                reading.level = Some(3);
+            }
+        }
+        let answer = scene.answer();
+        assert_eq!(answer.sentence, "Today: heat with ozone, vigilance orange.");
+        assert_eq!(answer.why.len(), 1);
         let tiles = &scene.today(Language::En).days[0].tiles;
         assert!(tiles.iter().any(|it| it.line.name == "pollution episode, ozone"));
         assert!(tiles.iter().any(|it| it.line.reading.label.as_deref() == Some("Orange: heat")));
-        assert_eq!(scene.answer(), before);
     }
 
     #[test]
@@ -775,7 +932,15 @@ mod tests {
         let answer = scene.answer();
         assert_eq!(answer.verdict, Verdict::Unknown);
         assert_eq!(answer.sentence, "What matters for you is not known today.");
-        assert_eq!(answer.missing, ["Air: not published yet", "UV: not published yet"]);
+        assert_eq!(
+            answer.missing,
+            [
+                "Air: not published yet",
+                "UV: not published yet",
+                "Pollution episodes: not published yet",
+                "Weather vigilance: not published yet",
+            ]
+        );
         assert!(answer.advice.is_empty());
         assert!(answer.band.days.iter().flatten().all(|hour| hour.worst.is_none()));
 
@@ -784,7 +949,7 @@ mod tests {
         let answer = scene.answer();
         assert_eq!(answer.verdict, Verdict::Partly);
         assert_eq!(answer.sentence, "In what is known, nothing reaches your limits.");
-        assert_eq!(answer.missing, ["Air: source failing: no answer in time"]);
+        assert_eq!(answer.missing[0], "Air: source failing: no answer in time");
     }
 
     #[test]

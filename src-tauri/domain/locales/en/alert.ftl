@@ -16,6 +16,9 @@ headline-eaqi-2024-6 = extremely poor air
 headline-pollen = { $metric }, level { $label }
 headline-uv = { $label } UV, index { $index }
 headline-other = { $metric }: { $label }
+headline-combined-heat-ozone = heat with ozone, vigilance { $label }
+headline-combined-storm-grass = thunderstorms with grass pollen, vigilance { $label }
+headline-combined-pollen-air = your pollen ({ $label }) in poor air
 
 title = { $place }: { $headline }
 title-worse = { $place }: { $headline } (getting worse)

@@ -24,6 +24,7 @@ metric-episode-pm10 = pollution episode, PM10 particles
 metric-episode-no2 = pollution episode, nitrogen dioxide
 metric-episode-o3 = pollution episode, ozone
 metric-episode-so2 = pollution episode, sulphur dioxide
+metric-episodes = pollution episodes
 metric-vigilance-wind = weather warning for violent wind
 metric-vigilance-rain-flood = weather warning for rain and flooding
 metric-vigilance-thunderstorm = weather warning for thunderstorms

@@ -16,6 +16,9 @@ headline-eaqi-2024-6 = air extrêmement mauvais
 headline-pollen = { $metric }, niveau { $label }
 headline-uv = UV { $label }, indice { $index }
 headline-other = { $metric } : { $label }
+headline-combined-heat-ozone = chaleur avec ozone, vigilance { $label }
+headline-combined-storm-grass = orages avec pollens de graminées, vigilance { $label }
+headline-combined-pollen-air = vos pollens (niveau { $label }) dans un air pollué
 
 title = { $place } : { $headline }
 title-worse = { $place } : { $headline } (aggravation)

@@ -24,6 +24,7 @@ metric-episode-pm10 = épisode de pollution, particules PM10
 metric-episode-no2 = épisode de pollution, dioxyde d’azote
 metric-episode-o3 = épisode de pollution, ozone
 metric-episode-so2 = épisode de pollution, dioxyde de soufre
+metric-episodes = épisodes de pollution
 metric-vigilance-wind = vigilance vent violent
 metric-vigilance-rain-flood = vigilance pluie-inondation
 metric-vigilance-thunderstorm = vigilance orages
