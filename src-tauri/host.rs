@@ -7,7 +7,7 @@ use ecosante_domain::decision::AlertId;
 use ecosante_domain::text::Texts;
 use ecosante_domain::window::{RefreshProgress, event};
 use ecosante_domain::words;
-use ecosante_engine::host::{Host, Notification, Progress};
+use ecosante_engine::host::{Host, Notification, Notifier, Progress};
 use tauri::{AppHandle, Manager as _};
 use tauri_plugin_notification::{ActionPerformed, NotificationExt as _};
 
@@ -32,7 +32,7 @@ impl TauriHost {
     }
 }
 
-impl Host for TauriHost {
+impl Notifier for TauriHost {
     fn channel(&self) -> &'static str {
         "desktop"
     }
@@ -40,7 +40,9 @@ impl Host for TauriHost {
     fn notify(&self, notification: &Notification) -> Result<(), String> {
         show(&self.app, notification)
     }
+}
 
+impl Host for TauriHost {
     fn progress(&self, progress: Progress) {
         let asking = match progress {
             Progress::Asking(source) => Some(words::source(&self.texts(), source)),

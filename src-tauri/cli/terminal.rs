@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::io::Write;
 
-use ecosante_engine::host::{Host, Notification, Progress};
+use ecosante_engine::host::{Host, Notification, Notifier, Progress};
 use serde_json::{Value, json};
 
 /// How notifications reach whoever reads the terminal.
@@ -45,7 +45,7 @@ impl Terminal {
     }
 }
 
-impl Host for Terminal {
+impl Notifier for Terminal {
     fn channel(&self) -> &'static str {
         "terminal"
     }
@@ -68,6 +68,8 @@ impl Host for Terminal {
         self.told.borrow_mut().push(notification.clone());
         Ok(())
     }
+}
 
+impl Host for Terminal {
     fn progress(&self, _progress: Progress) {}
 }

@@ -11,6 +11,7 @@ pub mod combined;
 pub mod contract;
 pub mod credits;
 pub mod decision;
+pub mod digest;
 pub mod estimate;
 pub mod evidence;
 pub mod knowledge;

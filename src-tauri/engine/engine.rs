@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, Days, TimeDelta, Utc};
+use ecosante_domain::digest;
 use ecosante_domain::metric::Metric;
 use ecosante_domain::place::Place;
 use ecosante_domain::reading::{Reading, Source, Target};
@@ -26,8 +27,9 @@ use crate::ledger::{Ledger, Turns};
 use crate::schedule::{self, Alarm, Failure, Health, Left, Wanted};
 use crate::sources::{self, Harvest, PAST_PLACES, PlaceZone, Publisher};
 use crate::store::{
-    Asked, DeliveryOutcome, PastAsked, Reader, Settings, Store, StoreError, Writer,
+    Asked, DeliveryOutcome, NewNotification, PastAsked, Reader, Settings, Store, StoreError, Writer,
 };
+use crate::window::places_today;
 
 /// The name of the file whose lock says that a process is polling. The system lets go of the lock
 /// when that process ends, however it ends.
@@ -202,6 +204,13 @@ impl Engine {
         Ok(self.store().write(change)?)
     }
 
+    pub(crate) fn rehearse<T>(
+        &self,
+        change: impl FnOnce(&Writer<'_>) -> std::result::Result<T, StoreError>,
+    ) -> Result<T> {
+        Ok(self.store().rehearse(change)?)
+    }
+
     fn store(&self) -> MutexGuard<'_, Store> {
         lock(&self.store)
     }
@@ -281,6 +290,7 @@ impl Engine {
         let Some(_polling) = self.poll_lock().await? else {
             return Ok(Refreshed { elsewhere: true, ..Refreshed::default() });
         };
+        self.settle(host)?;
         let client = self.client_that(all)?;
         let mut refreshed = Refreshed::default();
         self.look_up_coordinates(&client, all).await?;
@@ -808,21 +818,30 @@ impl Engine {
         let now = self.now();
         self.write(|writer| {
             evaluate(writer, &texts, now)?;
-            tell_of_silence(writer, &texts, now.utc())
+            tell_of_silence(writer, &texts, now.utc())?;
+            tell_digest(writer, &texts, now)
         })?;
-        self.deliver(host, now, refreshed)
+        self.deliver(host, now, refreshed)?;
+        self.plan(host, &texts, now)
     }
 
-    /// Hands over what the channel of `host` has not shown yet; nothing in quiet hours.
+    /// Hands over what the channel of `host` has not shown yet; in quiet hours what is urgent
+    /// alone.
     fn deliver(&self, host: &dyn Host, now: Now, refreshed: &mut Refreshed) -> Result<()> {
         let quiet_hours = self.settings()?.quiet_hours;
-        if quiet_hours.is_some_and(|hours| hours.contains(now.time_of_day())) {
-            return Ok(());
-        }
+        let quiet = quiet_hours.is_some_and(|hours| hours.contains(now.time_of_day()));
         let channel = host.channel();
         for row in self.read(|reader| reader.undelivered(channel, now.utc()))? {
-            let notification =
-                Notification { id: row.id, title: row.title, body: row.body, alerts: row.alerts };
+            if quiet && !row.urgent {
+                continue;
+            }
+            let notification = Notification {
+                id: row.id,
+                number: row.number,
+                title: row.title,
+                body: row.body,
+                alerts: row.alerts,
+            };
             self.write(|writer| writer.begin_delivery(row.id, channel, now.utc()))?;
             let outcome = match host.notify(&notification) {
                 Ok(()) => {
@@ -897,6 +916,44 @@ fn alarm(harvest: &Harvest, now: DateTime<Utc>) -> Alarm {
     harvest.readings.iter().filter(lasts).map(of).max().unwrap_or_default()
 }
 
+/// Tells the summary of the day once its time has come; once for each morning and evening.
+pub(crate) fn tell_digest(
+    writer: &Writer<'_>,
+    texts: &Texts,
+    now: Now,
+) -> std::result::Result<(), StoreError> {
+    let reader = writer.reader();
+    let wanted = reader.settings()?.digest;
+    let Some(due) = wanted.and_then(|digest| digest.due(now.local().naive_local())) else {
+        return Ok(());
+    };
+    if reader.digest_told()? == Some(due) {
+        return Ok(());
+    }
+    let places = places_today(&reader, texts, now.utc())?;
+    writer.save_digest_told(due)?;
+    if places.is_empty() {
+        return Ok(());
+    }
+    let message = digest::compose(texts, &places, due.half);
+    writer.add_notification(
+        &NewNotification {
+            title: &message.title,
+            body: &message.body,
+            alerts: &[],
+            withdrawal: false,
+            relevant_to: now.utc() + DIGEST_MATTERS,
+            replaces: None,
+            urgent: false,
+        },
+        now.utc(),
+    )?;
+    Ok(())
+}
+
+/// For how long a summary is worth being shown.
+const DIGEST_MATTERS: TimeDelta = TimeDelta::hours(4);
+
 /// How long after the last time nothing is deleted at once.
 const LONG_AWAY: TimeDelta = TimeDelta::days(60);
 
@@ -933,7 +990,18 @@ fn tell_of_silence(
     ];
     let (title, body) =
         (texts.format("silence-title", args.clone()), texts.format("silence-body", args));
-    writer.add_notification(&title, &body, &[], false, now + SILENCE_MATTERS, now)?;
+    writer.add_notification(
+        &NewNotification {
+            title: &title,
+            body: &body,
+            alerts: &[],
+            withdrawal: false,
+            relevant_to: now + SILENCE_MATTERS,
+            replaces: None,
+            urgent: false,
+        },
+        now,
+    )?;
     Ok(())
 }
 

@@ -77,6 +77,12 @@ pub enum EngineError {
     /// A profile entry was refused.
     #[error("profile entry refused")]
     Profile(ProfileError),
+    /// A lead time that there is not.
+    #[error("{0:?} is no lead time")]
+    Lead(String),
+    /// A time of a summary that there is not.
+    #[error("{0:?} is no time of a summary")]
+    Digest(String),
     /// Quiet hours that make no sense.
     #[error("{0:?} are no quiet hours")]
     QuietHours(String),
@@ -128,6 +134,8 @@ impl EngineError {
             Self::Profile(ProfileError::UnknownValue { .. }) => "profile-value",
             Self::Profile(ProfileError::ImpossibleLevel { .. }) => "profile-level",
             Self::Profile(ProfileError::NoRule { .. }) => "profile-metric",
+            Self::Lead(_) => "lead",
+            Self::Digest(_) => "digest",
             Self::QuietHours(_) => "quiet-hours",
             Self::Retention(_) => "retention",
             Self::TooSoon { .. } => "too-soon",
@@ -180,7 +188,11 @@ impl EngineError {
             Self::Store(error @ (StoreError::Content { .. } | StoreError::Sqlite(_))) => {
                 vec![("why", error.to_string().into())]
             }
-            Self::Gateway(given) | Self::QuietHours(given) | Self::Retention(given) => {
+            Self::Gateway(given)
+            | Self::Lead(given)
+            | Self::Digest(given)
+            | Self::QuietHours(given)
+            | Self::Retention(given) => {
                 vec![("given", given.as_str().into())]
             }
             Self::UnknownPlace { query, suggestions, world_asked } => vec![

@@ -1,27 +1,32 @@
 //! Applies the domain's decisions to what is stored, in one transaction: decisions, alerts and the
 //! notifications that tell them are kept together or not at all.
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use ecosante_domain::advice::{self, Advice, Situation};
 use ecosante_domain::alert::AlertState;
+use ecosante_domain::combined;
 use ecosante_domain::decision::{
-    AlertId, Decision, Episode, LOOK_BACK, Outlook, PastAlert, Reason, decide,
+    AlertId, Decision, Episode, Hold, LOOK_BACK, Lead, Outlook, PastAlert, Reason, Restraint,
+    decide,
 };
-use ecosante_domain::knowledge::series;
+use ecosante_domain::knowledge::{self, series};
+use ecosante_domain::metric::{Hazard, Metric};
 use ecosante_domain::notification::{
     AT_ONCE, Notice, Withdrawal, compose, compose_withdrawal, headline, merge,
 };
 use ecosante_domain::person::Person;
-use ecosante_domain::place::Place;
+use ecosante_domain::place::{Place, PlaceId};
 use ecosante_domain::reading::{Reading, Target};
 use ecosante_domain::rule::{Rule, Standing, Trigger};
 use ecosante_domain::text::Texts;
 
 use crate::candidates::Candidates;
 use crate::clock::Now;
-use crate::store::{NewAlert, NewDecision, Result, Writer};
+use crate::store::{NewAlert, NewDecision, NewNotification, ReadingKey, Result, Writer};
 
 /// An alert that is to be told.
 struct Pending<'a> {
@@ -49,8 +54,8 @@ struct Lifted<'a> {
 /// Returns how many notifications were stored, to be delivered by whoever can show them.
 pub(crate) fn evaluate(writer: &Writer<'_>, texts: &Texts, now: Now) -> Result<usize> {
     let reader = writer.reader();
-    let quiet_hours = reader.settings()?.quiet_hours;
-    let quiet = quiet_hours.is_some_and(|hours| hours.contains(now.time_of_day()));
+    let settings = reader.settings()?;
+    let quiet = settings.quiet_hours.is_some_and(|hours| hours.contains(now.time_of_day()));
     let places = reader.places()?;
     let people = reader.people()?;
     let now = now.utc();
@@ -59,14 +64,17 @@ pub(crate) fn evaluate(writer: &Writer<'_>, texts: &Texts, now: Now) -> Result<u
         texts,
         now,
         quiet,
+        lead: settings.lead,
+        known: BTreeMap::new(),
         pending: Vec::new(),
         lifted: Vec::new(),
         seen: BTreeSet::new(),
     };
     for person in &people {
+        let rules = person.profile.rules();
         for place in places.iter().filter(|place| person.profile.concerns(place.id)) {
-            for rule in person.profile.rules() {
-                round.judge(person, place, &rule)?;
+            for rule in &rules {
+                round.judge(person, place, rule)?;
             }
         }
     }
@@ -74,11 +82,54 @@ pub(crate) fn evaluate(writer: &Writer<'_>, texts: &Texts, now: Now) -> Result<u
     round.store_notifications()
 }
 
+/// What is known of a metric at a place.
+struct Known {
+    since: NaiveDate,
+    candidates: Candidates,
+    readings: Vec<Reading>,
+}
+
+/// What a rule is judged by, and where that is stored.
+struct Judged {
+    readings: Vec<Reading>,
+    /// What `readings` are made from: the metric of the rule, or those of hazards together.
+    parts: Vec<Rc<Known>>,
+}
+
+impl Judged {
+    /// The stored readings that cover a time, each with its key.
+    fn stored(
+        &self,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+        place: &Place,
+    ) -> impl Iterator<Item = (&Reading, ReadingKey)> {
+        let zone = place.time_zone;
+        self.parts.iter().flat_map(move |known| {
+            let within = move |reading: &&Reading| {
+                let (starts, ends) = reading.target.span(zone);
+                starts < to && from < ends
+            };
+            let of_known = known.readings.iter().filter(within);
+            of_known.filter_map(|reading| Some((reading, known.candidates.key(reading)?)))
+        })
+    }
+
+    /// The key of the reading behind what was judged for a target: of several the highest.
+    fn key(&self, target: Target, place: &Place) -> Option<ReadingKey> {
+        let (from, to) = target.span(place.time_zone);
+        self.stored(from, to, place).max_by_key(|(reading, _)| reading.level).map(|(_, key)| key)
+    }
+}
+
 struct Round<'a> {
     writer: &'a Writer<'a>,
     texts: &'a Texts,
     now: DateTime<Utc>,
     quiet: bool,
+    lead: Lead,
+    /// What was read from the store in this round: several people watch the same.
+    known: BTreeMap<(PlaceId, Metric), Rc<Known>>,
     pending: Vec<Pending<'a>>,
     lifted: Vec<Lifted<'a>>,
     seen: BTreeSet<AlertId>,
@@ -90,48 +141,97 @@ impl<'a> Round<'a> {
         let event = rule.trigger == Trigger::Event;
         let since = self.now - LOOK_BACK;
         let past = reader.past_alerts(person.id, place.id, rule.metric, event, since)?;
+        // Of what nobody publishes here there is nothing to say, unless it was once told.
+        if past.is_empty() && !is_published(rule.metric, person, place) {
+            return Ok(());
+        }
         self.seen.extend(past.iter().map(|alert| alert.id));
         let from = past.iter().map(|alert| alert.starts).fold(since, DateTime::min);
-        let day = |moment: DateTime<Utc>| moment.with_timezone(&place.time_zone).date_naive();
-        let to = day(self.now).checked_add_days(Days::new(2)).unwrap_or(NaiveDate::MAX);
-        let candidates = Candidates::load(&reader, place, rule.metric, day(from), to)?;
-        let readings = series(rule.metric, place, &candidates.list);
-        let decisions = decide(rule, &readings, &past, self.now, place, self.quiet);
+        let judged = self.judged(person, place, rule.metric, from)?;
+        let today = self.now.with_timezone(&place.time_zone).date_naive();
+        let restraint = Restraint {
+            quiet: self.quiet,
+            muted: person.profile.is_muted(rule.metric, today),
+            lead: self.lead,
+        };
+        let decisions = decide(rule, &judged.readings, &past, self.now, place, restraint);
         for decision in decisions {
-            self.apply(person, place, rule, &past, &candidates, &readings, decision)?;
+            self.apply(person, place, rule, &past, &judged, decision)?;
         }
         Ok(())
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one decision with all it was made from")]
+    /// What a rule on a metric is judged by, from a moment on.
+    fn judged(
+        &mut self,
+        person: &Person,
+        place: &Place,
+        metric: Metric,
+        from: DateTime<Utc>,
+    ) -> Result<Judged> {
+        let Metric::Combined(combination) = metric else {
+            let known = self.known(place, metric, from)?;
+            return Ok(Judged { readings: known.readings.clone(), parts: vec![known] });
+        };
+        let metrics = combined::parts(combination, &person.profile);
+        let mut parts: BTreeMap<Metric, Rc<Known>> = BTreeMap::new();
+        for metric in metrics {
+            parts.insert(metric, self.known(place, metric, from)?);
+        }
+        let of = |metric: Metric| {
+            parts.get(&metric).map(|known| known.readings.as_slice()).unwrap_or_default()
+        };
+        let readings = combined::days(combination, &person.profile, place, of);
+        Ok(Judged { readings, parts: parts.into_values().collect() })
+    }
+
+    fn known(&mut self, place: &Place, metric: Metric, from: DateTime<Utc>) -> Result<Rc<Known>> {
+        let day = |moment: DateTime<Utc>| moment.with_timezone(&place.time_zone).date_naive();
+        let since = day(from);
+        let key = (place.id, metric);
+        if let Some(known) = self.known.get(&key).filter(|known| known.since <= since) {
+            return Ok(Rc::clone(known));
+        }
+        let to = day(self.now).checked_add_days(Days::new(2)).unwrap_or(NaiveDate::MAX);
+        let candidates = Candidates::load(&self.writer.reader(), place, metric, since, to)?;
+        let readings = series(metric, place, &candidates.list);
+        let known = Rc::new(Known { since, candidates, readings });
+        self.known.insert(key, Rc::clone(&known));
+        Ok(known)
+    }
+
     fn apply(
         &mut self,
         person: &'a Person,
         place: &'a Place,
         rule: &Rule,
         past: &[PastAlert],
-        candidates: &Candidates,
-        readings: &[Reading],
+        judged: &Judged,
         decision: Decision,
     ) -> Result<()> {
         let (outcome, alert, reason, level, target) = match decision {
             Decision::Raised { alert, reason, episode, outlook } => {
                 let alert = self.keep(person, place, rule, alert, episode, outlook)?;
-                self.keep_causes(alert, place, rule, candidates, readings, outlook)?;
-                self.queue(alert, person, place, rule, reason, episode, outlook, readings);
+                self.keep_causes(alert, place, rule, judged, outlook)?;
+                self.queue(alert, person, place, rule, reason, episode, outlook, judged);
                 ("raised", Some(alert), Some(reason), Some(outlook.level), Some(outlook.peak))
             }
-            Decision::Held { alert, reason, episode, outlook } => {
+            Decision::Held { alert, reason, hold, episode, outlook } => {
                 let alert = self.keep(person, place, rule, alert, episode, outlook)?;
-                self.keep_causes(alert, place, rule, candidates, readings, outlook)?;
+                self.keep_causes(alert, place, rule, judged, outlook)?;
                 self.writer.save_state(alert, AlertState::Held)?;
-                ("held", Some(alert), Some(reason), Some(outlook.level), Some(outlook.peak))
+                let outcome = match hold {
+                    Hold::Quiet => "held",
+                    Hold::Muted => "muted",
+                    Hold::Early => "early",
+                };
+                (outcome, Some(alert), Some(reason), Some(outlook.level), Some(outlook.peak))
             }
             Decision::AlreadyTold { alert, episode, outlook } => {
                 let level = outlook.map(|outlook| outlook.level);
                 self.writer.save_episode(alert, episode, level)?;
                 if let Some(outlook) = outlook {
-                    self.keep_causes(alert, place, rule, candidates, readings, outlook)?;
+                    self.keep_causes(alert, place, rule, judged, outlook)?;
                 }
                 let told = past.iter().any(|past| past.id == alert && past.told_level.is_some());
                 if told {
@@ -165,11 +265,15 @@ impl<'a> Round<'a> {
                 place_name: &place.name,
                 metric: rule.metric,
                 event: rule.trigger == Trigger::Event,
+                rule: rule.name(),
                 threshold: rule.threshold(),
+                because: &rule.because,
+                evidence: rule.provenance.map(|provenance| provenance.evidence),
                 outcome,
                 reason: reason.map(reason_name),
                 level,
                 target: target.map(|target| target.to_string()),
+                reading: target.and_then(|target| judged.key(target, place)),
                 alert,
             },
             self.now,
@@ -211,22 +315,29 @@ impl<'a> Round<'a> {
         })
     }
 
-    /// Keeps the readings ahead that meet the rule.
+    /// Keeps the readings ahead that meet the rule; of hazards together, all that are ahead of
+    /// their parts.
     fn keep_causes(
         &self,
         alert: AlertId,
         place: &Place,
         rule: &Rule,
-        candidates: &Candidates,
-        readings: &[Reading],
+        judged: &Judged,
         outlook: Outlook,
     ) -> Result<()> {
-        let starts = |target: Target| target.span(place.time_zone).0;
-        let ahead = starts(outlook.first)..=starts(outlook.last);
-        for reading in readings.iter().filter(|reading| ahead.contains(&starts(reading.target))) {
-            if let (Standing::Meets(_), Some(key)) =
-                (rule.standing(reading), candidates.key(reading))
-            {
+        let zone = place.time_zone;
+        let (from, _) = outlook.first.span(zone);
+        let (_, to) = outlook.last.span(zone);
+        let together = matches!(rule.metric, Metric::Combined(_));
+        // What holds for hours on end is stored once.
+        let mut keys = BTreeSet::new();
+        for (reading, key) in judged.stored(from, to, place) {
+            let counts = if together {
+                reading.level > Some(1)
+            } else {
+                matches!(rule.standing(reading), Standing::Meets(_))
+            };
+            if counts && keys.insert(key) {
                 self.writer.add_alert_reading(alert, key)?;
             }
         }
@@ -243,9 +354,9 @@ impl<'a> Round<'a> {
         reason: Reason,
         episode: Episode,
         outlook: Outlook,
-        readings: &[Reading],
+        judged: &Judged,
     ) {
-        let peak = readings.iter().find(|reading| reading.target == outlook.peak);
+        let peak = judged.readings.iter().find(|reading| reading.target == outlook.peak);
         self.pending.extend(peak.map(|reading| Pending {
             alert,
             person,
@@ -283,7 +394,12 @@ impl<'a> Round<'a> {
         Ok(())
     }
 
+    /// Stores what is to be told: the gravest first, each hazard once; what is told together with
+    /// hazards that come together is not told alone.
     fn store_notifications(mut self) -> Result<usize> {
+        self.pending.sort_by_key(|pending| Reverse(pending.gravity()));
+        let (pending, covered) = apart(std::mem::take(&mut self.pending));
+        self.pending = pending;
         self.choose_advice()?;
         let at_most = AT_ONCE - usize::from(!self.lifted.is_empty());
         let hazards: Vec<_> =
@@ -291,23 +407,12 @@ impl<'a> Round<'a> {
         let mut stored = 0;
         for group in merge(&hazards, at_most) {
             let pending: Vec<_> = group.iter().filter_map(|n| self.pending.get(*n)).collect();
-            let notices: Vec<_> = pending.iter().map(|pending| pending.notice()).collect();
-            let message = compose(self.texts, &notices, self.now);
-            let alerts: Vec<_> = pending.iter().map(|pending| pending.alert).collect();
-            let ends =
-                pending.iter().map(|pending| pending.episode.ends).fold(self.now, DateTime::max);
-            self.writer.add_notification(
-                &message.title,
-                &message.body,
-                &alerts,
-                false,
-                ends,
-                self.now,
-            )?;
-            for pending in pending {
-                let advice = pending.advice.map(|advice| advice.id.as_str());
-                self.writer.tell(pending.alert, pending.outlook.level, advice, self.now)?;
-            }
+            let covered: Vec<_> = covered
+                .iter()
+                .filter(|(by, _)| pending.iter().any(|it| it.alert == *by))
+                .map(|(_, alone)| alone)
+                .collect();
+            self.store_group(&pending, &covered)?;
             stored += 1;
         }
         if !self.lifted.is_empty() {
@@ -315,6 +420,45 @@ impl<'a> Round<'a> {
             stored += 1;
         }
         Ok(stored)
+    }
+
+    fn store_group(&self, pending: &[&Pending<'_>], covered: &[&Pending<'_>]) -> Result<()> {
+        let notices: Vec<_> = pending.iter().map(|pending| pending.notice()).collect();
+        let message = compose(self.texts, &notices, self.now);
+        let told = || pending.iter().chain(covered);
+        let alerts: Vec<_> = told().map(|pending| pending.alert).collect();
+        let ends = told().map(|pending| pending.episode.ends).fold(self.now, DateTime::max);
+        self.writer.add_notification(
+            &NewNotification {
+                title: &message.title,
+                body: &message.body,
+                alerts: &alerts,
+                withdrawal: false,
+                relevant_to: ends,
+                replaces: self.replaced_by(pending)?,
+                urgent: told().any(|pending| pending.is_urgent()),
+            },
+            self.now,
+        )?;
+        for pending in told() {
+            let advice = pending.advice.map(|advice| advice.id.as_str());
+            self.writer.tell(pending.alert, pending.outlook.level, advice, self.now)?;
+        }
+        Ok(())
+    }
+
+    /// The number of the notification that this one makes out of date: where every alert of it was
+    /// told before, and under one number.
+    fn replaced_by(&self, pending: &[&Pending<'_>]) -> Result<Option<i64>> {
+        let mut number = None;
+        for pending in pending {
+            let before = self.writer.reader().shown_under(pending.alert)?;
+            if before.is_none() || number.is_some_and(|number| Some(number) != before) {
+                return Ok(None);
+            }
+            number = before;
+        }
+        Ok(number)
     }
 
     fn choose_advice(&mut self) -> Result<()> {
@@ -348,18 +492,58 @@ impl<'a> Round<'a> {
         let message = compose_withdrawal(self.texts, &withdrawals, self.now);
         let alerts: Vec<_> = self.lifted.iter().map(|lifted| lifted.alert).collect();
         let ends = self.lifted.iter().map(|lifted| lifted.starts).fold(self.now, DateTime::max);
-        // Worth saying until the end of the day for which it was announced.
-        let ends = ends + chrono::TimeDelta::days(1);
         self.writer.add_notification(
-            &message.title,
-            &message.body,
-            &alerts,
-            true,
-            ends,
+            &NewNotification {
+                title: &message.title,
+                body: &message.body,
+                alerts: &alerts,
+                withdrawal: true,
+                // Worth saying until the end of the day for which it was announced.
+                relevant_to: ends + chrono::TimeDelta::days(1),
+                replaces: None,
+                urgent: false,
+            },
             self.now,
         )?;
         Ok(())
     }
+}
+
+/// Whether somebody publishes a metric at a place; of hazards together, something of each part.
+fn is_published(metric: Metric, person: &Person, place: &Place) -> bool {
+    match metric {
+        Metric::Combined(combination) => {
+            let parts = combined::parts(combination, &person.profile);
+            let first = parts.first();
+            first.is_some_and(|metric| !knowledge::sources(*metric, place).is_empty())
+        }
+        _ => !knowledge::sources(metric, place).is_empty(),
+    }
+}
+
+/// Parts what is told from what is told with it: alerts on a part of hazards that come together, of
+/// the same person and place, each with the alert that covers it.
+fn apart(pending: Vec<Pending<'_>>) -> (Vec<Pending<'_>>, Vec<(AlertId, Pending<'_>)>) {
+    let (together, alone): (Vec<_>, Vec<_>) =
+        pending.into_iter().partition(|it| it.rule.metric.hazard() == Hazard::Combined);
+    let mut told = together;
+    let mut covered = Vec::new();
+    for pending in alone {
+        let covers = |it: &&Pending<'_>| {
+            let Metric::Combined(combination) = it.rule.metric else { return false };
+            let parts = combined::parts(combination, &it.person.profile);
+            it.person.id == pending.person.id
+                && it.place.id == pending.place.id
+                && parts.contains(&pending.rule.metric)
+        };
+        // The highest class is never told between the lines.
+        match told.iter().find(covers).filter(|_| !pending.is_urgent()) {
+            Some(by) => covered.push((by.alert, pending)),
+            None => told.push(pending),
+        }
+    }
+    told.sort_by_key(|pending| Reverse(pending.gravity()));
+    (told, covered)
 }
 
 impl Pending<'_> {
@@ -373,6 +557,18 @@ impl Pending<'_> {
             reading: &self.reading,
             advice: self.advice,
         }
+    }
+
+    fn is_urgent(&self) -> bool {
+        self.rule.breaks_through(self.outlook.level)
+    }
+
+    /// By which alerts are put in order: the highest class, hazards together, then the height of the
+    /// level on its scale in thousandths.
+    fn gravity(&self) -> (bool, bool, u16) {
+        let levels = self.reading.scale.map_or(1, |scale| scale.levels()).max(1);
+        let height = u16::from(self.outlook.level) * 1000 / u16::from(levels);
+        (self.is_urgent(), self.rule.metric.hazard() == Hazard::Combined, height)
     }
 }
 

@@ -17,6 +17,7 @@ pub mod http;
 pub mod keychain;
 pub mod ledger;
 mod places;
+mod planning;
 pub mod schedule;
 pub mod sources;
 pub mod store;

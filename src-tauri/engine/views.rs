@@ -7,10 +7,12 @@ use ecosante_domain::contract::{
     AdviceView, AlertPlace, AlertView, BecauseView, PlaceStatus, ReadingStatus, SourceError,
     SourceState, SourceStatus, Status,
 };
-use ecosante_domain::decision::AlertId;
+use ecosante_domain::decision::{AlertId, Lead};
+use ecosante_domain::digest::Digest;
 use ecosante_domain::evidence;
 use ecosante_domain::knowledge;
 use ecosante_domain::metric::Metric;
+use ecosante_domain::mute::MuteFor;
 use ecosante_domain::notification;
 use ecosante_domain::person::{Person, PersonId, Profile};
 use ecosante_domain::place::Place;
@@ -306,7 +308,8 @@ impl Engine {
                 None => (writer.add_person(name, added_at)?, name.map(str::to_owned)),
             };
             writer.save_profile(id, &profile)?;
-            if entries.iter().any(|(key, _)| [QUIET, RETENTION].contains(&key.as_str())) {
+            let of_device = [QUIET, RETENTION, LEAD, DIGEST];
+            if entries.iter().any(|(key, _)| of_device.contains(&key.as_str())) {
                 writer.save_settings(&settings)?;
             }
             Ok(Some(Person { id, name, profile }))
@@ -345,6 +348,49 @@ impl Engine {
         self.change_settings(|settings| settings.quiet_hours = hours)
     }
 
+    /// Sets how long ahead an episode is told: `known`, `evening` or `day`.
+    ///
+    /// # Errors
+    /// [`EngineError::Lead`], or a data file that cannot be written.
+    pub fn set_lead(&self, word: &str) -> Result<()> {
+        let lead = lead(word)?;
+        self.change_settings(|settings| settings.lead = lead)
+    }
+
+    /// Sets when a summary of the day is told: `morning`, `evening`, `both`; `None`: never.
+    ///
+    /// # Errors
+    /// [`EngineError::Digest`], or a data file that cannot be written.
+    pub fn set_digest(&self, word: Option<&str>) -> Result<()> {
+        let digest = digest(word.unwrap_or_default())?;
+        self.change_settings(|settings| settings.digest = digest)
+    }
+
+    /// Mutes what a rule on a metric tells a person, or lets it speak again (`None`). Whatever is of
+    /// the highest class is told all the same.
+    ///
+    /// # Errors
+    /// [`EngineError::NoSuchPerson`], a metric without rules, or a data file that cannot be written.
+    pub fn mute(&self, person: PersonId, metric: Metric, how: Option<MuteFor>) -> Result<Person> {
+        let today = self.now().local().date_naive();
+        let until = how.map(|how| how.until(metric, today).to_string());
+        let changed = self.write(|writer| {
+            let people = writer.reader().people()?;
+            let Some(mut person) = people.into_iter().find(|it| it.id == person) else {
+                return Ok(Err(EngineError::NoSuchPerson { name: person.0.to_string() }));
+            };
+            // What is over says nothing any more.
+            person.profile.mutes.retain(|_, until| *until > today);
+            let entry = format!("mute.{metric}");
+            if let Err(error) = person.profile.set(&entry, until.as_deref().unwrap_or_default()) {
+                return Ok(Err(EngineError::Profile(error)));
+            }
+            writer.save_profile(person.id, &person.profile)?;
+            Ok(Ok(person))
+        })?;
+        changed
+    }
+
     /// Read, changed and written at once, as a profile is.
     pub(crate) fn change_settings(&self, change: impl FnOnce(&mut Settings)) -> Result<()> {
         self.write(|writer| {
@@ -357,6 +403,12 @@ impl Engine {
 
 /// The key of the quiet hours among the entries of a profile.
 const QUIET: &str = "quiet";
+
+/// The key of how long ahead an episode is told.
+const LEAD: &str = "lead";
+
+/// The key of when a summary of the day is told.
+const DIGEST: &str = "digest";
 
 /// The key of how long what was published is kept; no value stands for what it is without.
 const RETENTION: &str = "retention";
@@ -371,6 +423,14 @@ fn apply(
     for (key, value) in entries {
         if key == QUIET {
             settings.quiet_hours = quiet_hours(value)?;
+            continue;
+        }
+        if key == LEAD {
+            settings.lead = lead(value)?;
+            continue;
+        }
+        if key == DIGEST {
+            settings.digest = digest(value)?;
             continue;
         }
         if key == RETENTION {
@@ -393,6 +453,20 @@ fn apply(
 
 fn same_name(one: &str, other: &str) -> bool {
     one.to_lowercase() == other.trim().to_lowercase()
+}
+
+fn lead(value: &str) -> Result<Lead> {
+    match value.trim() {
+        "" => Ok(Lead::default()),
+        word => word.parse().map_err(|_| EngineError::Lead(word.to_owned())),
+    }
+}
+
+fn digest(value: &str) -> Result<Option<Digest>> {
+    match value.trim() {
+        "" | "off" => Ok(None),
+        word => word.parse().map(Some).map_err(|_| EngineError::Digest(word.to_owned())),
+    }
 }
 
 fn quiet_hours(value: &str) -> Result<Option<QuietHours>> {

@@ -251,7 +251,7 @@ impl Engine {
     }
 }
 
-fn places_today(
+pub(crate) fn places_today(
     reader: &Reader<'_>,
     texts: &Texts,
     now: DateTime<Utc>,
@@ -447,7 +447,7 @@ mod tests {
     use super::*;
     use crate::clock::Clock;
     use crate::engine::Options;
-    use crate::host::{Host, Notification, Progress};
+    use crate::host::{Host, Notification, Notifier, Progress};
     use crate::http::HttpOptions;
     use crate::places::commune_ref;
     use crate::schedule::Health;
@@ -595,13 +595,16 @@ mod tests {
 
     struct Nobody;
 
-    impl Host for Nobody {
+    impl Notifier for Nobody {
         fn channel(&self) -> &'static str {
             "nobody"
         }
         fn notify(&self, _: &Notification) -> std::result::Result<(), String> {
             Ok(())
         }
+    }
+
+    impl Host for Nobody {
         fn progress(&self, _: Progress) {}
     }
 
@@ -644,13 +647,16 @@ mod tests {
     /// Shows nothing: nobody shows notifications here.
     struct Silent;
 
-    impl Host for Silent {
+    impl Notifier for Silent {
         fn channel(&self) -> &'static str {
             "silent"
         }
         fn notify(&self, _: &Notification) -> std::result::Result<(), String> {
             Err("nobody shows notifications".to_owned())
         }
+    }
+
+    impl Host for Silent {
         fn progress(&self, _: Progress) {}
     }
 

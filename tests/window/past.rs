@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use ecosante_domain::text::Language;
 use ecosante_engine::clock::Clock;
-use ecosante_engine::host::{Host, Notification, Progress};
+use ecosante_engine::host::{Host, Notification, Notifier, Progress};
 use ecosante_engine::http::HttpOptions;
 use ecosante_engine::{Engine, Options};
 use ecosante_replay::{Replay, World};
@@ -13,7 +13,7 @@ use crate::desk::Desk;
 /// Whoever was told on those days has put it aside.
 struct Nobody;
 
-impl Host for Nobody {
+impl Notifier for Nobody {
     fn channel(&self) -> &'static str {
         "desktop"
     }
@@ -21,7 +21,9 @@ impl Host for Nobody {
     fn notify(&self, _: &Notification) -> Result<(), String> {
         Ok(())
     }
+}
 
+impl Host for Nobody {
     fn progress(&self, _: Progress) {}
 }
 

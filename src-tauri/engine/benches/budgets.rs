@@ -23,7 +23,7 @@ use ecosante_domain::scale::Scale;
 use ecosante_domain::text::{Language, Texts};
 use ecosante_engine::clock::Clock;
 use ecosante_engine::communes;
-use ecosante_engine::host::{Host, Notification, Progress};
+use ecosante_engine::host::{Host, Notification, Notifier, Progress};
 use ecosante_engine::http::HttpOptions;
 use ecosante_engine::schedule::Health;
 use ecosante_engine::sources::atmo;
@@ -342,7 +342,7 @@ fn zone_of(commune: &CommuneRef) -> Zone {
 
 struct Nobody;
 
-impl Host for Nobody {
+impl Notifier for Nobody {
     fn channel(&self) -> &'static str {
         "benchmark"
     }
@@ -350,7 +350,9 @@ impl Host for Nobody {
     fn notify(&self, _: &Notification) -> Result<(), String> {
         Ok(())
     }
+}
 
+impl Host for Nobody {
     fn progress(&self, _: Progress) {}
 }
 

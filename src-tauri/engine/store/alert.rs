@@ -127,9 +127,16 @@ pub struct NewDecision<'a> {
     pub metric: Metric,
     /// Whether by the rule on events.
     pub event: bool,
+    /// The name of the rule.
+    pub rule: String,
     /// The limit.
     pub threshold: u8,
-    /// What was decided: `raised`, `held`, `already-told`, `withdrawn`, `over`, `below`, `no-data`.
+    /// The reasons of the limit.
+    pub because: &'a [Because],
+    /// Key of the publication behind the limit.
+    pub evidence: Option<&'a str>,
+    /// What was decided: `raised`, `held` (quiet hours), `early` (lead time), `muted`,
+    /// `already-told`, `withdrawn`, `over`, `below`, `no-data`.
     pub outcome: &'static str,
     /// Why, where there is more than one way.
     pub reason: Option<&'static str>,
@@ -137,8 +144,29 @@ pub struct NewDecision<'a> {
     pub level: Option<u8>,
     /// Its target.
     pub target: Option<String>,
+    /// The reading that decided.
+    pub reading: Option<ReadingKey>,
     /// The alert.
     pub alert: Option<AlertId>,
+}
+
+/// A notification to be stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NewNotification<'a> {
+    /// One line.
+    pub title: &'a str,
+    /// At most four lines.
+    pub body: &'a str,
+    /// The alerts that it tells or takes back.
+    pub alerts: &'a [AlertId],
+    /// Whether it takes them back.
+    pub withdrawal: bool,
+    /// Until when it is worth being shown.
+    pub relevant_to: DateTime<Utc>,
+    /// The number of the one whose place it takes on the screen.
+    pub replaces: Option<i64>,
+    /// Whether it is shown in quiet hours too.
+    pub urgent: bool,
 }
 
 /// A stored decision.
@@ -161,6 +189,10 @@ pub struct DecisionRow {
 pub struct NotificationRow {
     /// Its identity.
     pub id: i64,
+    /// The number under which it is shown: that of the one whose place it takes, else its own.
+    pub number: i64,
+    /// Whether it is shown in quiet hours too.
+    pub urgent: bool,
     /// One line.
     pub title: String,
     /// Up to four lines.
@@ -374,6 +406,19 @@ impl Reader<'_> {
         Ok(statement.query_row([alert.0], |row| row.get(0))?)
     }
 
+    /// The number under which an alert was last told.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn shown_under(&self, alert: AlertId) -> Result<Option<i64>> {
+        let mut statement = self.transaction.prepare_cached(
+            "SELECT coalesce(slot, id) FROM notification
+             JOIN notification_alert ON notification = id
+             WHERE alert = ?1 AND withdrawal = 0 ORDER BY id DESC LIMIT 1",
+        )?;
+        Ok(statement.query_row([alert.0], |row| row.get(0)).optional()?)
+    }
+
     /// The notifications that were not handed over on a channel and still matter at `now`, oldest
     /// first: never attempted there, refused, or without a known outcome. Those whose alerts have
     /// ended or were told again since matter no more.
@@ -382,7 +427,7 @@ impl Reader<'_> {
     /// When the file cannot be read.
     pub fn undelivered(&self, channel: &str, now: DateTime<Utc>) -> Result<Vec<NotificationRow>> {
         let mut statement = self.transaction.prepare_cached(
-            "SELECT id, title, body FROM notification
+            "SELECT id, title, body, coalesce(slot, id), urgent FROM notification
              LEFT JOIN delivery ON delivery.notification = notification.id AND channel = ?1
              WHERE outcome IS NOT 'delivered' AND relevant_to > ?2 AND created_at <= ?2
                AND (NOT EXISTS (
@@ -404,6 +449,8 @@ impl Reader<'_> {
                 id: row.get(0)?,
                 title: row.get(1)?,
                 body: row.get(2)?,
+                number: row.get(3)?,
+                urgent: row.get(4)?,
                 alerts: Vec::new(),
             })
         })?;
@@ -539,7 +586,8 @@ impl Writer<'_> {
                              WHERE person = ?1 AND place = ?2 AND metric = ?3 AND event = ?4
                                    AND alert IS ?10)
                    AND threshold = ?5 AND outcome = ?6 AND reason IS ?7 AND level IS ?8
-                   AND target IS ?9",
+                   AND target IS ?9 AND rule IS ?11 AND series IS ?12 AND published_at IS ?13
+                   AND revision IS ?14",
             )?
             .query_row(
                 params![
@@ -553,6 +601,10 @@ impl Writer<'_> {
                     new.level,
                     new.target,
                     new.alert.map(|alert| alert.0),
+                    new.rule,
+                    new.reading.map(|key| key.series),
+                    new.reading.map(|key| key.published_at),
+                    new.reading.map(|key| key.revision),
                 ],
                 |row| row.get(0),
             )
@@ -567,8 +619,10 @@ impl Writer<'_> {
             .prepare_cached(
                 "INSERT INTO decision (first_at, last_at, person, person_name, place, place_name,
                                        metric, event, threshold, outcome, reason, level, target,
-                                       alert)
-                 VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+                                       alert, rule, because, evidence, series, reading_target,
+                                       published_at, revision)
+                 VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
+                         ?17, ?18, ?19, ?20)",
             )?
             .execute(params![
                 now.timestamp(),
@@ -584,35 +638,38 @@ impl Writer<'_> {
                 new.level,
                 new.target,
                 new.alert.map(|alert| alert.0),
+                new.rule,
+                to_json("reasons", &new.because)?,
+                new.evidence,
+                new.reading.map(|key| key.series),
+                new.reading.map(|key| key.target),
+                new.reading.map(|key| key.published_at),
+                new.reading.map(|key| key.revision),
             ])?;
         Ok(())
     }
 
-    /// Stores a notification that is to be handed over on every channel until `relevant_to`.
+    /// Stores a notification that is to be handed over on every channel.
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn add_notification(
-        &self,
-        title: &str,
-        body: &str,
-        alerts: &[AlertId],
-        withdrawal: bool,
-        relevant_to: DateTime<Utc>,
-        now: DateTime<Utc>,
-    ) -> Result<i64> {
+    pub fn add_notification(&self, new: &NewNotification<'_>, now: DateTime<Utc>) -> Result<i64> {
+        let NewNotification { title, body, alerts, .. } = *new;
         self.transaction
             .prepare_cached(
-                "INSERT INTO notification (created_at, relevant_to, withdrawal, title, body)
-                 VALUES (?1, ?2, ?3, ?4, ?5)",
+                "INSERT INTO notification (created_at, relevant_to, withdrawal, title, body, slot,
+                                           urgent)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             )?
             .execute(params![
                 now.timestamp(),
                 // Whatever it says, it is worth an hour.
-                relevant_to.max(now + TimeDelta::hours(1)).timestamp(),
-                withdrawal,
+                new.relevant_to.max(now + TimeDelta::hours(1)).timestamp(),
+                new.withdrawal,
                 title,
-                body
+                body,
+                new.replaces,
+                new.urgent,
             ])?;
         let id = self.transaction.last_insert_rowid();
         let mut statement = self.transaction.prepare_cached(

@@ -16,8 +16,10 @@ CREATE INDEX decision_at ON decision (person, place, last_at);
 ALTER TABLE alert ADD COLUMN opened_at INTEGER;
 ALTER TABLE alert ADD COLUMN useful INTEGER;
 
--- A notification that takes the place of another on the screen has its number.
+-- A notification that takes the place of another on the screen has its number; an urgent one is shown
+-- in quiet hours too.
 ALTER TABLE notification ADD COLUMN slot INTEGER;
+ALTER TABLE notification ADD COLUMN urgent INTEGER NOT NULL DEFAULT 0;
 
 -- What a person said of a piece of advice: `done`, `useful` or `not-useful`. Each day once.
 CREATE TABLE advice_mark (
@@ -37,8 +39,7 @@ CREATE TABLE planned (
     number  INTEGER NOT NULL,
     due_at  INTEGER NOT NULL,
     title   TEXT NOT NULL,
-    body    TEXT NOT NULL,
-    alerts  TEXT NOT NULL
+    body    TEXT NOT NULL
 ) STRICT;
 
 -- How a person felt on a day: 0 to 3 for each sign, and whether they took a treatment.

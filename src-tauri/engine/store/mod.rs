@@ -6,6 +6,7 @@
 mod alert;
 mod past;
 pub mod place;
+mod planned;
 mod reading;
 mod settings;
 mod source;
@@ -20,9 +21,11 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavio
 use rusqlite_migration::{M, Migrations};
 
 pub use alert::{
-    AlertRow, DecisionRow, DeliveryOutcome, NewAlert, NewDecision, NotificationRow, ReadingKey,
+    AlertRow, DecisionRow, DeliveryOutcome, NewAlert, NewDecision, NewNotification,
+    NotificationRow, ReadingKey,
 };
 pub use past::PastAsked;
+pub use planned::JudgedRow;
 pub use reading::StoredReading;
 pub use settings::{MOST_RETENTION_YEARS, RETENTION_YEARS, Retention, Settings};
 pub use source::Asked;
@@ -188,6 +191,20 @@ impl Store {
             let done = change(&Writer { transaction: &transaction })?;
             transaction.commit()?;
             Ok(done)
+        };
+        whole().map_err(|error| named(error, &self.path))
+    }
+
+    /// Runs `change` in one transaction and takes all of it back: what would come of it.
+    ///
+    /// # Errors
+    /// Whatever `change` or SQLite reports.
+    pub fn rehearse<T>(&mut self, change: impl FnOnce(&Writer<'_>) -> Result<T>) -> Result<T> {
+        let connection = &mut self.connection;
+        let whole = || -> Result<T> {
+            // Dropped without being committed, it leaves nothing behind.
+            let transaction = connection.transaction()?;
+            change(&Writer { transaction: &transaction })
         };
         whole().map_err(|error| named(error, &self.path))
     }

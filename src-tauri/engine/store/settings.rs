@@ -4,6 +4,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::{Months, NaiveDate};
+use ecosante_domain::decision::Lead;
+use ecosante_domain::digest::{Digest, DigestDue};
 use ecosante_domain::person::{Person, PersonId, Profile};
 use ecosante_domain::quiet_hours::QuietHours;
 use ecosante_domain::text::Language;
@@ -27,6 +29,10 @@ pub struct Settings {
     pub has_meteo_france_key: bool,
     /// For how long what was published is kept.
     pub retention: Retention,
+    /// How long ahead an episode is told.
+    pub lead: Lead,
+    /// When a summary of the day is told.
+    pub digest: Option<Digest>,
 }
 
 /// For how many years what was published is kept, unless the person says otherwise.
@@ -100,6 +106,9 @@ const QUIET_HOURS: &str = "quiet-hours";
 const GATEWAY: &str = "gateway";
 const METEO_FRANCE_KEY: &str = "has-meteo-france-key";
 const RETENTION: &str = "retention-years";
+const LEAD: &str = "lead";
+const DIGEST: &str = "digest";
+const DIGESTED: &str = "digest-told";
 const FORGOTTEN: &str = "forgotten-on";
 const SECRET: &str = "install-secret";
 
@@ -124,6 +133,8 @@ impl Reader<'_> {
             quiet_hours: parsed(QUIET_HOURS)?.map(|text| word("quiet hours", &text)).transpose()?,
             gateway: parsed(GATEWAY)?,
             has_meteo_france_key: parsed(METEO_FRANCE_KEY)?.is_some(),
+            lead: parsed(LEAD)?.map(|it| word("lead time", &it)).transpose()?.unwrap_or_default(),
+            digest: parsed(DIGEST)?.map(|it| word("digest", &it)).transpose()?,
             retention: match parsed(RETENTION)? {
                 Some(years) => word("retention", &years)?,
                 None => Retention::default(),
@@ -137,6 +148,14 @@ impl Reader<'_> {
     /// When the file cannot be read.
     pub fn forgotten_on(&self) -> Result<Option<NaiveDate>> {
         self.setting(FORGOTTEN)?.map(|day| word("day", &day)).transpose()
+    }
+
+    /// The summary that was told last.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn digest_told(&self) -> Result<Option<DigestDue>> {
+        self.setting(DIGESTED)?.map(|it| word("digest", &it)).transpose()
     }
 
     /// The number by which this install spreads its questions; the same for the life of the file.
@@ -183,6 +202,14 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// Keeps which summary was told last.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn save_digest_told(&self, told: DigestDue) -> Result<()> {
+        self.set(DIGESTED, Some(&told.to_string()))
+    }
+
     /// Replaces the settings of the device.
     ///
     /// # Errors
@@ -193,6 +220,9 @@ impl Writer<'_> {
         self.set(QUIET_HOURS, quiet_hours.as_deref())?;
         self.set(GATEWAY, settings.gateway.as_deref())?;
         self.set(METEO_FRANCE_KEY, settings.has_meteo_france_key.then_some("yes"))?;
+        let lead = (settings.lead != Lead::default()).then(|| settings.lead.word());
+        self.set(LEAD, lead)?;
+        self.set(DIGEST, settings.digest.map(Digest::word))?;
         let retention = settings.retention.to_string();
         let own = settings.retention != Retention::default();
         self.set(RETENTION, own.then_some(retention.as_str()))

@@ -277,11 +277,15 @@ fn a_decision_taken_again_is_one_row_with_a_later_time() {
         place_name: "Lyon",
         metric: Metric::Air,
         event: false,
+        rule: "air:everyone".to_owned(),
         threshold: 4,
+        because: &[],
+        evidence: None,
         outcome: "below",
         reason: None,
         level: Some(level),
         target: None,
+        reading: None,
         alert: None,
     };
     for (minutes, level) in [(0, 2), (10, 2), (20, 3), (30, 2)] {

@@ -18,7 +18,7 @@ use ecosante_domain::knowledge::{self, State};
 use ecosante_domain::reading::Source;
 use ecosante_domain::text::{Language, Texts};
 use ecosante_engine::clock::Clock;
-use ecosante_engine::host::{Host, Notification, Progress};
+use ecosante_engine::host::{Host, Notification, Notifier, Progress};
 use ecosante_engine::http::HttpOptions;
 use ecosante_engine::schedule::{Health, holds};
 use ecosante_engine::store::FILE_NAME;
@@ -211,7 +211,7 @@ fn moment(text: &str) -> DateTime<FixedOffset> {
 #[derive(Default)]
 struct Shown(RefCell<Vec<Notification>>);
 
-impl Host for Shown {
+impl Notifier for Shown {
     fn channel(&self) -> &'static str {
         "matrix"
     }
@@ -220,7 +220,9 @@ impl Host for Shown {
         self.0.borrow_mut().push(notification.clone());
         Ok(())
     }
+}
 
+impl Host for Shown {
     fn progress(&self, _: Progress) {}
 }
 

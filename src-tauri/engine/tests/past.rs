@@ -9,7 +9,7 @@ use ecosante_domain::periods::Period;
 use ecosante_domain::reading::{Source, Target};
 use ecosante_domain::text::{Language, Texts};
 use ecosante_engine::clock::Clock;
-use ecosante_engine::host::{Host, Notification, Progress};
+use ecosante_engine::host::{Host, Notification, Notifier, Progress};
 use ecosante_engine::http::HttpOptions;
 use ecosante_engine::{Engine, HistoryRow, Options, Refreshed};
 use ecosante_replay::{Fault, Replay, World, host};
@@ -30,7 +30,7 @@ fn date(text: &str) -> NaiveDate {
 #[derive(Default)]
 struct Listener(RefCell<Vec<Notification>>);
 
-impl Host for Listener {
+impl Notifier for Listener {
     fn channel(&self) -> &'static str {
         "test"
     }
@@ -39,7 +39,9 @@ impl Host for Listener {
         self.0.borrow_mut().push(notification.clone());
         Ok(())
     }
+}
 
+impl Host for Listener {
     fn progress(&self, _: Progress) {}
 }
 
@@ -214,7 +216,7 @@ struct FaultsAfter<'a> {
     replay: &'a Replay,
 }
 
-impl Host for FaultsAfter<'_> {
+impl Notifier for FaultsAfter<'_> {
     fn channel(&self) -> &'static str {
         "test"
     }
@@ -222,7 +224,9 @@ impl Host for FaultsAfter<'_> {
     fn notify(&self, _: &Notification) -> Result<(), String> {
         Ok(())
     }
+}
 
+impl Host for FaultsAfter<'_> {
     fn progress(&self, progress: Progress) {
         if progress == Progress::Answered(Source::OpenMeteo) {
             self.replay.fault(host::OPEN_METEO_AIR, Fault::status(503));

@@ -152,3 +152,15 @@ silence-body = { $count ->
     [one] The source has given nothing since { $since }.
    *[other] These sources have given nothing, the first of them since { $since }.
 } What is shown may be old, and an alert may be missing.
+
+# The summary of the day.
+digest-morning = This morning
+digest-evening = This evening
+digest-line = { $named ->
+    [yes] { $place }, { $who }: { $sentence }
+   *[no] { $place }: { $sentence }
+}
+digest-more = { $count ->
+    [one] and { $count } more in Écosanté
+   *[other] and { $count } more in Écosanté
+}

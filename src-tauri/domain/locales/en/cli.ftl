@@ -27,6 +27,8 @@ error-profile-level = { $metric } cannot have the limit “{ $value }”: give a
 error-profile-metric = There is no limit for “{ $metric }”: choose among { $allowed }.
 error-profile-entry = “{ $entry }” is not of the form KEY=VALUE, such as conditions=asthma.
 error-quiet-hours = “{ $given }” does not fit quiet: give FROM-TO, such as 22:00-07:00, or off.
+error-lead = “{ $given }” does not fit lead: give known, evening or day.
+error-digest = “{ $given }” does not fit digest: give morning, evening, both or off.
 error-retention = “{ $given }” does not fit retention: give a number of years from 1 to 50, or always.
 error-now = “{ $given }” is not a date and time: write for example 2026-09-08T16:00:00+02:00.
 error-metric = There is no metric “{ $given }”: choose among { $allowed }.

@@ -152,3 +152,15 @@ silence-body = { $count ->
     [one] La source ne donne rien depuis { $since }.
    *[other] Ces sources ne donnent rien, la première depuis { $since }.
 } Ce qui est affiché peut être ancien, et une alerte peut manquer.
+
+# Le résumé du jour.
+digest-morning = Ce matin
+digest-evening = Ce soir
+digest-line = { $named ->
+    [yes] { $place }, { $who } : { $sentence }
+   *[no] { $place } : { $sentence }
+}
+digest-more = { $count ->
+    [one] et { $count } autre dans Écosanté
+   *[other] et { $count } autres dans Écosanté
+}

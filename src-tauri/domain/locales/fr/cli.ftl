@@ -27,6 +27,8 @@ error-profile-level = { $metric } ne peut pas avoir la limite « { $value } »
 error-profile-metric = Il n’y a pas de limite pour « { $metric } » : choisissez parmi { $allowed }.
 error-profile-entry = « { $entry } » n’est pas de la forme CLÉ=VALEUR, par exemple conditions=asthma.
 error-quiet-hours = « { $given } » ne va pas pour quiet : donnez DÉBUT-FIN, par exemple 22:00-07:00, ou off.
+error-lead = « { $given } » ne va pas pour lead : donnez known, evening ou day.
+error-digest = « { $given } » ne va pas pour digest : donnez morning, evening, both ou off.
 error-retention = « { $given } » ne va pas pour retention : donnez un nombre d’années de 1 à 50, ou always.
 error-now = « { $given } » n’est pas une date et une heure : écrivez par exemple 2026-09-08T16:00:00+02:00.
 error-metric = La mesure « { $given } » n’existe pas : choisissez parmi { $allowed }.
