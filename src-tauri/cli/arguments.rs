@@ -5,6 +5,7 @@ use std::ffi::{OsStr, OsString};
 use clap::builder::{PossibleValuesParser, StyledStr, ValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command};
+use ecosante_domain::mute::MuteFor;
 use ecosante_domain::periods::Period;
 use ecosante_domain::text::{Language, Texts};
 
@@ -89,6 +90,36 @@ pub(crate) fn command(texts: &Texts) -> Command {
                 .value_parser(PossibleValuesParser::new(["json", "csv"]))
                 .hide_possible_values(true),
         );
+    let alert = || Arg::new("alert").value_name("ALERT_ID").help(texts.get("cli-alert-id"));
+    let explain = subcommand(texts, "explain", "cli-explain")
+        .arg(alert())
+        .arg(option(texts, "place", "PLACE", "cli-place-id").conflicts_with("alert"))
+        .arg(option(texts, "person", "NAME", "cli-person").conflicts_with("alert"))
+        .arg(option(texts, "day", "DATE", "cli-explain-day").conflicts_with("alert"));
+    let rate = subcommand(texts, "rate", "cli-rate").arg(alert().required(true)).arg(
+        Arg::new("mark")
+            .required(true)
+            .value_name("useful|not-useful")
+            .help(texts.get("cli-rate-mark"))
+            .value_parser(PossibleValuesParser::new(["useful", "not-useful"]))
+            .hide_possible_values(true),
+    );
+    let metric =
+        || Arg::new("metric").required(true).value_name("METRIC").help(texts.get("cli-metric"));
+    let mute = subcommand(texts, "mute", "cli-mute")
+        .arg(metric())
+        .arg(option(texts, "person", "NAME", "cli-person"))
+        .arg(
+            option(texts, "during", "day|week|season", "cli-mute-during")
+                .value_parser(PossibleValuesParser::new(MuteFor::ALL.map(MuteFor::word)))
+                .hide_possible_values(true),
+        )
+        .arg(flag(texts, "off", "cli-mute-off").conflicts_with("during"));
+    let rehearse = subcommand(texts, "rehearse", "cli-rehearse")
+        .arg(metric())
+        .arg(option(texts, "person", "NAME", "cli-person"))
+        .arg(option(texts, "level", "N", "cli-rehearse-level"))
+        .arg(option(texts, "days", "N", "cli-history-days"));
     let advice = subcommand(texts, "advice", "cli-advice")
         .arg(flag(texts, "all", "cli-advice-all"))
         .arg(option(texts, "for", "PERSON", "cli-person").requires("metric"))
@@ -148,9 +179,16 @@ pub(crate) fn command(texts: &Texts) -> Command {
             "N",
             "cli-alerts-days",
         )))
-        .subcommand(subcommand(texts, "explain", "cli-explain").arg(
-            Arg::new("alert").required(true).value_name("ALERT_ID").help(texts.get("cli-alert-id")),
-        ))
+        .subcommand(explain)
+        .subcommand(rate)
+        .subcommand(mute)
+        .subcommand(rehearse)
+        .subcommand(subcommand(texts, "replay", "cli-replay").arg(option(
+            texts,
+            "days",
+            "N",
+            "cli-replay-days",
+        )))
         .subcommand(subcommand(texts, "watch", "cli-watch"))
         .subcommand(history)
         .subcommand(key)

@@ -4,7 +4,6 @@ use chrono::{Datelike as _, NaiveDate};
 use clap::ArgMatches;
 use ecosante_domain::advice;
 use ecosante_domain::contract::Status;
-use ecosante_domain::decision::AlertId;
 use ecosante_domain::metric::Metric;
 use ecosante_domain::periods::Period;
 use ecosante_domain::person::highest_limit;
@@ -36,7 +35,7 @@ impl From<EngineError> for Failure {
     }
 }
 
-type Outcome = Result<u8, Failure>;
+pub(crate) type Outcome = Result<u8, Failure>;
 
 /// Longest period that can be asked for, in days.
 const LONGEST: u32 = 36_500;
@@ -86,7 +85,7 @@ pub(crate) fn all_advice(texts: &Texts, json: bool) -> Outcome {
     Ok(0)
 }
 
-fn write_json(value: &impl Serialize) -> Outcome {
+pub(crate) fn write_json(value: &impl Serialize) -> Outcome {
     let text = serde_json::to_string_pretty(value).map_err(|_| Failure::Output)?;
     write(&format!("{text}\n"))?;
     Ok(0)
@@ -117,6 +116,10 @@ impl Session<'_> {
             Some(("refresh", chosen)) => self.refresh(chosen.get_flag("all")).await,
             Some(("alerts", chosen)) => self.alerts(chosen),
             Some(("explain", chosen)) => self.explain(chosen),
+            Some(("rate", chosen)) => self.rate(chosen),
+            Some(("mute", chosen)) => self.mute(chosen).await,
+            Some(("rehearse", chosen)) => self.rehearse(chosen),
+            Some(("replay", chosen)) => self.replay(chosen),
             Some(("watch", _)) => self.watch().await,
             Some(("history", chosen)) => self.history(chosen),
             Some(("advice", chosen)) => self.advice(chosen),
@@ -125,11 +128,15 @@ impl Session<'_> {
         }
     }
 
-    fn usage<'a>(&self, key: &str, args: impl IntoIterator<Item = Arg<'a>>) -> Failure {
+    pub(crate) fn usage<'a>(&self, key: &str, args: impl IntoIterator<Item = Arg<'a>>) -> Failure {
         Failure::Usage(self.texts.format(key, args))
     }
 
-    fn say<'a>(&self, key: &str, args: impl IntoIterator<Item = Arg<'a>>) -> Result<(), Failure> {
+    pub(crate) fn say<'a>(
+        &self,
+        key: &str,
+        args: impl IntoIterator<Item = Arg<'a>>,
+    ) -> Result<(), Failure> {
         write(&format!("{}\n", self.texts.format(key, args)))
     }
 
@@ -235,7 +242,7 @@ impl Session<'_> {
     }
 
     /// Judges anew what is stored, after a change; `subject` is what the change was about.
-    async fn judge(&self, name: &str, subject: &impl Serialize) -> Outcome {
+    pub(crate) async fn judge(&self, name: &str, subject: &impl Serialize) -> Outcome {
         let terminal = Terminal::new(if self.json { Form::Kept } else { Form::Text });
         self.engine.evaluate(&terminal).await?;
         if !self.json {
@@ -357,7 +364,7 @@ impl Session<'_> {
         Ok(0)
     }
 
-    fn days(&self, matches: &ArgMatches, default: u32) -> Result<u32, Failure> {
+    pub(crate) fn days(&self, matches: &ArgMatches, default: u32) -> Result<u32, Failure> {
         let Some(given) = matches.get_one::<String>("days") else { return Ok(default) };
         let days = given.parse().ok().filter(|days| (1..=LONGEST).contains(days));
         days.ok_or_else(|| self.usage("error-days", [("given", given.as_str().into())]))
@@ -376,22 +383,12 @@ impl Session<'_> {
         Ok(0)
     }
 
-    fn explain(&self, matches: &ArgMatches) -> Outcome {
-        let given = matches.get_one::<String>("alert").map_or("", String::as_str);
-        let id =
-            given.parse().map_err(|_| self.usage("error-number", [("given", given.into())]))?;
-        let explanation = self.engine.explain(self.texts, AlertId(id))?;
-        if self.json {
-            return write_json(&explanation);
-        }
-        write(&print::explanation(self.texts, &explanation, self.engine.now()))?;
-        Ok(0)
-    }
-
-    fn metric(&self, matches: &ArgMatches) -> Result<Option<Metric>, Failure> {
+    pub(crate) fn metric(&self, matches: &ArgMatches) -> Result<Option<Metric>, Failure> {
         let Some(given) = matches.get_one::<String>("metric") else { return Ok(None) };
         given.parse().map(Some).map_err(|_| {
-            let allowed: Vec<_> = Metric::all().iter().map(ToString::to_string).collect();
+            let mut known: Vec<Metric> = Metric::all();
+            known.extend(Metric::with_rules().into_iter().filter(|it| !Metric::all().contains(it)));
+            let allowed: Vec<_> = known.iter().map(ToString::to_string).collect();
             let args: [Arg<'_>; 2] =
                 [("given", given.as_str().into()), ("allowed", allowed.join(", ").into())];
             self.usage("error-metric", args)

@@ -132,7 +132,8 @@ pub fn in_words(texts: &Texts, metric: Metric, rule: Option<&Rule>, scale: Scale
 }
 
 /// "from “Moderate” up", for UV "from index 6 up (High)".
-fn from(texts: &Texts, metric: Metric, limit: u8, scale: Scale) -> String {
+#[must_use]
+pub fn from(texts: &Texts, metric: Metric, limit: u8, scale: Scale) -> String {
     if let Metric::Combined(_) = metric {
         return texts.get("limit-together");
     }

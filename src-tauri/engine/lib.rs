@@ -18,15 +18,18 @@ pub mod keychain;
 pub mod ledger;
 mod places;
 mod planning;
+mod rehearsal;
 pub mod schedule;
 pub mod sources;
 pub mod store;
 pub mod upstream;
 mod views;
+mod why;
 mod window;
 
 pub use engine::{Engine, JUDGE, LOOK, Options, Refreshed, Result};
 pub use error::EngineError;
 pub use history::{HistoryRow, LevelCount, PeriodRow, PublicationRow};
 pub use places::{Added, point};
+pub use rehearsal::{RehearsedLimit, Replayed};
 pub use views::{DecisionView, Explanation};

@@ -227,6 +227,30 @@ impl Engine {
         explanation.ok_or(EngineError::NoSuchAlert { id: alert.0 })
     }
 
+    /// Keeps that somebody opened an alert.
+    ///
+    /// # Errors
+    /// When the data file cannot be written.
+    pub fn open_alert(&self, alert: AlertId) -> Result<()> {
+        let now = self.now().utc();
+        self.write(|writer| writer.save_opened(alert, now))
+    }
+
+    /// Keeps whether somebody found an alert useful.
+    ///
+    /// # Errors
+    /// [`EngineError::NoSuchAlert`], or a data file that cannot be written.
+    pub fn rate_alert(&self, alert: AlertId, useful: bool) -> Result<()> {
+        let known = self.write(|writer| {
+            let known = writer.reader().alert(alert)?.is_some();
+            if known {
+                writer.save_useful(alert, useful)?;
+            }
+            Ok(known)
+        })?;
+        if known { Ok(()) } else { Err(EngineError::NoSuchAlert { id: alert.0 }) }
+    }
+
     /// The first day of which anything is stored for a metric at a place.
     ///
     /// # Errors

@@ -164,3 +164,42 @@ digest-more = { $count ->
     [one] and { $count } more in Écosanté
    *[other] and { $count } more in Écosanté
 }
+
+# What limits would have told in the past.
+rehearsed = { $stored ->
+    [no] Nothing is stored of the last { $days } days yet.
+   *[yes] { $count ->
+        [0] In the last { $days } days, no alert.
+        [one] In the last { $days } days, { $count } alert: { $places }.
+       *[other] In the last { $days } days, { $count } alerts: { $places }.
+    }
+}
+rehearsed-place = { $place }, { $days }
+rehearsed-between = {"; "}
+
+# Why somebody was alerted, or was not.
+why-title = { $place }, { $day }: why { $who } heard of something, or did not
+why-nothing = Nothing was judged on that day: Écosanté did not run, or the place or the person was not there yet.
+why-summary = { $told ->
+    [0] Nothing was told on that day.
+    [one] One thing was told on that day.
+   *[other] { $told } things were told on that day.
+} { $silent ->
+    [0] {""}
+    [one] One other limit was looked at and kept silent.
+   *[other] { $silent } other limits were looked at and kept silent.
+}
+why-told = Told
+why-silent = Not told
+why-column-what = What
+why-column-known = What was known
+why-column-limit = Limit
+why-column-decided = Decision
+why-known = { $when }: { $level }. { $provenance }
+why-unknown = nothing usable
+why-limit = { $limit } ({ $reasons })
+why-limit-event = exceptional events
+why-decided = { $again ->
+    [yes] { $outcome }, { $from } to { $to }
+   *[no] { $outcome }, { $from }
+}

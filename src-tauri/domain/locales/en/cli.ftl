@@ -102,7 +102,7 @@ cli-refresh-all = Asks every source, even before its time
 cli-status = Shows what is known now, without network
 cli-alerts = Shows the alerts
 cli-alerts-days = Over how many days (7 by default)
-cli-explain = Explains an alert: readings, limit, source, decisions
+cli-explain = Explains an alert, or without one why somebody was alerted on a day or was not
 cli-alert-id = The number of the alert
 cli-watch = Follows the sources and tells what matters, until stopped
 cli-key = Your own key to Météo-France, kept in the keychain of the system
@@ -191,6 +191,8 @@ explain-advice = Advice
 explain-source = source: { $source }
 outcome-raised = told
 outcome-held = held
+outcome-muted = not told: muted
+outcome-early = not told yet: too early
 outcome-already-told = told already
 outcome-withdrawn = lifted
 outcome-over = over
@@ -199,7 +201,7 @@ outcome-no-data = nothing known
 decision-reason-new = new episode
 decision-reason-worse = getting worse
 decision-reason-reminder = it lasts
-decision-reason-released = end of quiet hours
+decision-reason-released = held until then
 watch-started = Écosanté follows { $count ->
     [one] { $count } place
    *[other] { $count } places
@@ -231,3 +233,31 @@ error-no-folder = The home folder was not found: the data have no place to stay.
 error-notification = The system did not show the notification ({ $why }).
 test-notification-title = This is how Écosanté will tell you
 test-notification-body = Notifications work. You will only get those that matter to you.
+
+# What is told, and what would be.
+cli-explain-day = The day, such as 2026-09-08 (today without it)
+cli-rate = Says whether an alert was useful; it stays on this device
+cli-rate-mark = useful or not-useful
+cli-mute = Mutes what is told of a metric for a while; what is of the highest class is told all the same
+cli-mute-during = For how long: day (today), week, or season
+cli-mute-off = Lets it speak again
+cli-rehearse = What each limit on a metric would have told in the last days
+cli-rehearse-level = Only this limit
+cli-replay = What today’s limits would have told in the past, by month and person
+cli-replay-days = For how many days back (365 without it)
+error-day = “{ $given }” is no date: give one such as 2026-09-08.
+error-limit = “{ $given }” cannot be the limit: choose among { $allowed }.
+alert-rated = Thank you. That stays on this device.
+muted = { $muted ->
+    [yes] { $metric }: muted for { $who }, until { $until }.
+   *[no] { $metric }: no longer muted for { $who }.
+}
+rehearsed-limit = { $value }: { $sentence }
+replay-title = What today’s limits would have told
+replay-month = Month
+replay-caption = Alerts by month and person
+replay-summary = { $count ->
+    [0] In the last { $days } days, nothing.
+    [one] In the last { $days } days, { $count } alert, and { $again } times more because it got worse or lasted.
+   *[other] In the last { $days } days, { $count } alerts, and { $again } times more because one got worse or lasted.
+}

@@ -164,3 +164,42 @@ digest-more = { $count ->
     [one] et { $count } autre dans Écosanté
    *[other] et { $count } autres dans Écosanté
 }
+
+# Ce que des limites auraient annoncé par le passé.
+rehearsed = { $stored ->
+    [no] Rien n’est encore enregistré des { $days } derniers jours.
+   *[yes] { $count ->
+        [0] Ces { $days } derniers jours, aucune alerte.
+        [one] Ces { $days } derniers jours, { $count } alerte : { $places }.
+       *[other] Ces { $days } derniers jours, { $count } alertes : { $places }.
+    }
+}
+rehearsed-place = { $place }, { $days }
+rehearsed-between = {" ; "}
+
+# Pourquoi quelqu’un a été alerté, ou ne l’a pas été.
+why-title = { $place }, { $day } : pourquoi une alerte ou non ({ $who })
+why-nothing = Rien n’a été examiné ce jour-là : Écosanté n’était pas ouvert, ou le lieu ou la personne n’y était pas encore.
+why-summary = { $told ->
+    [0] Rien n’a été annoncé ce jour-là.
+    [one] Une chose a été annoncée ce jour-là.
+   *[other] { $told } choses ont été annoncées ce jour-là.
+} { $silent ->
+    [0] {""}
+    [one] Une autre limite a été examinée, sans alerte.
+   *[other] { $silent } autres limites ont été examinées, sans alerte.
+}
+why-told = Annoncé
+why-silent = Non annoncé
+why-column-what = Quoi
+why-column-known = Ce qui était connu
+why-column-limit = Limite
+why-column-decided = Décision
+why-known = { $when } : { $level }. { $provenance }
+why-unknown = rien d’utilisable
+why-limit = { $limit } ({ $reasons })
+why-limit-event = événements exceptionnels
+why-decided = { $again ->
+    [yes] { $outcome }, de { $from } à { $to }
+   *[no] { $outcome }, { $from }
+}

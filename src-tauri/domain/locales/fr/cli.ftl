@@ -102,7 +102,7 @@ cli-refresh-all = Interroge toutes les sources, même avant l’heure
 cli-status = Montre ce qui est connu maintenant, sans réseau
 cli-alerts = Montre les alertes
 cli-alerts-days = Sur combien de jours (7 sans précision)
-cli-explain = Explique une alerte : valeurs, limite, source, décisions
+cli-explain = Explique une alerte, ou sans elle pourquoi quelqu’un a été alerté un jour ou non
 cli-alert-id = Le numéro de l’alerte
 cli-watch = Suit les sources et annonce ce qui compte, jusqu’à l’arrêt
 cli-key = Votre propre clé pour Météo-France, gardée dans le trousseau du système
@@ -191,6 +191,8 @@ explain-advice = Conseil
 explain-source = source : { $source }
 outcome-raised = annoncée
 outcome-held = retenue
+outcome-muted = non annoncé : mis en sourdine
+outcome-early = pas encore annoncé : trop tôt
 outcome-already-told = déjà annoncée
 outcome-withdrawn = levée
 outcome-over = terminée
@@ -199,7 +201,7 @@ outcome-no-data = rien de connu
 decision-reason-new = nouvel épisode
 decision-reason-worse = aggravation
 decision-reason-reminder = cela dure
-decision-reason-released = fin des heures calmes
+decision-reason-released = retenu jusque-là
 watch-started = Écosanté suit { $count ->
     [one] { $count } lieu
    *[other] { $count } lieux
@@ -231,3 +233,31 @@ error-no-folder = Le dossier de l’utilisateur est introuvable : les données 
 error-notification = Le système n’a pas montré la notification ({ $why }).
 test-notification-title = Écosanté vous préviendra ainsi
 test-notification-body = Les notifications fonctionnent. Vous n’en recevrez que pour ce qui compte pour vous.
+
+# Ce qui est annoncé, et ce qui le serait.
+cli-explain-day = Le jour, par exemple 2026-09-08 (sinon aujourd’hui)
+cli-rate = Dit si une alerte a été utile ; cela reste sur cet appareil
+cli-rate-mark = useful (utile) ou not-useful (pas utile)
+cli-mute = Met en sourdine ce qui est annoncé d’un indice ; le niveau le plus grave est annoncé quand même
+cli-mute-during = Pour combien de temps : day (aujourd’hui), week (une semaine) ou season (la saison)
+cli-mute-off = Lève la sourdine
+cli-rehearse = Ce que chaque limite d’un indice aurait annoncé ces derniers jours
+cli-rehearse-level = Cette limite seulement
+cli-replay = Ce que les limites d’aujourd’hui auraient annoncé par le passé, par mois et par personne
+cli-replay-days = Sur combien de jours en arrière (sinon 365)
+error-day = « { $given } » n’est pas une date : donnez-en une comme 2026-09-08.
+error-limit = « { $given } » ne peut pas être la limite : choisissez parmi { $allowed }.
+alert-rated = Merci. Cela reste sur cet appareil.
+muted = { $muted ->
+    [yes] { $metric } : en sourdine pour { $who }, jusqu’à { $until }.
+   *[no] { $metric } : plus en sourdine pour { $who }.
+}
+rehearsed-limit = { $value } : { $sentence }
+replay-title = Ce que les limites d’aujourd’hui auraient annoncé
+replay-month = Mois
+replay-caption = Alertes par mois et par personne
+replay-summary = { $count ->
+    [0] Ces { $days } derniers jours, rien.
+    [one] Ces { $days } derniers jours, { $count } alerte, et { $again } fois de plus parce qu’elle s’aggravait ou durait.
+   *[other] Ces { $days } derniers jours, { $count } alertes, et { $again } fois de plus parce que l’une s’aggravait ou durait.
+}

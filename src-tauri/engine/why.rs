@@ -1,0 +1,149 @@
+//! Why somebody was alerted on a day, or was not: every rule with what it was judged by.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use ecosante_domain::evidence::{self, Evidence};
+use ecosante_domain::metric::Metric;
+use ecosante_domain::notification;
+use ecosante_domain::person::Person;
+use ecosante_domain::place::Place;
+use ecosante_domain::sheet::{Section, Sheet, Table};
+use ecosante_domain::text::{Arg, Texts};
+use ecosante_domain::{knowledge, limits, words};
+
+use crate::engine::{Engine, Result};
+use crate::store::JudgedRow;
+
+impl Engine {
+    /// Why a person was alerted at a place on a day there, or was not: for each of their rules the
+    /// reading, the limit with its reasons and source, and what was decided when.
+    ///
+    /// # Errors
+    /// When the data file cannot be read.
+    pub fn why(
+        &self,
+        texts: &Texts,
+        person: &Person,
+        place: &Place,
+        date: NaiveDate,
+    ) -> Result<Sheet> {
+        let now = self.now().utc();
+        let judged =
+            self.read(|reader| reader.judged_on(person.id, place.id, date, place.time_zone))?;
+        let today = now.with_timezone(&place.time_zone).date_naive();
+        let args: [Arg<'_>; 3] = [
+            ("who", notification::who(texts, person.name.as_deref()).into()),
+            ("place", place.name.as_str().into()),
+            ("day", texts.day(date, today).into()),
+        ];
+        let title = texts.format("why-title", args);
+        if judged.is_empty() {
+            let line = texts.get("why-nothing");
+            return Ok(Sheet { title, sections: vec![Section::of_lines(None, vec![line])] });
+        }
+        let mut by_rule: BTreeMap<(Metric, bool), Vec<JudgedRow>> = BTreeMap::new();
+        for row in judged {
+            by_rule.entry((row.metric, row.event)).or_default().push(row);
+        }
+        let (told, silent): (Vec<_>, Vec<_>) =
+            by_rule.into_values().partition(|rows| rows.iter().any(|row| row.outcome == "raised"));
+        let mut sections = vec![summary(texts, told.len(), silent.len())];
+        let of = |rows: &[Vec<JudgedRow>], heading: &str| {
+            (!rows.is_empty()).then(|| section(texts, place, rows, heading, now))
+        };
+        sections.extend(of(&told, "why-told"));
+        sections.extend(of(&silent, "why-silent"));
+        Ok(Sheet { title, sections })
+    }
+}
+
+fn summary(texts: &Texts, told: usize, silent: usize) -> Section {
+    let args: [Arg<'_>; 2] = [("told", told.into()), ("silent", silent.into())];
+    Section::of_lines(None, vec![texts.format("why-summary", args)])
+}
+
+fn section(
+    texts: &Texts,
+    place: &Place,
+    rules: &[Vec<JudgedRow>],
+    heading: &str,
+    now: DateTime<Utc>,
+) -> Section {
+    let mut sources: Vec<Evidence> = Vec::new();
+    let mut rows = Vec::new();
+    for judged in rules {
+        // What was decided last is what the day ended with.
+        let Some(last) = judged.last() else { continue };
+        rows.push(row(texts, place, judged, last, now));
+        let known = last.evidence.as_deref().and_then(evidence::by_key);
+        if let Some(known) = known.filter(|known| !sources.contains(known)) {
+            sources.push(known.clone());
+        }
+    }
+    let columns = ["what", "known", "limit", "decided"];
+    Section {
+        heading: Some(texts.get(heading)),
+        lines: Vec::new(),
+        table: Some(Table {
+            caption: texts.get(heading),
+            columns: columns.map(|it| texts.get(&format!("why-column-{it}"))).to_vec(),
+            rows,
+        }),
+        sources,
+    }
+}
+
+fn row(
+    texts: &Texts,
+    place: &Place,
+    judged: &[JudgedRow],
+    last: &JudgedRow,
+    now: DateTime<Utc>,
+) -> Vec<String> {
+    let zone = place.time_zone;
+    let name = texts.sentence_case(&texts.metric(last.metric));
+    // The reading that decided what was told, else the last one.
+    let telling = judged.iter().rev().find(|row| row.outcome == "raised").unwrap_or(last);
+    let known = match &telling.reading {
+        Some(reading) => {
+            let status = words::past_status(texts, reading, zone, now);
+            let line = words::line(texts, &status, zone, now);
+            let args: [Arg<'_>; 3] = [
+                ("when", line.target.into()),
+                (
+                    "level",
+                    notification::level_in_full(texts, reading.metric, reading, zone, now).into(),
+                ),
+                ("provenance", line.provenance.into()),
+            ];
+            texts.format("why-known", args)
+        }
+        None => texts.get("why-unknown"),
+    };
+    let scale = knowledge::rule_scale(last.metric, place);
+    let limit = match scale {
+        _ if last.event => texts.get("why-limit-event"),
+        Some(scale) => {
+            let limit = limits::from(texts, last.metric, last.threshold, scale);
+            let reasons = notification::reasons(texts, &last.because);
+            let args: [Arg<'_>; 2] = [("limit", limit.into()), ("reasons", reasons.into())];
+            texts.format("why-limit", args)
+        }
+        None => last.threshold.to_string(),
+    };
+    let decided: Vec<String> = judged
+        .iter()
+        .map(|row| {
+            let outcome = words::outcome(texts, &row.outcome, row.reason.as_deref());
+            let args: [Arg<'_>; 4] = [
+                ("outcome", outcome.into()),
+                ("from", texts.moment(row.first_at, now, &zone).into()),
+                ("to", texts.moment(row.last_at, now, &zone).into()),
+                ("again", if row.last_at > row.first_at { "yes" } else { "no" }.into()),
+            ];
+            texts.format("why-decided", args)
+        })
+        .collect();
+    vec![name, known, limit, decided.join("; ")]
+}
