@@ -8,11 +8,14 @@ use std::sync::Arc;
 
 use ecosante_domain::contract::{ErrorBody, PlaceFound};
 use ecosante_domain::credits::{self, Credits};
-use ecosante_domain::decision::AlertId;
+use ecosante_domain::decision::{AlertId, Lead};
+use ecosante_domain::digest::Digest;
 use ecosante_domain::limits::PersonLimits;
 use ecosante_domain::metric::Metric;
+use ecosante_domain::mute::MuteFor;
 use ecosante_domain::person::{Person, PersonId};
 use ecosante_domain::place::PlaceId;
+use ecosante_domain::sheet::Sheet;
 use ecosante_domain::text::{Language, Texts};
 use ecosante_domain::window::{
     AlertCard, AlertDetail, IndexDetail, Overview, Period, PlaceAdded, SettingsView, Theme, event,
@@ -22,9 +25,12 @@ use ecosante_engine::store::StoreError;
 use ecosante_engine::{Engine, EngineError};
 use tauri::{AppHandle, State};
 
-use crate::host;
+use crate::notifier;
 use crate::shell::{self, Shell};
 use crate::theme;
+
+/// How many days back it is shown what a limit would have told.
+const REHEARSED_DAYS: u32 = 30;
 
 /// What a command answers.
 type Answer<T> = Result<T, ErrorBody>;
@@ -65,7 +71,51 @@ pub(crate) fn alerts(shell: State<'_, Shell>, days: u32) -> Answer<Vec<AlertCard
 
 #[tauri::command(async)]
 pub(crate) fn explain(shell: State<'_, Shell>, id: AlertId) -> Answer<AlertDetail> {
-    ask(&shell, |engine, texts| engine.alert_detail(texts, id))
+    ask(&shell, |engine, texts| {
+        // Whoever reads why has opened it.
+        engine.open_alert(id)?;
+        engine.alert_detail(texts, id)
+    })
+}
+
+#[tauri::command(async)]
+pub(crate) fn rate_alert(shell: State<'_, Shell>, id: AlertId, useful: bool) -> Answer<()> {
+    ask(&shell, |engine, _| engine.rate_alert(id, useful))
+}
+
+#[tauri::command(async)]
+pub(crate) fn mute(
+    app: AppHandle,
+    shell: State<'_, Shell>,
+    person: PersonId,
+    metric: Metric,
+    how: Option<MuteFor>,
+) -> Answer<()> {
+    ask(&shell, |engine, _| engine.mute(person, metric, how))?;
+    changed(&app, &shell.engine()?);
+    Ok(())
+}
+
+#[tauri::command(async)]
+pub(crate) fn rehearse(
+    shell: State<'_, Shell>,
+    person: PersonId,
+    metric: Metric,
+) -> Answer<Vec<String>> {
+    ask(&shell, |engine, texts| {
+        let limits = engine.rehearse_limits(texts, person, metric, REHEARSED_DAYS)?;
+        Ok(limits.into_iter().map(|limit| limit.sentence).collect())
+    })
+}
+
+#[tauri::command(async)]
+pub(crate) fn why(
+    shell: State<'_, Shell>,
+    person: PersonId,
+    place: PlaceId,
+    date: Option<String>,
+) -> Answer<Sheet> {
+    ask(&shell, |engine, texts| engine.why_of(texts, person, place, date.as_deref()))
 }
 
 #[tauri::command(async)]
@@ -161,6 +211,8 @@ pub(crate) fn settings(app: AppHandle, shell: State<'_, Shell>) -> Answer<Settin
             language: settings.language,
             theme,
             quiet_hours: settings.quiet_hours.map(|hours| hours.to_string()),
+            lead: settings.lead,
+            digest: settings.digest,
             retention_years: engine.retention()?,
             has_meteo_france_key: settings.has_meteo_france_key,
             folder: engine.folder().display().to_string(),
@@ -209,6 +261,24 @@ pub(crate) fn set_quiet_hours(
 }
 
 #[tauri::command(async)]
+pub(crate) fn set_lead(app: AppHandle, shell: State<'_, Shell>, lead: Lead) -> Answer<()> {
+    ask(&shell, |engine, _| engine.set_lead(lead.word()))?;
+    changed(&app, &shell.engine()?);
+    Ok(())
+}
+
+#[tauri::command(async)]
+pub(crate) fn set_digest(
+    app: AppHandle,
+    shell: State<'_, Shell>,
+    digest: Option<Digest>,
+) -> Answer<()> {
+    ask(&shell, |engine, _| engine.set_digest(digest.map(Digest::word)))?;
+    changed(&app, &shell.engine()?);
+    Ok(())
+}
+
+#[tauri::command(async)]
 pub(crate) fn set_retention(
     app: AppHandle,
     shell: State<'_, Shell>,
@@ -240,11 +310,12 @@ pub(crate) fn test_notification(app: AppHandle, shell: State<'_, Shell>) -> Answ
     let texts = texts(&engine)?;
     let notification = Notification {
         id: 0,
+        number: 0,
         title: texts.get("test-notification-title"),
         body: texts.get("test-notification-body"),
         alerts: Vec::new(),
     };
-    host::show(&app, &notification)
+    notifier::show(&app, &notification, &texts)
         .map_err(|why| worded(&engine, &texts, EngineError::NotShown { why }))
 }
 

@@ -5,6 +5,7 @@
 
 mod commands;
 mod host;
+mod notifier;
 mod shell;
 mod theme;
 
@@ -14,7 +15,7 @@ use ecosante_domain::window::{DEVICE_LANGUAGE, event};
 use tauri::{App, WebviewWindowBuilder};
 use tracing::Level;
 
-use crate::host::Shown;
+use crate::notifier::Shown;
 use crate::shell::Shell;
 
 /// Runs the app until its window is closed.
@@ -57,6 +58,12 @@ pub fn run() {
             commands::set_theme,
             commands::set_quiet_hours,
             commands::set_retention,
+            commands::set_lead,
+            commands::set_digest,
+            commands::mute,
+            commands::rate_alert,
+            commands::rehearse,
+            commands::why,
             commands::set_meteo_france_key,
             commands::credits,
             commands::test_notification,
@@ -67,7 +74,7 @@ pub fn run() {
         .manage(Shell::default())
         .manage(Shown::default())
         .setup(|app| {
-            host::listen(app.handle());
+            notifier::listen(app.handle());
             open_window(app)?;
             // The window paints meanwhile.
             let handle = app.handle().clone();

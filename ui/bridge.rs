@@ -2,11 +2,14 @@
 
 use ecosante_domain::contract::{ErrorBody, PlaceFound};
 use ecosante_domain::credits::Credits;
-use ecosante_domain::decision::AlertId;
+use ecosante_domain::decision::{AlertId, Lead};
+use ecosante_domain::digest::Digest;
 use ecosante_domain::limits::PersonLimits;
 use ecosante_domain::metric::Metric;
+use ecosante_domain::mute::MuteFor;
 use ecosante_domain::person::PersonId;
 use ecosante_domain::place::PlaceId;
+use ecosante_domain::sheet::Sheet;
 use ecosante_domain::text::Language;
 use ecosante_domain::window::{
     AlertCard, AlertDetail, IndexDetail, Overview, Period, PlaceAdded, SettingsView, Theme, command,
@@ -107,6 +110,60 @@ pub(crate) async fn remove_person(id: PersonId) -> Reply<()> {
 
 pub(crate) async fn limits() -> Reply<Vec<PersonLimits>> {
     ask(command::LIMITS, &()).await
+}
+
+pub(crate) async fn set_lead(lead: Lead) -> Reply<()> {
+    #[derive(Serialize)]
+    struct Args {
+        lead: Lead,
+    }
+    tell(command::SET_LEAD, &Args { lead }).await
+}
+
+pub(crate) async fn set_digest(digest: Option<Digest>) -> Reply<()> {
+    #[derive(Serialize)]
+    struct Args {
+        digest: Option<Digest>,
+    }
+    tell(command::SET_DIGEST, &Args { digest }).await
+}
+
+pub(crate) async fn mute(person: PersonId, metric: Metric, how: Option<MuteFor>) -> Reply<()> {
+    #[derive(Serialize)]
+    struct Args {
+        person: PersonId,
+        metric: Metric,
+        how: Option<MuteFor>,
+    }
+    tell(command::MUTE, &Args { person, metric, how }).await
+}
+
+pub(crate) async fn rate_alert(id: AlertId, useful: bool) -> Reply<()> {
+    #[derive(Serialize)]
+    struct Args {
+        id: AlertId,
+        useful: bool,
+    }
+    tell(command::RATE_ALERT, &Args { id, useful }).await
+}
+
+pub(crate) async fn rehearse(person: PersonId, metric: Metric) -> Reply<Vec<String>> {
+    #[derive(Serialize)]
+    struct Args {
+        person: PersonId,
+        metric: Metric,
+    }
+    ask(command::REHEARSE, &Args { person, metric }).await
+}
+
+pub(crate) async fn why(person: PersonId, place: PlaceId, date: Option<&str>) -> Reply<Sheet> {
+    #[derive(Serialize)]
+    struct Args<'a> {
+        person: PersonId,
+        place: PlaceId,
+        date: Option<&'a str>,
+    }
+    ask(command::WHY, &Args { person, place, date }).await
 }
 
 pub(crate) async fn index(place: PlaceId, metric: Metric, period: Period) -> Reply<IndexDetail> {

@@ -1,6 +1,7 @@
 //! The limits of a person as they are shown and set: where each stands, where it would stand by
 //! itself, and why.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::evidence::{self, Evidence};
@@ -45,6 +46,8 @@ pub struct LimitView {
     /// Whether the figure of the usual limit is this app's choice, which the publication only
     /// supports.
     pub own_choice: bool,
+    /// Until when it is muted, a sentence; null where it is not.
+    pub muted: Option<String>,
 }
 
 /// A place where a limit can stand.
@@ -62,12 +65,17 @@ pub struct LimitChoice {
 /// The limits of a profile, in the order in which they are shown, on the scales of France or of the
 /// world outside.
 #[must_use]
-pub fn limits(texts: &Texts, profile: &Profile, in_france: bool) -> Vec<LimitView> {
+pub fn limits(
+    texts: &Texts,
+    profile: &Profile,
+    in_france: bool,
+    today: NaiveDate,
+) -> Vec<LimitView> {
     let scales = Metric::with_rules()
         .into_iter()
         .filter_map(|metric| Some((metric, scale_where(metric, in_france)?)));
     scales
-        .map(|(metric, scale)| limit(texts, profile, metric, scale))
+        .map(|(metric, scale)| limit(texts, profile, metric, scale, today))
         // Hazards together that do not concern a person cannot be chosen.
         .filter(|limit| {
             !matches!(limit.metric, Metric::Combined(_))
@@ -76,7 +84,19 @@ pub fn limits(texts: &Texts, profile: &Profile, in_france: bool) -> Vec<LimitVie
         .collect()
 }
 
-fn limit(texts: &Texts, profile: &Profile, metric: Metric, scale: Scale) -> LimitView {
+/// "Muted until tomorrow."
+#[must_use]
+pub fn muted_until(texts: &Texts, until: NaiveDate, today: NaiveDate) -> String {
+    texts.format("limit-muted", [("until", texts.day(until, today).into())])
+}
+
+fn limit(
+    texts: &Texts,
+    profile: &Profile,
+    metric: Metric,
+    scale: Scale,
+    today: NaiveDate,
+) -> LimitView {
     let (lowest, highest) = (lowest_limit(metric), highest_limit(metric));
     let mut choices: Vec<_> = (lowest..=highest)
         .map(|limit| LimitChoice {
@@ -121,6 +141,11 @@ fn limit(texts: &Texts, profile: &Profile, metric: Metric, scale: Scale) -> Limi
         why,
         evidence: provenance.and_then(|it| evidence::by_key(it.evidence)).cloned(),
         own_choice: provenance.is_some_and(|it| it.own_choice),
+        muted: profile
+            .mutes
+            .get(&metric)
+            .filter(|until| **until > today)
+            .map(|until| muted_until(texts, *until, today)),
     }
 }
 
@@ -173,7 +198,7 @@ mod tests {
 
     fn of(entries: &[(&str, &str)], metric: Metric) -> LimitView {
         let texts = Texts::new(Language::En);
-        let limits = limits(&texts, &profile(entries), true);
+        let limits = limits(&texts, &profile(entries), true, "2026-09-08".parse().expect("a date"));
         limits.into_iter().find(|limit| limit.metric == metric).expect("a limit of every rule")
     }
 

@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use crate::alert::AlertState;
 use crate::contract::{AdviceView, ReadingStatus};
 use crate::credits::Credit;
-use crate::decision::AlertId;
+use crate::decision::{AlertId, Lead};
+use crate::digest::Digest;
 use crate::evidence::Evidence;
 use crate::knowledge::State;
 use crate::metric::Metric;
@@ -21,7 +22,7 @@ use crate::text::Language;
 
 /// Every command that the window may send, by its name on the wire. Each answers with what it
 /// names, or with an [`crate::contract::ErrorBody`].
-pub const COMMANDS: [&str; 23] = [
+pub const COMMANDS: [&str; 29] = [
     command::OVERVIEW,
     command::ALERTS,
     command::EXPLAIN,
@@ -40,6 +41,12 @@ pub const COMMANDS: [&str; 23] = [
     command::SET_THEME,
     command::SET_QUIET_HOURS,
     command::SET_RETENTION,
+    command::SET_LEAD,
+    command::SET_DIGEST,
+    command::MUTE,
+    command::RATE_ALERT,
+    command::REHEARSE,
+    command::WHY,
     command::SET_METEO_FRANCE_KEY,
     command::CREDITS,
     command::TEST_NOTIFICATION,
@@ -96,6 +103,23 @@ pub mod command {
     /// `{ years: Option<u32> }` → nothing: for so many years what was published is kept; null for
     /// always.
     pub const SET_RETENTION: &str = "set_retention";
+    /// `{ lead: `[`super::Lead`]` }` → nothing: how long ahead an episode is told.
+    pub const SET_LEAD: &str = "set_lead";
+    /// `{ digest: Option<`[`super::Digest`]`> }` → nothing: when a summary of the day is told; null
+    /// for never.
+    pub const SET_DIGEST: &str = "set_digest";
+    /// `{ person: `[`super::PersonId`]`, metric: `[`super::Metric`]`,
+    /// how: Option<`[`crate::mute::MuteFor`]`> }` → nothing: mutes what is told of a metric for a while;
+    /// null lets it speak again.
+    pub const MUTE: &str = "mute";
+    /// `{ id: `[`super::AlertId`]`, useful: bool }` → nothing.
+    pub const RATE_ALERT: &str = "rate_alert";
+    /// `{ person: `[`super::PersonId`]`, metric: `[`super::Metric`]` }` → `Vec<String>`: what each
+    /// of [`crate::limits::LimitView::choices`] would have told in the last 30 days, in words.
+    pub const REHEARSE: &str = "rehearse";
+    /// `{ person: `[`super::PersonId`]`, place: `[`super::PlaceId`]`, date: Option<String> }` →
+    /// [`crate::sheet::Sheet`]: why somebody was alerted on a day, or was not; today without a date.
+    pub const WHY: &str = "why";
     /// `{ key: Option<String> }` → nothing: keeps the person's own key to Météo-France in the
     /// keychain of the system; null removes it. No command ever answers with it.
     pub const SET_METEO_FRANCE_KEY: &str = "set_meteo_france_key";
@@ -509,6 +533,10 @@ pub struct SettingsView {
     pub theme: Theme,
     /// When notifications wait, `22:00-07:00`; null: never.
     pub quiet_hours: Option<String>,
+    /// How long ahead an episode is told.
+    pub lead: Lead,
+    /// When a summary of the day is told; null: never.
+    pub digest: Option<Digest>,
     /// For how many years what was published is kept; null: always.
     pub retention_years: Option<u32>,
     /// Whether the keychain of the system has a key of the person's own to Météo-France.
@@ -569,6 +597,16 @@ pub struct AlertDetail {
     pub decisions: Vec<String>,
     /// What to do.
     pub advice: Option<AdviceView>,
+    /// For whom; null once the person was removed.
+    pub person: Option<PersonId>,
+    /// Where; null once the place was removed.
+    pub place: Option<PlaceId>,
+    /// The day at the place on which it was raised, `2026-09-08`.
+    pub date: String,
+    /// Until when what is told of it is muted, in words; null where it is not.
+    pub muted: Option<String>,
+    /// Whether somebody found it useful; null where nobody has said.
+    pub useful: Option<bool>,
 }
 
 /// A place that was saved.

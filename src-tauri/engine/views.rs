@@ -236,6 +236,17 @@ impl Engine {
         self.write(|writer| writer.save_opened(alert, now))
     }
 
+    /// Mutes what is told of the metric of an alert to its person.
+    ///
+    /// # Errors
+    /// [`EngineError::NoSuchAlert`], or a data file that cannot be written.
+    pub fn mute_alert(&self, alert: AlertId, how: MuteFor) -> Result<()> {
+        let row = self.read(|reader| reader.alert(alert))?;
+        let of = row.and_then(|row| Some((row.person?, row.metric)));
+        let (person, metric) = of.ok_or(EngineError::NoSuchAlert { id: alert.0 })?;
+        self.mute(person, metric, Some(how)).map(drop)
+    }
+
     /// Keeps whether somebody found an alert useful.
     ///
     /// # Errors

@@ -6,13 +6,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 use ecosante_domain::evidence::{self, Evidence};
 use ecosante_domain::metric::Metric;
 use ecosante_domain::notification;
-use ecosante_domain::person::Person;
-use ecosante_domain::place::Place;
+use ecosante_domain::person::{Person, PersonId};
+use ecosante_domain::place::{Place, PlaceId};
 use ecosante_domain::sheet::{Section, Sheet, Table};
 use ecosante_domain::text::{Arg, Texts};
 use ecosante_domain::{knowledge, limits, words};
 
 use crate::engine::{Engine, Result};
+use crate::error::EngineError;
 use crate::store::JudgedRow;
 
 impl Engine {
@@ -55,6 +56,31 @@ impl Engine {
         sections.extend(of(&told, "why-told"));
         sections.extend(of(&silent, "why-silent"));
         Ok(Sheet { title, sections })
+    }
+}
+
+impl Engine {
+    /// [`Self::why`] of a person and a place by their identity, on a date or today.
+    ///
+    /// # Errors
+    /// [`EngineError::NoSuchPerson`], [`EngineError::NoSuchPlace`], or a data file that cannot be
+    /// read. What is no date is taken for today.
+    pub fn why_of(
+        &self,
+        texts: &Texts,
+        person: PersonId,
+        place: PlaceId,
+        date: Option<&str>,
+    ) -> Result<Sheet> {
+        let people = self.people()?;
+        let no_such_person = || EngineError::NoSuchPerson { name: person.0.to_string() };
+        let person = people.iter().find(|it| it.id == person).ok_or_else(no_such_person)?;
+        let places = self.places()?;
+        let no_such_place = || EngineError::NoSuchPlace { query: place.0.to_string() };
+        let place = places.iter().find(|it| it.id == place).ok_or_else(no_such_place)?;
+        let today = self.now().utc().with_timezone(&place.time_zone).date_naive();
+        let date = date.and_then(|date| date.parse().ok()).unwrap_or(today);
+        self.why(texts, person, place, date)
     }
 }
 

@@ -89,6 +89,17 @@ impl Engine {
         let now = self.now();
         let explanation = self.explain(texts, id)?;
         let alert = explanation.alert;
+        let today = now.local().date_naive();
+        let (person, muted, useful) = self.read(|reader| {
+            let row = reader.alert(id)?;
+            let (_, useful) = reader.opinion(id)?;
+            let person = row.as_ref().and_then(|row| row.person);
+            let people = reader.people()?;
+            let profile = people.iter().find(|it| Some(it.id) == person).map(|it| &it.profile);
+            let until = row.and_then(|row| profile?.mutes.get(&row.metric).copied());
+            let muted = until.filter(|until| *until > today);
+            Ok((person, muted.map(|until| limits::muted_until(texts, until, today)), useful))
+        })?;
         let zone = words::zone_of(&alert);
         let because = &alert.because;
         let decisions = explanation.decisions.iter().map(|decision| {
@@ -127,7 +138,12 @@ impl Engine {
                 })
                 .collect(),
             advice: alert.advice.clone(),
+            place: alert.place.id,
+            date: alert.raised_at.with_timezone(&zone).date_naive().to_string(),
             card: alert_card(texts, &alert, now),
+            person,
+            muted,
+            useful,
         })
     }
 
@@ -136,6 +152,7 @@ impl Engine {
     /// # Errors
     /// When the data file cannot be read.
     pub fn limits(&self, texts: &Texts) -> Result<Vec<PersonLimits>> {
+        let today = self.now().local().date_naive();
         self.read(|reader| {
             let places = reader.places()?;
             // The air is said on one scale where it can be; both have the same words.
@@ -143,7 +160,7 @@ impl Engine {
             let people = reader.people()?;
             let of = |person: &Person| PersonLimits {
                 person: person.id,
-                limits: limits::limits(texts, &person.profile, in_france),
+                limits: limits::limits(texts, &person.profile, in_france, today),
             };
             Ok(people.iter().map(of).collect())
         })

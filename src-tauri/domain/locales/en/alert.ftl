@@ -144,6 +144,7 @@ limit-usual-everyone = The usual limit for everyone.
 limit-usual-for = The usual limit ({ $reasons }).
 limit-usual-never = Usually told only to who is allergic to it.
 limit-usual-concerned = Usually told only to whom it concerns.
+limit-muted = Muted until { $until }.
 limit-own = You chose this limit. The usual one: { $usual }.
 
 # A source that is silent for longer than usual.
@@ -203,3 +204,9 @@ why-decided = { $again ->
     [yes] { $outcome }, { $from } to { $to }
    *[no] { $outcome }, { $from }
 }
+
+# What can be done right from a notification.
+action-open = Open
+action-mute-today = Mute today
+action-useful = Useful
+action-not-useful = Not useful

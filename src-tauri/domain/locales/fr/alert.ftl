@@ -144,6 +144,7 @@ limit-usual-everyone = La limite habituelle pour tout le monde.
 limit-usual-for = La limite habituelle ({ $reasons }).
 limit-usual-never = Habituellement réservé aux personnes qui y sont allergiques.
 limit-usual-concerned = D’ordinaire annoncé seulement aux personnes concernées.
+limit-muted = En sourdine jusqu’à { $until }.
 limit-own = Vous avez choisi cette limite. L’habituelle : { $usual }.
 
 # Une source qui se tait plus longtemps que d’habitude.
@@ -203,3 +204,9 @@ why-decided = { $again ->
     [yes] { $outcome }, de { $from } à { $to }
    *[no] { $outcome }, { $from }
 }
+
+# Ce qui se fait depuis une notification.
+action-open = Ouvrir
+action-mute-today = Sourdine aujourd’hui
+action-useful = Utile
+action-not-useful = Pas utile
