@@ -21,3 +21,4 @@ mod recorded;
 mod schedule;
 mod store;
 mod watch;
+mod year;
