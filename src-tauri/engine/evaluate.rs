@@ -374,7 +374,10 @@ impl<'a> Round<'a> {
         let reader = self.writer.reader();
         let Some(row) = reader.alert(alert)? else { return Ok(()) };
         let causes = reader.alert_causes(alert)?;
-        let worst = causes.iter().max_by_key(|reading| reading.level);
+        let scale = knowledge::rule_scale(rule.metric, place);
+        // Of hazards together, the level is that of the first part.
+        let of_first = causes.iter().filter(|reading| reading.scale == scale);
+        let worst = of_first.max_by_key(|reading| reading.level).or(causes.last());
         self.lifted.extend(worst.map(|reading| Lifted {
             alert,
             place,

@@ -17,7 +17,8 @@ use ecosante_domain::notification;
 use ecosante_domain::person::{Person, PersonId, Profile};
 use ecosante_domain::place::Place;
 use ecosante_domain::quiet_hours::QuietHours;
-use ecosante_domain::reading::Source;
+use ecosante_domain::reading::{Reading, Source};
+use ecosante_domain::scale::scale_where;
 use ecosante_domain::text::{Language, Texts};
 use ecosante_domain::words;
 use serde::Serialize;
@@ -122,12 +123,19 @@ fn alert_view(
     let causes = reader.alert_causes(row.id)?;
     let standing = matches!(row.state, AlertState::Raised | AlertState::Held);
     let level = if standing { row.level } else { row.told_level.unwrap_or(row.level) };
+    // Of hazards together, the level is that of the first part.
+    let of_first = |reading: &&Reading| match row.metric {
+        Metric::Combined(_) => reading.scale == scale_where(row.metric, row.commune.is_some()),
+        _ => true,
+    };
+    let causes: Vec<&Reading> = causes.iter().filter(of_first).collect();
     // The newest publication of that level, else the worst that there was.
     let worst = causes
         .iter()
         .filter(|reading| reading.level == Some(level))
         .max_by_key(|reading| reading.published_at.unwrap_or(reading.fetched_at))
-        .or_else(|| causes.iter().max_by_key(|reading| reading.level));
+        .or_else(|| causes.iter().max_by_key(|reading| reading.level))
+        .copied();
     let scale = worst.and_then(|reading| reading.scale);
     let advice =
         row.advice.and_then(|id| advice::catalogue().iter().find(|advice| advice.id == id));

@@ -51,7 +51,7 @@ impl Engine {
         Ok(Overview {
             language: texts.language(),
             places,
-            checked: checked(texts, &sources, now),
+            checked: self.goes_on(texts, checked(texts, &sources, now)),
             offline: offline(texts, &sources, now),
             trouble: self.trouble(texts),
             refreshing: self.is_refreshing(),
@@ -121,6 +121,7 @@ impl Engine {
             why: notification::why_in(
                 texts,
                 alert.person.as_deref(),
+                alert.metric,
                 because.rule.ends_with(":event"),
                 &words::limit(texts, &alert),
                 &because.reasons,
@@ -253,6 +254,17 @@ impl Engine {
         let sentences = [said("sources-answered", &answered), said("sources-silent", &failed)];
         let sentences: Vec<String> = sentences.into_iter().flatten().collect();
         (!sentences.is_empty()).then(|| sentences.join(" "))
+    }
+
+    /// When the sources were asked; where the system ends the app at will, also how it goes on.
+    fn goes_on(&self, texts: &Texts, checked: String) -> String {
+        match self.planned_ahead() {
+            Some(count) => {
+                let goes_on = texts.format("checked-phone", [("count", count.into())]);
+                format!("{checked} {goes_on}")
+            }
+            None => checked,
+        }
     }
 
     /// How each source fares that a saved place is served by.

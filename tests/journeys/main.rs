@@ -20,5 +20,6 @@ mod quiet_hours;
 mod recorded;
 mod schedule;
 mod store;
+mod warnings;
 mod watch;
 mod year;

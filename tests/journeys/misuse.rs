@@ -52,7 +52,6 @@ const MISUSES: &[(&str, &str)] = &[
     ("alerts --days demain", "36500"),
     ("explain 99", "99"),
     ("explain demain", "demain"),
-    ("explain", "explain"),
     // Not what it is called.
     ("rafraichir", "rafraichir"),
     ("place", "place"),
