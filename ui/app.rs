@@ -207,7 +207,7 @@ fn hear(window: &Window) {
     bridge::listen(event::PROGRESS, {
         let dispatch = dispatch.clone();
         move |payload| {
-            if let Some(progress) = bridge::read(payload) {
+            if let Some(progress) = bridge::read(&payload) {
                 dispatch.dispatch(Action::Asking(progress));
             }
         }

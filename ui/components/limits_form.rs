@@ -209,12 +209,15 @@ mod tests {
     use ecosante_domain::person::Profile;
     use ecosante_domain::text::{Language, Texts};
 
+    const TODAY: &str = "2026-09-08";
+
     fn of(entries: &[(&str, &str)]) -> (Profile, Vec<LimitView>) {
         let mut profile = Profile::default();
         for (key, value) in entries {
             profile.set(key, value).expect("a right entry");
         }
-        let limits = limits(&Texts::new(Language::En), &profile, true);
+        let limits =
+            limits(&Texts::new(Language::En), &profile, true, TODAY.parse().expect("a date"));
         (profile, limits)
     }
 
@@ -241,7 +244,7 @@ mod tests {
                     profile.set(&key, &value).expect("an entry that Profile::set takes");
                 }
                 let texts = Texts::new(Language::En);
-                let after = limits(&texts, &profile, true);
+                let after = limits(&texts, &profile, true, TODAY.parse().expect("a date"));
                 let after: Vec<_> = after.iter().map(At::of).collect();
                 assert_eq!(after, at, "{} to {to}", limit.metric);
             }

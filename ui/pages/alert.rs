@@ -108,6 +108,8 @@ pub(crate) mod tests {
     use super::*;
     use crate::testing::{advice as piece, air, markup};
     use ecosante_domain::alert::AlertState;
+    use ecosante_domain::person::PersonId;
+    use ecosante_domain::place::PlaceId;
     use ecosante_domain::window::AlertCard;
 
     /// An alert for moderate air in Lyon.
@@ -126,21 +128,27 @@ pub(crate) mod tests {
         }
     }
 
+    /// That alert with all that is behind it.
+    pub(crate) fn found() -> AlertDetail {
+        AlertDetail {
+            card: card(7),
+            why: "For Léa: alert from “Moderate” up (asthma).".to_owned(),
+            evidence: piece().source,
+            own_choice: true,
+            readings: vec![air(Some(3))],
+            decisions: vec!["today at 16:02: told (new episode)".to_owned()],
+            advice: Some(piece()),
+            person: Some(PersonId(2)),
+            place: Some(PlaceId(1)),
+            date: "2026-09-08".to_owned(),
+            muted: None,
+            useful: None,
+        }
+    }
+
     #[tokio::test]
     async fn an_alert_says_what_to_do_then_why_then_on_what_and_what_was_decided() {
-        let markup = markup(|words| {
-            let found = AlertDetail {
-                card: card(7),
-                why: "For Léa: alert from “Moderate” up (asthma).".to_owned(),
-                evidence: piece().source,
-                own_choice: true,
-                readings: vec![air(Some(3))],
-                decisions: vec!["today at 16:02: told (new episode)".to_owned()],
-                advice: Some(piece()),
-            };
-            detail(words, &found)
-        })
-        .await;
+        let markup = markup(|words| detail(words, &found())).await;
         let order = [
             "<h1",
             "Moderate air",

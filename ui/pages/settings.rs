@@ -1,5 +1,7 @@
 //! What can be set for the device: language, appearance, how to be told.
 
+use ecosante_domain::decision::Lead;
+use ecosante_domain::digest::Digest;
 use ecosante_domain::text::Language;
 use ecosante_domain::window::{SettingsView, Theme};
 use wasm_bindgen::JsCast as _;
@@ -247,15 +249,18 @@ fn forget() {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::testing::markup;
 
-    fn settings() -> SettingsView {
+    /// What is set, in the dark and in French.
+    pub(crate) fn settings() -> SettingsView {
         SettingsView {
             language: Some(Language::Fr),
             theme: Theme::Dark,
             quiet_hours: None,
+            lead: Lead::Evening,
+            digest: Some(Digest::Morning),
             retention_years: None,
             has_meteo_france_key: true,
             folder: "/home/lea/ecosante".to_owned(),
