@@ -23,10 +23,15 @@ pub(crate) struct Answers {
     pub(crate) conditions: Vec<String>,
     /// Each with its own level, where one was set.
     pub(crate) allergies: Vec<(String, Option<u8>)>,
+    pub(crate) situation: Vec<String>,
     pub(crate) skin: Option<String>,
     pub(crate) activities: Vec<String>,
     pub(crate) transport: Vec<String>,
     pub(crate) heating: Vec<String>,
+    pub(crate) pets: Vec<String>,
+    pub(crate) smoking: bool,
+    pub(crate) home: Vec<String>,
+    pub(crate) treatment: Vec<String>,
     /// None: all of them.
     pub(crate) places: Option<Vec<i64>>,
 }
@@ -41,15 +46,21 @@ impl Answers {
         };
         let allergies: Vec<_> = self.allergies.iter().map(with_level).collect();
         let places = self.places.iter().flatten().map(i64::to_string).collect::<Vec<_>>();
+        let yes = |it: bool| if it { "yes" } else { "" }.to_owned();
         let entries = [
             ("age", self.age.clone().unwrap_or_default()),
-            ("pregnant", if self.pregnant { "yes".to_owned() } else { String::new() }),
+            ("pregnant", yes(self.pregnant)),
             ("conditions", self.conditions.join(",")),
             ("allergies", allergies.join(",")),
+            ("situation", self.situation.join(",")),
             ("skin", self.skin.clone().unwrap_or_default()),
             ("activities", self.activities.join(",")),
             ("transport", self.transport.join(",")),
             ("heating", self.heating.join(",")),
+            ("pets", self.pets.join(",")),
+            ("smoking", yes(self.smoking)),
+            ("home", self.home.join(",")),
+            ("treatment", self.treatment.join(",")),
             ("places", places.join(",")),
         ];
         entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
@@ -68,10 +79,15 @@ impl Read for Answers {
             pregnant: field(json, "pregnant", trouble),
             conditions: field(json, "conditions", trouble),
             allergies: allergies.0,
+            situation: field(json, "situation", trouble),
             skin: field(json, "skin", trouble),
             activities: field(json, "activities", trouble),
             transport: field(json, "transport", trouble),
             heating: field(json, "heating", trouble),
+            pets: field(json, "pets", trouble),
+            smoking: field(json, "smoking", trouble),
+            home: field(json, "home", trouble),
+            treatment: field(json, "treatment", trouble),
             places: field(json, "places", trouble),
         }
     }
@@ -91,7 +107,7 @@ impl Read for Allergies {
 pub(crate) mod tests {
     use super::*;
     use crate::wire::tests::sent;
-    use ecosante_domain::person::{Person, Profile};
+    use ecosante_domain::person::{PROFILE_KEYS, Person, Profile};
 
     /// The profile that entries make.
     pub(crate) fn profile(entries: &[(&str, &str)]) -> Profile {
@@ -114,12 +130,19 @@ pub(crate) mod tests {
             ("pregnant", "yes"),
             ("conditions", "asthma,heart"),
             ("allergies", "birch,grass:3,unknown:4"),
+            ("situation", "isolated"),
             ("skin", "normal"),
             ("activities", "sport,outdoor-work"),
             ("transport", "bike,car"),
             ("heating", "wood"),
+            ("pets", "cat,dog"),
+            ("smoking", "yes"),
+            ("home", "garden,balcony"),
+            ("treatment", "regular,photosensitising"),
             ("places", "1,3"),
         ]);
+        let asked: Vec<_> = answers(&full).entries().into_iter().map(|(key, _)| key).collect();
+        assert_eq!(asked, PROFILE_KEYS, "the window asks for all that a profile knows");
         for profile in [full, Profile::default()] {
             let mut sent = Profile::default();
             for (key, value) in answers(&profile).entries() {
