@@ -13,7 +13,7 @@ use crate::components::icon::{Icon, icon};
 use crate::content::{Content, failed, pending, sentence};
 use crate::focus::{focus, use_change};
 use crate::local::Shared;
-use crate::pages::{alert, alerts, credits, index, people, settings, today, welcome};
+use crate::pages::{alert, alerts, credits, index, people, settings, today, welcome, why};
 use crate::state::{Action, State, View, Window};
 use crate::theme;
 use crate::words::Words;
@@ -139,6 +139,10 @@ fn screen(view: View, overview: &Shared<Overview>) -> Html {
         View::People => html! { <people::People overview={overview.clone()} /> },
         View::Settings => html! { <settings::Settings /> },
         View::Credits => html! { <credits::Credits /> },
+        View::Why(place, person, date) => {
+            let key = view.address();
+            html! { <why::Why {key} {place} {person} {date} overview={overview.clone()} /> }
+        }
         View::Welcome(step) => {
             html! { <welcome::Welcome {step} overview={overview.clone()} /> }
         }
@@ -156,7 +160,7 @@ fn nav(words: &Words, view: View) -> Html {
             </li>
         }
     };
-    let in_today = matches!(view, View::Today | View::Index(..));
+    let in_today = matches!(view, View::Today | View::Index(..) | View::Why(..));
     let in_alerts = matches!(view, View::Alerts | View::Alert(_));
     let in_settings = matches!(view, View::Settings | View::Credits);
     html! {
@@ -287,6 +291,7 @@ fn title(words: &Words, view: View) -> String {
         View::People => "people-title",
         View::Settings => "nav-settings",
         View::Credits => "credits-title",
+        View::Why(..) => "why-heading",
         View::Welcome(_) => return words.get("app-name"),
     };
     format!("{} – {}", words.get(screen), words.get("app-name"))

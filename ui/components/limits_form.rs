@@ -246,16 +246,14 @@ fn group(
     now: &[LimitView],
     row: &impl Fn(usize) -> Html,
 ) -> Html {
-    let of_group =
-        || (0..limits.len()).filter(|number| Group::of(limits[*number].metric) == group);
+    let of_group = || (0..limits.len()).filter(|number| Group::of(limits[*number].metric) == group);
     let (front, folded): (Vec<_>, Vec<_>) = of_group().partition(|it| in_front(&limits[*it]));
     if front.is_empty() && folded.is_empty() {
         return Html::default();
     }
     let own = folded.iter().filter(|number| at[**number].own).count();
-    let is_muted = |metric: Metric| {
-        now.iter().any(|limit| limit.metric == metric && limit.muted.is_some())
-    };
+    let is_muted =
+        |metric: Metric| now.iter().any(|limit| limit.metric == metric && limit.muted.is_some());
     let muted = folded.iter().filter(|number| is_muted(limits[**number].metric)).count();
     let count = |key: &str, count: usize| words.format(key, [("count", count.into())]);
     let mut told = vec![count(group.folded(), folded.len())];
@@ -495,12 +493,13 @@ mod tests {
         let rehearsed = || Some(Content::Ready((0..7).map(told).collect()));
         for at in [0, 5] {
             let markup = row(at, rehearsed(), None).await;
-            let line = format!("aria-live=\"polite\">{}</p>", told(at));
+            let line = format!("class=\"limit-told\">{}</p>", told(at));
             assert!(markup.contains(&line), "{markup}");
         }
         let before = row(3, None, None).await;
-        assert!(before.contains("aria-live=\"polite\"></p>"), "{before}");
-        let refused = row(3, Some(Content::Failed(crate::testing::error("store-busy"))), None).await;
+        assert!(before.contains("aria-live=\"polite\" class=\"limit-told\"></p>"), "{before}");
+        let refused =
+            row(3, Some(Content::Failed(crate::testing::error("store-busy"))), None).await;
         assert!(refused.contains("What store-busy means."), "{refused}");
     }
 
