@@ -67,12 +67,12 @@ fn other_days(words: &Words, props: &WhyProps) -> Html {
         html! { <a class="button" href={view.address()}>{ words.get(label) }</a> }
     };
     html! {
-        <nav class="other-days" aria-label={words.get("why-days")}>
+        <div class="buttons" role="group" aria-label={words.get("why-days")}>
             { day(shown.pred_opt(), "why-before") }
             if shown < today {
                 { day(shown.succ_opt(), "why-after") }
             }
-        </nav>
+        </div>
     }
 }
 
