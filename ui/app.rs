@@ -12,8 +12,8 @@ use crate::bridge;
 use crate::components::icon::{Icon, icon};
 use crate::content::{Content, failed, pending, sentence};
 use crate::focus::{focus, use_change};
-use crate::local::Shared;
-use crate::pages::{alert, alerts, credits, index, people, settings, today, welcome};
+use crate::local::{Shared, use_local};
+use crate::pages::{alert, alerts, credits, index, people, settings, today, welcome, why};
 use crate::state::{Action, State, View, Window};
 use crate::theme;
 use crate::words::Words;
@@ -26,8 +26,25 @@ const LOOK_AGAIN_MS: i32 = 60_000;
 pub(crate) fn App() -> Html {
     let window = use_reducer(|| State::new(view_at_address().unwrap_or_default()));
     let language = window.overview.ready().map_or_else(language_of_device, |now| now.language);
-    let words = Words::of(language);
+    // Until they are here, nothing can be said; those of another language stay until the right ones
+    // come.
+    let words = use_local(|| None::<Words>);
+    let wanted = use_mut_ref(|| language);
 
+    {
+        let words = words.clone();
+        use_effect_with(language, move |language| {
+            let language = *language;
+            *wanted.borrow_mut() = language;
+            spawn_local(async move {
+                let sentences = bridge::sentences(language).await;
+                // Without any, the keys are better than nothing.
+                if *wanted.borrow() == language && (sentences.is_some() || words.get().is_none()) {
+                    words.set(Some(Words::new(language, sentences.unwrap_or_default())));
+                }
+            });
+        });
+    }
     {
         let window = window.clone();
         use_effect_with((), move |()| {
@@ -55,7 +72,9 @@ pub(crate) fn App() -> Html {
             });
         });
     }
-    use_effect_with(language, |language| {
+    let words = words.get();
+    use_effect_with(words.as_ref().map(Words::language), |language| {
+        let Some(language) = language else { return };
         if let Some(root) = document().and_then(|document| document.document_element()) {
             // An element of the page takes any attribute.
             let _ = root.set_attribute("lang", language.code());
@@ -63,12 +82,13 @@ pub(crate) fn App() -> Html {
     });
     use_effect_with((window.view, words.clone()), |(view, words)| {
         show_address(*view);
-        if let Some(document) = document() {
+        if let Some((document, words)) = document().zip(words.as_ref()) {
             document.set_title(&title(words, *view));
         }
     });
     use_change(window.view, |_| to_the_top());
 
+    let Some(words) = words else { return Html::default() };
     html! {
         <ContextProvider<Words> context={words.clone()}>
             <ContextProvider<Window> context={window.clone()}>
@@ -139,6 +159,10 @@ fn screen(view: View, overview: &Shared<Overview>) -> Html {
         View::People => html! { <people::People overview={overview.clone()} /> },
         View::Settings => html! { <settings::Settings /> },
         View::Credits => html! { <credits::Credits /> },
+        View::Why(place, person, date) => {
+            let key = view.address();
+            html! { <why::Why {key} {place} {person} {date} overview={overview.clone()} /> }
+        }
         View::Welcome(step) => {
             html! { <welcome::Welcome {step} overview={overview.clone()} /> }
         }
@@ -156,7 +180,7 @@ fn nav(words: &Words, view: View) -> Html {
             </li>
         }
     };
-    let in_today = matches!(view, View::Today | View::Index(..));
+    let in_today = matches!(view, View::Today | View::Index(..) | View::Why(..));
     let in_alerts = matches!(view, View::Alerts | View::Alert(_));
     let in_settings = matches!(view, View::Settings | View::Credits);
     html! {
@@ -207,7 +231,7 @@ fn hear(window: &Window) {
     bridge::listen(event::PROGRESS, {
         let dispatch = dispatch.clone();
         move |payload| {
-            if let Some(progress) = bridge::read(payload) {
+            if let Some(progress) = bridge::read(&payload) {
                 dispatch.dispatch(Action::Asking(progress));
             }
         }
@@ -287,6 +311,7 @@ fn title(words: &Words, view: View) -> String {
         View::People => "people-title",
         View::Settings => "nav-settings",
         View::Credits => "credits-title",
+        View::Why(..) => "why-heading",
         View::Welcome(_) => return words.get("app-name"),
     };
     format!("{} – {}", words.get(screen), words.get("app-name"))

@@ -14,15 +14,13 @@ use ecosante_domain::text::Language;
 use ecosante_domain::window::{
     AlertCard, AlertDetail, IndexDetail, Overview, Period, PlaceAdded, SettingsView, Theme, command,
 };
-use js_sys::{Function, Promise, Reflect};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-use serde_wasm_bindgen::Serializer;
+use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
 use wasm_bindgen::prelude::{Closure, JsValue};
 use wasm_bindgen::{JsCast as _, JsError};
 use wasm_bindgen_futures::JsFuture;
 
 use crate::member::Member;
+use crate::wire::{self, Arg, Json, Read};
 
 /// The code of an error that arose on the way, not in the shell.
 const BROKEN: &str = "bridge";
@@ -31,209 +29,139 @@ const BROKEN: &str = "bridge";
 pub(crate) type Reply<T> = Result<T, ErrorBody>;
 
 pub(crate) async fn overview() -> Reply<Overview> {
-    ask(command::OVERVIEW, &()).await
+    ask(command::OVERVIEW, &[]).await
 }
 
 pub(crate) async fn alerts(days: u32) -> Reply<Vec<AlertCard>> {
-    #[derive(Serialize)]
-    struct Args {
-        days: u32,
-    }
-    ask(command::ALERTS, &Args { days }).await
+    ask(command::ALERTS, &[("days", days.into())]).await
 }
 
 pub(crate) async fn explain(id: AlertId) -> Reply<AlertDetail> {
-    #[derive(Serialize)]
-    struct Args {
-        id: AlertId,
-    }
-    ask(command::EXPLAIN, &Args { id }).await
+    ask(command::EXPLAIN, &[("id", id.into())]).await
 }
 
 pub(crate) async fn refresh() -> Reply<()> {
-    tell(command::REFRESH, &()).await
-}
-
-#[derive(Serialize)]
-struct Query<'a> {
-    query: &'a str,
+    tell(command::REFRESH, &[]).await
 }
 
 pub(crate) async fn suggest_places(query: &str) -> Reply<Vec<PlaceFound>> {
-    ask(command::SUGGEST_PLACES, &Query { query }).await
+    ask(command::SUGGEST_PLACES, &[("query", query.into())]).await
 }
 
 pub(crate) async fn search_places(query: &str) -> Reply<Vec<PlaceFound>> {
-    ask(command::SEARCH_PLACES, &Query { query }).await
+    ask(command::SEARCH_PLACES, &[("query", query.into())]).await
 }
 
 pub(crate) async fn add_place(query: &str, name: Option<&str>) -> Reply<PlaceAdded> {
-    #[derive(Serialize)]
-    struct Args<'a> {
-        query: &'a str,
-        name: Option<&'a str>,
-    }
-    ask(command::ADD_PLACE, &Args { query, name }).await
+    ask(command::ADD_PLACE, &[("query", query.into()), ("name", name.into())]).await
 }
 
 pub(crate) async fn remove_place(id: PlaceId) -> Reply<()> {
-    #[derive(Serialize)]
-    struct Args {
-        id: PlaceId,
-    }
-    tell(command::REMOVE_PLACE, &Args { id }).await
+    tell(command::REMOVE_PLACE, &[("id", id.into())]).await
 }
 
 pub(crate) async fn people() -> Reply<Vec<Member>> {
-    ask(command::PEOPLE, &()).await
+    ask(command::PEOPLE, &[]).await
 }
 
 pub(crate) async fn set_profile(
     person: Option<&str>,
     entries: &[(String, String)],
 ) -> Reply<Member> {
-    #[derive(Serialize)]
-    struct Args<'a> {
-        person: Option<&'a str>,
-        entries: &'a [(String, String)],
-    }
-    ask(command::SET_PROFILE, &Args { person, entries }).await
+    ask(command::SET_PROFILE, &[("person", person.into()), ("entries", entries.into())]).await
 }
 
 pub(crate) async fn remove_person(id: PersonId) -> Reply<()> {
-    #[derive(Serialize)]
-    struct Args {
-        id: PersonId,
-    }
-    tell(command::REMOVE_PERSON, &Args { id }).await
+    tell(command::REMOVE_PERSON, &[("id", id.into())]).await
 }
 
 pub(crate) async fn limits() -> Reply<Vec<PersonLimits>> {
-    ask(command::LIMITS, &()).await
+    ask(command::LIMITS, &[]).await
 }
 
 pub(crate) async fn set_lead(lead: Lead) -> Reply<()> {
-    #[derive(Serialize)]
-    struct Args {
-        lead: Lead,
-    }
-    tell(command::SET_LEAD, &Args { lead }).await
+    tell(command::SET_LEAD, &[("lead", lead.into())]).await
 }
 
 pub(crate) async fn set_digest(digest: Option<Digest>) -> Reply<()> {
-    #[derive(Serialize)]
-    struct Args {
-        digest: Option<Digest>,
-    }
-    tell(command::SET_DIGEST, &Args { digest }).await
+    tell(command::SET_DIGEST, &[("digest", digest.into())]).await
 }
 
 pub(crate) async fn mute(person: PersonId, metric: Metric, how: Option<MuteFor>) -> Reply<()> {
-    #[derive(Serialize)]
-    struct Args {
-        person: PersonId,
-        metric: Metric,
-        how: Option<MuteFor>,
-    }
-    tell(command::MUTE, &Args { person, metric, how }).await
+    tell(
+        command::MUTE,
+        &[("person", person.into()), ("metric", metric.into()), ("how", how.into())],
+    )
+    .await
 }
 
 pub(crate) async fn rate_alert(id: AlertId, useful: bool) -> Reply<()> {
-    #[derive(Serialize)]
-    struct Args {
-        id: AlertId,
-        useful: bool,
-    }
-    tell(command::RATE_ALERT, &Args { id, useful }).await
+    tell(command::RATE_ALERT, &[("id", id.into()), ("useful", useful.into())]).await
 }
 
 pub(crate) async fn rehearse(person: PersonId, metric: Metric) -> Reply<Vec<String>> {
-    #[derive(Serialize)]
-    struct Args {
-        person: PersonId,
-        metric: Metric,
-    }
-    ask(command::REHEARSE, &Args { person, metric }).await
+    ask(command::REHEARSE, &[("person", person.into()), ("metric", metric.into())]).await
 }
 
 pub(crate) async fn why(person: PersonId, place: PlaceId, date: Option<&str>) -> Reply<Sheet> {
-    #[derive(Serialize)]
-    struct Args<'a> {
-        person: PersonId,
-        place: PlaceId,
-        date: Option<&'a str>,
-    }
-    ask(command::WHY, &Args { person, place, date }).await
+    ask(command::WHY, &[("person", person.into()), ("place", place.into()), ("date", date.into())])
+        .await
 }
 
 pub(crate) async fn index(place: PlaceId, metric: Metric, period: Period) -> Reply<IndexDetail> {
-    #[derive(Serialize)]
-    struct Args {
-        place: PlaceId,
-        metric: Metric,
-        period: Period,
-    }
-    ask(command::INDEX, &Args { place, metric, period }).await
+    ask(
+        command::INDEX,
+        &[("place", place.into()), ("metric", metric.into()), ("period", period.into())],
+    )
+    .await
 }
 
 pub(crate) async fn settings() -> Reply<SettingsView> {
-    ask(command::SETTINGS, &()).await
+    ask(command::SETTINGS, &[]).await
 }
 
 pub(crate) async fn set_language(language: Option<Language>) -> Reply<()> {
-    #[derive(Serialize)]
-    struct Args {
-        language: Option<Language>,
-    }
-    tell(command::SET_LANGUAGE, &Args { language }).await
+    tell(command::SET_LANGUAGE, &[("language", language.into())]).await
 }
 
 pub(crate) async fn set_theme(theme: Theme) -> Reply<()> {
-    #[derive(Serialize)]
-    struct Args {
-        theme: Theme,
-    }
-    tell(command::SET_THEME, &Args { theme }).await
+    tell(command::SET_THEME, &[("theme", theme.into())]).await
 }
 
 pub(crate) async fn credits() -> Reply<Credits> {
-    ask(command::CREDITS, &()).await
+    ask(command::CREDITS, &[]).await
 }
 
 pub(crate) async fn set_quiet_hours(hours: Option<&str>) -> Reply<()> {
-    #[derive(Serialize)]
-    struct Args<'a> {
-        hours: Option<&'a str>,
-    }
-    tell(command::SET_QUIET_HOURS, &Args { hours }).await
+    tell(command::SET_QUIET_HOURS, &[("hours", hours.into())]).await
 }
 
 pub(crate) async fn set_retention(years: Option<u32>) -> Reply<()> {
-    #[derive(Serialize)]
-    struct Args {
-        years: Option<u32>,
-    }
-    tell(command::SET_RETENTION, &Args { years }).await
+    tell(command::SET_RETENTION, &[("years", years.into())]).await
 }
 
 pub(crate) async fn set_meteo_france_key(key: Option<&str>) -> Reply<()> {
-    #[derive(Serialize)]
-    struct Args<'a> {
-        key: Option<&'a str>,
-    }
-    tell(command::SET_METEO_FRANCE_KEY, &Args { key }).await
+    tell(command::SET_METEO_FRANCE_KEY, &[("key", key.into())]).await
 }
 
 pub(crate) async fn test_notification() -> Reply<()> {
-    tell(command::TEST_NOTIFICATION, &()).await
+    tell(command::TEST_NOTIFICATION, &[]).await
 }
 
 pub(crate) async fn take_opened_alert() -> Reply<Option<AlertId>> {
-    ask(command::TAKE_OPENED_ALERT, &()).await
+    ask(command::TAKE_OPENED_ALERT, &[]).await
 }
 
 pub(crate) async fn retry() -> Reply<()> {
-    tell(command::RETRY, &()).await
+    tell(command::RETRY, &[]).await
+}
+
+/// The sentences of a language, as they were when the window was built: `start.js` asks for them.
+pub(crate) async fn sentences(language: Language) -> Option<String> {
+    let ask = Reflect::get(&js_sys::global(), &"ecosanteSentences".into()).ok()?;
+    let asked = ask.dyn_into::<Function>().ok()?.call1(&JsValue::NULL, &language.code().into());
+    let answer = JsFuture::from(asked.ok()?.unchecked_into::<Promise>()).await;
+    answer.inspect_err(|error| web_sys::console::error_1(error)).ok()?.as_string()
 }
 
 /// Has `heard` called with the payload of every event of this name, as long as the window lives.
@@ -250,28 +178,53 @@ pub(crate) fn listen(event: &'static str, heard: impl Fn(JsValue) + 'static) {
 }
 
 /// A payload or an answer as the value it stands for.
-pub(crate) fn read<T: DeserializeOwned>(value: JsValue) -> Option<T> {
-    serde_wasm_bindgen::from_value(value).ok()
+pub(crate) fn read<T: Read>(value: &JsValue) -> Option<T> {
+    wire::read(&json(value)?)
 }
 
-async fn ask<T: DeserializeOwned>(name: &str, args: &impl Serialize) -> Reply<T> {
+fn json(value: &JsValue) -> Option<Json> {
+    Json::parse(&JSON::stringify(value).ok()?.as_string()?)
+}
+
+/// An argument with its name.
+type Named<'a> = (&'static str, Arg<'a>);
+
+async fn ask<T: Read>(name: &str, args: &[Named<'_>]) -> Reply<T> {
     let answer = invoke(name, args).await?;
-    serde_wasm_bindgen::from_value(answer).map_err(|error| broken(&error.into()))
+    read(&answer).ok_or_else(|| broken(&answer))
 }
 
-async fn tell(name: &str, args: &impl Serialize) -> Reply<()> {
+async fn tell(name: &str, args: &[Named<'_>]) -> Reply<()> {
     invoke(name, args).await.map(|_| ())
 }
 
-async fn invoke(name: &str, args: &impl Serialize) -> Reply<JsValue> {
-    let args =
-        args.serialize(&Serializer::json_compatible()).map_err(|error| broken(&error.into()))?;
-    let args = if args.is_object() { args } else { js_sys::Object::new().into() };
+fn object(args: &[Named<'_>]) -> Result<JsValue, JsValue> {
+    let object = Object::new();
+    for (name, value) in args {
+        let value = match value {
+            Arg::Null => JsValue::NULL,
+            Arg::Bool(value) => (*value).into(),
+            // An identity is counted up from 1, and a year is smaller still.
+            #[expect(clippy::cast_precision_loss, reason = "far below the 53 bits that are exact")]
+            Arg::Number(value) => (*value as f64).into(),
+            Arg::Text(text) => text.as_ref().into(),
+            Arg::Pairs(pairs) => {
+                let pair = |(key, value): &(String, String)| Array::of2(&key.into(), &value.into());
+                pairs.iter().map(pair).collect::<Array>().into()
+            }
+        };
+        Reflect::set(&object, &(*name).into(), &value)?;
+    }
+    Ok(object.into())
+}
+
+async fn invoke(name: &str, args: &[Named<'_>]) -> Reply<JsValue> {
+    let args = object(args).map_err(|error| broken(&error))?;
     let (core, invoke) = part("core", "invoke").map_err(|error| broken(&error))?;
     let promise: Promise =
         invoke.call2(&core, &name.into(), &args).map_err(|error| broken(&error))?.unchecked_into();
     let answer = JsFuture::from(promise).await;
-    answer.map_err(|error| read(error.clone()).unwrap_or_else(|| broken(&error)))
+    answer.map_err(|error| read(&error).unwrap_or_else(|| broken(&error)))
 }
 
 /// A function of the shell's own script: `window.__TAURI__.core.invoke`.

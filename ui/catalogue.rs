@@ -1,7 +1,7 @@
-//! Turns the window's Fluent catalogues into a table, where the window is built: what reads Fluent
-//! at run time would be more than all that the window says.
+//! Turns the window's Fluent catalogues into plain lists, where the window is built: what reads
+//! Fluent at run time would be more than all that the window says.
 //!
-//! In the table a variable is `{name}`. A sentence that depends on a number is the name of its
+//! A list has a line for each sentence, `key=sentence`, in the order of the keys. In it a variable is `{name}`. A sentence that depends on a number is the name of its
 //! variable, the form for one and the form for others, with `|` between them: `count|one|other`.
 
 use std::collections::BTreeMap;
@@ -14,28 +14,26 @@ use fluent_syntax::unicode::unescape_unicode_to_string;
 
 type Result<T> = std::result::Result<T, String>;
 
-/// Rust source of a table, sorted by key, from catalogues in several languages: files with what
-/// they contain.
+/// The lists of several languages from their catalogues: files with what they contain.
 ///
 /// # Errors
 /// Whatever the window would not say as Fluent does, in one sentence that names file and key.
-pub(crate) fn compiled(catalogues: &[(&str, String)]) -> Result<String> {
-    let mut table: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for (number, (file, source)) in catalogues.iter().enumerate() {
-        for (key, sentence) in sentences(file, source)? {
-            let row = table.entry(key).or_default();
-            if row.len() != number {
+pub(crate) fn compiled(catalogues: &[(&str, String)]) -> Result<Vec<String>> {
+    let mut lists: Vec<BTreeMap<&str, String>> = Vec::new();
+    for (file, source) in catalogues {
+        let list = sentences(file, source)?;
+        if let Some(first) = lists.first() {
+            if let Some(key) = list.keys().find(|key| !first.contains_key(*key)) {
                 return Err(format!("{file}: no other language has the key {key}"));
             }
-            row.push(sentence);
+            if let Some(key) = first.keys().find(|key| !list.contains_key(*key)) {
+                return Err(format!("{file}: the key {key} is missing"));
+            }
         }
-        if let Some((key, _)) = table.iter().find(|(_, row)| row.len() <= number) {
-            return Err(format!("{file}: the key {key} is missing"));
-        }
+        lists.push(list);
     }
-    let (rows, languages) = (table.len(), catalogues.len());
-    let lines: String = table.iter().map(|row| format!("    {row:?},\n")).collect();
-    Ok(format!("static SENTENCES: [(&str, [&str; {languages}]); {rows}] = [\n{lines}];\n"))
+    let line = |(key, sentence): (&str, String)| format!("{key}={sentence}\n");
+    Ok(lists.into_iter().map(|list| list.into_iter().map(line).collect()).collect())
 }
 
 fn sentences<'a>(file: &str, source: &'a str) -> Result<BTreeMap<&'a str, String>> {
@@ -73,7 +71,7 @@ fn sentences<'a>(file: &str, source: &'a str) -> Result<BTreeMap<&'a str, String
     Ok(sentences)
 }
 
-/// A sentence as the table has it.
+/// A sentence as the list has it.
 fn whole(pattern: &Pattern<&str>) -> Result<String> {
     let choices: Vec<_> = pattern
         .elements
@@ -138,9 +136,9 @@ fn form(pattern: &Pattern<&str>, chosen: Option<&Pattern<&str>>) -> Result<Strin
     Ok(form)
 }
 
-/// A text, unless the table would mistake it.
+/// A text, unless the list would mistake it.
 fn plain(text: &str) -> Result<&str> {
-    match text.find(['{', '}', '|']) {
+    match text.find(['{', '}', '|', '\n']) {
         None => Ok(text),
         Some(at) => Err(format!("says {:?}", &text[at..=at])),
     }
@@ -150,24 +148,20 @@ fn plain(text: &str) -> Result<&str> {
 mod tests {
     use super::*;
 
-    fn table(fr: &str, en: &str) -> Result<String> {
+    fn lists(fr: &str, en: &str) -> Result<Vec<String>> {
         compiled(&[("fr.ftl", fr.to_owned()), ("en.ftl", en.to_owned())])
     }
 
     fn complaint(source: &str) -> String {
-        table(source, source).expect_err("it stops the build")
+        lists(source, source).expect_err("it stops the build")
     }
 
     #[test]
-    fn sentences_are_sorted_by_key_with_their_languages_side_by_side() {
+    fn each_language_has_its_sentences_sorted_by_key() {
         let fr = "# Des mots.\nb = Pour { $who } !\na = Un{\" \"}\n";
-        let en = "a = One\nb =\n    For\n      all of { $who }!\n";
-        let lines = "    (\"a\", [\"Un \", \"One\"]),\n    \
-                     (\"b\", [\"Pour {who} !\", \"For\\n  all of {who}!\"]),\n";
-        assert_eq!(
-            table(fr, en),
-            Ok(format!("static SENTENCES: [(&str, [&str; 2]); 2] = [\n{lines}];\n"))
-        );
+        let en = "a = One = 1\nb =\n    For { $who }!\n";
+        let expected = ["a=Un \nb=Pour {who} !\n", "a=One = 1\nb=For {who}!\n"];
+        assert_eq!(lists(fr, en), Ok(expected.map(str::to_owned).to_vec()));
     }
 
     #[test]
@@ -188,6 +182,7 @@ mod tests {
             ("a = { 3 }\n", "has a placeable that is neither variable nor string"),
             ("a = { \"{\" }\n", "says \"{\""),
             ("a = one|two\n", "says \"|\""),
+            ("a = one\n    two\n", "says \"\\n\""),
             (
                 "a = { NUMBER($b) ->\n    [one] 1\n   *[other] 2\n}\n",
                 "chooses by something other than a variable",
@@ -232,9 +227,9 @@ mod tests {
         assert_eq!(complaint("-a = A\n"), "fr.ftl: -a is a term, which the window cannot say");
         assert_eq!(complaint("a = A\na = B\n"), "fr.ftl: a is there twice");
         assert!(complaint("a = A\nb = { $c\n").starts_with("fr.ftl: line "));
-        assert_eq!(table("a = A\nb = B\n", "a = A\n"), Err("en.ftl: the key b is missing".into()));
+        assert_eq!(lists("a = A\nb = B\n", "a = A\n"), Err("en.ftl: the key b is missing".into()));
         assert_eq!(
-            table("a = A\n", "a = A\nb = B\n"),
+            lists("a = A\n", "a = A\nb = B\n"),
             Err("en.ftl: no other language has the key b".into())
         );
     }

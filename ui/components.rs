@@ -14,6 +14,7 @@ pub(crate) mod chart;
 pub(crate) mod glyph;
 pub(crate) mod icon;
 pub(crate) mod limits_form;
+pub(crate) mod mute;
 pub(crate) mod place_search;
 pub(crate) mod profile_form;
 pub(crate) mod quiet;

@@ -19,6 +19,7 @@ mod state;
 #[cfg(test)]
 mod testing;
 mod theme;
+mod wire;
 mod words;
 
 /// Fills the window.

@@ -3,14 +3,12 @@
 //! It reads what [`ecosante_domain::person::Person`] writes. The ordered sets of that type, compiled
 //! once for each kind of word, would be an eighth of all that the window loads; lists of words do.
 
-use std::fmt;
-
 use ecosante_domain::person::PersonId;
-use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, Visitor};
+
+use crate::wire::{Json, Read, Trouble, field, views};
 
 /// A member of the household.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Member {
     pub(crate) id: PersonId,
     pub(crate) name: Option<String>,
@@ -18,19 +16,22 @@ pub(crate) struct Member {
 }
 
 /// What the person has answered, as far as the form asks.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Answers {
     pub(crate) age: Option<String>,
     pub(crate) pregnant: bool,
     pub(crate) conditions: Vec<String>,
     /// Each with its own level, where one was set.
-    #[serde(deserialize_with = "with_levels")]
     pub(crate) allergies: Vec<(String, Option<u8>)>,
+    pub(crate) situation: Vec<String>,
     pub(crate) skin: Option<String>,
     pub(crate) activities: Vec<String>,
     pub(crate) transport: Vec<String>,
     pub(crate) heating: Vec<String>,
+    pub(crate) pets: Vec<String>,
+    pub(crate) smoking: bool,
+    pub(crate) home: Vec<String>,
+    pub(crate) treatment: Vec<String>,
     /// None: all of them.
     pub(crate) places: Option<Vec<i64>>,
 }
@@ -45,49 +46,68 @@ impl Answers {
         };
         let allergies: Vec<_> = self.allergies.iter().map(with_level).collect();
         let places = self.places.iter().flatten().map(i64::to_string).collect::<Vec<_>>();
+        let yes = |it: bool| if it { "yes" } else { "" }.to_owned();
         let entries = [
             ("age", self.age.clone().unwrap_or_default()),
-            ("pregnant", if self.pregnant { "yes".to_owned() } else { String::new() }),
+            ("pregnant", yes(self.pregnant)),
             ("conditions", self.conditions.join(",")),
             ("allergies", allergies.join(",")),
+            ("situation", self.situation.join(",")),
             ("skin", self.skin.clone().unwrap_or_default()),
             ("activities", self.activities.join(",")),
             ("transport", self.transport.join(",")),
             ("heating", self.heating.join(",")),
+            ("pets", self.pets.join(",")),
+            ("smoking", yes(self.smoking)),
+            ("home", self.home.join(",")),
+            ("treatment", self.treatment.join(",")),
             ("places", places.join(",")),
         ];
         entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
     }
 }
 
-fn with_levels<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Vec<(String, Option<u8>)>, D::Error> {
-    struct Levels;
+views! {
+    Member { id, name, profile }
+}
 
-    impl<'de> Visitor<'de> for Levels {
-        type Value = Vec<(String, Option<u8>)>;
-
-        fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-            formatter.write_str("allergies with their levels")
-        }
-
-        fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
-            let mut levels = Vec::new();
-            while let Some(entry) = map.next_entry()? {
-                levels.push(entry);
-            }
-            Ok(levels)
+impl Read for Answers {
+    fn read(json: &Json, trouble: &Trouble) -> Self {
+        let allergies: Allergies = field(json, "allergies", trouble);
+        Self {
+            age: field(json, "age", trouble),
+            pregnant: field(json, "pregnant", trouble),
+            conditions: field(json, "conditions", trouble),
+            allergies: allergies.0,
+            situation: field(json, "situation", trouble),
+            skin: field(json, "skin", trouble),
+            activities: field(json, "activities", trouble),
+            transport: field(json, "transport", trouble),
+            heating: field(json, "heating", trouble),
+            pets: field(json, "pets", trouble),
+            smoking: field(json, "smoking", trouble),
+            home: field(json, "home", trouble),
+            treatment: field(json, "treatment", trouble),
+            places: field(json, "places", trouble),
         }
     }
+}
 
-    deserializer.deserialize_map(Levels)
+/// Allergies with their levels, which the profile has as a map.
+struct Allergies(Vec<(String, Option<u8>)>);
+
+impl Read for Allergies {
+    fn read(json: &Json, trouble: &Trouble) -> Self {
+        let level = |(word, level): &(String, Json)| (word.clone(), Read::read(level, trouble));
+        Self(json.entries().iter().map(level).collect())
+    }
 }
 
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use ecosante_domain::person::{Person, Profile};
+    use crate::wire::tests::sent;
+    use ecosante_domain::person::{PROFILE_KEYS, Person, Profile};
 
     /// The profile that entries make.
     pub(crate) fn profile(entries: &[(&str, &str)]) -> Profile {
@@ -100,8 +120,7 @@ pub(crate) mod tests {
 
     /// What the window reads of a profile.
     pub(crate) fn answers(profile: &Profile) -> Answers {
-        let wire = serde_json::to_value(profile).expect("json");
-        serde_json::from_value(wire).expect("answers")
+        sent(profile).expect("answers")
     }
 
     #[test]
@@ -111,12 +130,19 @@ pub(crate) mod tests {
             ("pregnant", "yes"),
             ("conditions", "asthma,heart"),
             ("allergies", "birch,grass:3,unknown:4"),
+            ("situation", "isolated"),
             ("skin", "normal"),
             ("activities", "sport,outdoor-work"),
             ("transport", "bike,car"),
             ("heating", "wood"),
+            ("pets", "cat,dog"),
+            ("smoking", "yes"),
+            ("home", "garden,balcony"),
+            ("treatment", "regular,photosensitising"),
             ("places", "1,3"),
         ]);
+        let asked: Vec<_> = answers(&full).entries().into_iter().map(|(key, _)| key).collect();
+        assert_eq!(asked, PROFILE_KEYS, "the window asks for all that a profile knows");
         for profile in [full, Profile::default()] {
             let mut sent = Profile::default();
             for (key, value) in answers(&profile).entries() {
@@ -133,8 +159,7 @@ pub(crate) mod tests {
             name: Some("Léa".to_owned()),
             profile: profile(&[("age", "child"), ("level.uv", "off"), ("pets", "cat")]),
         };
-        let wire = serde_json::to_value(&person).expect("json");
-        let member: Member = serde_json::from_value(wire).expect("a member");
+        let member: Member = sent(&person).expect("a member");
         assert_eq!(member.name, person.name);
         assert_eq!(member.profile.age.as_deref(), Some("child"));
     }

@@ -8,3 +8,4 @@ pub(crate) mod people;
 pub(crate) mod settings;
 pub(crate) mod today;
 pub(crate) mod welcome;
+pub(crate) mod why;

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use chrono::NaiveDate;
 use ecosante_domain::contract::ErrorBody;
 use ecosante_domain::decision::AlertId;
 use ecosante_domain::metric::Metric;
@@ -26,6 +27,8 @@ pub(crate) enum View {
     People,
     Settings,
     Credits,
+    /// Why somebody heard of something at a place on a day, or did not; without a day, today.
+    Why(PlaceId, PersonId, Option<NaiveDate>),
     Welcome(Step),
 }
 
@@ -61,6 +64,10 @@ impl View {
             Self::People => "#/people".to_owned(),
             Self::Settings => "#/settings".to_owned(),
             Self::Credits => "#/credits".to_owned(),
+            Self::Why(place, person, None) => format!("#/why/{}/{}", place.0, person.0),
+            Self::Why(place, person, Some(date)) => {
+                format!("#/why/{}/{}/{date}", place.0, person.0)
+            }
             Self::Welcome(step) => format!("#/welcome/{}", step.number()),
         }
     }
@@ -82,6 +89,16 @@ impl View {
                 let (place, metric) = index.split_once('/')?;
                 Some(Self::Index(PlaceId(place.parse().ok()?), metric.parse().ok()?))
             }
+            Some(("why", day)) => {
+                let mut parts = day.split('/');
+                let place = PlaceId(parts.next()?.parse().ok()?);
+                let person = PersonId(parts.next()?.parse().ok()?);
+                let date = match parts.next() {
+                    Some(date) => Some(date_of(date)?),
+                    None => None,
+                };
+                parts.next().is_none().then_some(Self::Why(place, person, date))
+            }
             Some(("welcome", number)) => {
                 let number: u8 = number.parse().ok()?;
                 Step::ALL.into_iter().find(|step| step.number() == number).map(Self::Welcome)
@@ -89,6 +106,13 @@ impl View {
             Some(_) => None,
         }
     }
+}
+
+/// The date of `2026-09-08`: what else chrono reads would be more than a screen.
+pub(crate) fn date_of(text: &str) -> Option<NaiveDate> {
+    let (year, rest) = text.split_once('-')?;
+    let (month, day) = rest.split_once('-')?;
+    NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
 }
 
 /// An hour of the band, by the number of its day and its own.
@@ -328,6 +352,8 @@ mod tests {
             View::People,
             View::Settings,
             View::Credits,
+            View::Why(PlaceId(3), PersonId(2), None),
+            View::Why(PlaceId(3), PersonId(2), NaiveDate::from_ymd_opt(2026, 2, 28)),
         ];
         for view in views.into_iter().chain(Step::ALL.map(View::Welcome)) {
             assert_eq!(View::at(&view.address()), Some(view));
@@ -340,6 +366,9 @@ mod tests {
             "#/places/x/air",
             "#/places/1/noise",
             "#/welcome/4",
+            "#/why/1",
+            "#/why/1/2/2026-02-30",
+            "#/why/1/2/2026-02-03/4",
             "",
         ] {
             assert_eq!(View::at(address), None, "{address}");

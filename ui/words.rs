@@ -5,12 +5,33 @@ use std::borrow::Cow;
 use ecosante_domain::text::{self, Language};
 use yew::prelude::*;
 
-// Each key with what is said in French and in English, as `catalogue.rs` writes it.
-include!(concat!(env!("OUT_DIR"), "/sentences.rs"));
+use crate::local::Shared;
 
 /// What the window says, in the language of the person.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Words(Language);
+pub(crate) struct Words(Shared<List>);
+
+/// The sentences of a language, as `catalogue.rs` writes them.
+#[derive(Debug)]
+struct List {
+    language: Language,
+    text: String,
+    /// Where the line of each sentence begins, in the order of the keys.
+    lines: Vec<usize>,
+}
+
+impl List {
+    /// The key and the sentence of the line that begins here.
+    fn line(&self, start: usize) -> (&str, &str) {
+        let line = self.text[start..].split('\n').next().unwrap_or_default();
+        line.split_once('=').unwrap_or((line, ""))
+    }
+
+    fn sentence(&self, key: &str) -> Option<&str> {
+        let found = self.lines.binary_search_by(|start| self.line(*start).0.cmp(key));
+        Some(self.line(self.lines[found.ok()?]).1)
+    }
+}
 
 /// What fills a variable of a sentence.
 pub(crate) enum Value<'a> {
@@ -49,8 +70,16 @@ impl From<usize> for Value<'_> {
 }
 
 impl Words {
-    pub(crate) fn of(language: Language) -> Self {
-        Self(language)
+    /// Of a list that `catalogue.rs` has written.
+    pub(crate) fn new(language: Language, text: String) -> Self {
+        let ends = text.match_indices('\n').map(|(end, _)| end + 1);
+        let lines = [0].into_iter().chain(ends).filter(|start| *start < text.len()).collect();
+        Self(Shared::new(List { language, text, lines }))
+    }
+
+    /// The language that is spoken.
+    pub(crate) fn language(&self) -> Language {
+        self.0.language
     }
 
     /// The sentence for a key that takes no variables.
@@ -72,14 +101,9 @@ impl Words {
     }
 
     fn fill(&self, key: &str, args: &[(&str, Value<'_>)]) -> String {
-        let row = SENTENCES.binary_search_by_key(&key, |(key, _)| *key);
-        debug_assert!(row.is_ok(), "no sentence for {key}");
-        let Ok(row) = row else { return key.to_owned() };
-        let [fr, en] = SENTENCES[row].1;
-        let sentence = match self.0 {
-            Language::Fr => fr,
-            Language::En => en,
-        };
+        let sentence = self.0.sentence(key);
+        debug_assert!(sentence.is_some(), "no sentence for {key}");
+        let Some(sentence) = sentence else { return key.to_owned() };
         debug_assert!(
             args.iter().all(|(name, _)| variables(sentence).contains(name)),
             "{key} takes only {:?}",
@@ -94,7 +118,7 @@ impl Words {
         let mut rest = match choice(sentence) {
             None => sentence,
             Some((by, one, other)) => match value_of(by) {
-                Some(Value::Number(number)) if is_one(self.0, *number) => one,
+                Some(Value::Number(number)) if is_one(self.language(), *number) => one,
                 _ => other,
             },
         };
@@ -145,7 +169,7 @@ fn variables(sentence: &str) -> Vec<&str> {
 /// The sentences, in a part of the window.
 #[hook]
 pub(crate) fn use_words() -> Words {
-    use_context().unwrap_or_else(|| Words::of(Language::default()))
+    use_context().expect("App provides the words to all its parts")
 }
 
 #[cfg(test)]
@@ -153,13 +177,27 @@ mod tests {
     use ecosante_domain::text::{Arg, Texts};
 
     use super::*;
+    use crate::catalogue;
+
+    impl Words {
+        /// As they are when the window is built.
+        pub(crate) fn of(language: Language) -> Self {
+            let catalogues = [
+                ("fr", include_str!("../src-tauri/domain/locales/fr/window.ftl").to_owned()),
+                ("en", include_str!("../src-tauri/domain/locales/en/window.ftl").to_owned()),
+            ];
+            let mut lists = catalogue::compiled(&catalogues).expect("the catalogues are complete");
+            let text = lists.swap_remove(usize::from(language == Language::En));
+            Self::new(language, text)
+        }
+    }
 
     #[test]
     fn every_sentence_is_said_as_fluent_says_it() {
         for language in Language::ALL {
             let (words, texts) = (Words::of(language), Texts::new(language));
-            for (key, row) in SENTENCES {
-                let sentence = row[usize::from(language == Language::En)];
+            for start in &words.0.lines {
+                let (key, sentence) = words.0.line(*start);
                 for count in [0_usize, 1, 2, 1_000] {
                     let by = choice(sentence).map(|(by, _, _)| by);
                     let names = variables(sentence);
@@ -199,6 +237,15 @@ mod tests {
     fn what_fills_a_variable_is_not_read_as_a_sentence() {
         let said = Words::of(Language::En).format("place-none", [("query", "{name}|{".into())]);
         assert!(said.contains("“{name}|{”"), "{said}");
+    }
+
+    #[test]
+    fn the_first_and_the_last_sentence_are_found_and_those_beside_them_are_not() {
+        let text = "a=first = 1\nb=\nc=last\n".to_owned();
+        let list = Words::new(Language::En, text).0;
+        let said = ["a", "b", "c", "0", "aa", "d", ""].map(|key| list.sentence(key));
+        assert_eq!(said, [Some("first = 1"), Some(""), Some("last"), None, None, None, None]);
+        assert_eq!(Words::new(Language::En, String::new()).0.sentence("a"), None);
     }
 
     #[test]

@@ -6,6 +6,9 @@
     reason = "it talks to the person at the terminal"
 )]
 
+// Of ui/, whose tests are there too.
+#[path = "../ui/catalogue.rs"]
+mod catalogue;
 mod checks;
 mod coast;
 mod communes;

@@ -1,7 +1,9 @@
 //! What is asked about a person; every question says what its answer changes.
 
 use ecosante_domain::metric::Taxon;
-use ecosante_domain::person::{Activity, Age, Condition, Heating, Skin, Transport};
+use ecosante_domain::person::{
+    Activity, Age, Condition, Heating, Home, Pet, Situation, Skin, Transport, Treatment,
+};
 use ecosante_domain::place::PlaceId;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
@@ -167,27 +169,39 @@ const UNKNOWN: &str = "unknown";
 #[derive(Clone, Copy, Debug)]
 enum Several {
     Conditions,
+    Situation,
     Activities,
     Transport,
     Heating,
+    Home,
+    Treatment,
+    Pets,
 }
 
 impl Several {
     fn of(self, answers: &Answers) -> &Vec<String> {
         match self {
             Self::Conditions => &answers.conditions,
+            Self::Situation => &answers.situation,
             Self::Activities => &answers.activities,
             Self::Transport => &answers.transport,
             Self::Heating => &answers.heating,
+            Self::Home => &answers.home,
+            Self::Treatment => &answers.treatment,
+            Self::Pets => &answers.pets,
         }
     }
 
     fn of_mut(self, answers: &mut Answers) -> &mut Vec<String> {
         match self {
             Self::Conditions => &mut answers.conditions,
+            Self::Situation => &mut answers.situation,
             Self::Activities => &mut answers.activities,
             Self::Transport => &mut answers.transport,
             Self::Heating => &mut answers.heating,
+            Self::Home => &mut answers.home,
+            Self::Treatment => &mut answers.treatment,
+            Self::Pets => &mut answers.pets,
         }
     }
 
@@ -195,9 +209,13 @@ impl Several {
     fn label(self) -> &'static str {
         match self {
             Self::Conditions => "condition",
+            Self::Situation => "situation",
             Self::Activities => "activity",
             Self::Transport => "transport",
             Self::Heating => "heating",
+            Self::Home => "home",
+            Self::Treatment => "treatment",
+            Self::Pets => "pet",
         }
     }
 }
@@ -207,6 +225,7 @@ impl Several {
 enum Change {
     Age(Option<&'static str>),
     Pregnant,
+    Smoking,
     Allergy(&'static str),
     SensitiveSkin,
     One(Several, &'static str),
@@ -218,6 +237,7 @@ impl Change {
         match self {
             Self::Age(age) => answers.age = age.map(str::to_owned),
             Self::Pregnant => answers.pregnant = !answers.pregnant,
+            Self::Smoking => answers.smoking = !answers.smoking,
             Self::Allergy(allergy) => {
                 // Its own level, where one was set, goes with it.
                 let before = answers.allergies.len();
@@ -307,34 +327,65 @@ fn which_places(
     question(words, "ask-places", "ask-places-hint", places.iter().map(place).collect())
 }
 
+/// How the person lives. Some of it changes alerts, most of it the advice: each question says which.
 fn more(words: &Words, answers: &Answers, change: &Callback<Change>) -> Html {
     let one = |question, word| one_of(words, answers, question, word, change);
-    let leisure = Activity::ALL.iter().filter(|activity| **activity != Activity::OutdoorWork);
+    let several = |title: &str, hint: &str, of: Several, all: &[&'static str]| {
+        question(words, title, hint, all.iter().map(|word| one(of, *word)).collect())
+    };
+    let smoking =
+        choice("checkbox", words.get("smoking-yes"), answers.smoking, Change::Smoking, change);
+    let advice = "ask-advice-hint";
     html! {
         <>
-            { question(words, "ask-activities", "ask-advice-hint", html! {
-                { for leisure.map(|it| one(Several::Activities, it.word())) }
-            }) }
-            { question(words, "ask-transport", "ask-advice-hint", html! {
-                { for Transport::ALL.iter().map(|it| one(Several::Transport, it.word())) }
-            }) }
-            { question(words, "ask-heating", "ask-advice-hint", html! {
-                { for Heating::ALL.iter().map(|it| one(Several::Heating, it.word())) }
-            }) }
+            { several("ask-situation", "ask-situation-hint", Several::Situation,
+                &words_of(Situation::ALL, Situation::word)) }
+            { several("ask-activities", "ask-activities-hint", Several::Activities, &leisure()) }
+            { several("ask-treatment", "ask-treatment-hint", Several::Treatment,
+                &words_of(Treatment::ALL, Treatment::word)) }
+            { question(words, "ask-smoking", advice, smoking) }
+            { several("ask-transport", advice, Several::Transport,
+                &words_of(Transport::ALL, Transport::word)) }
+            { several("ask-home", advice, Several::Home, &words_of(Home::ALL, Home::word)) }
+            { several("ask-heating", advice, Several::Heating,
+                &words_of(Heating::ALL, Heating::word)) }
+            { several("ask-pets", advice, Several::Pets, &words_of(Pet::ALL, Pet::word)) }
         </>
     }
 }
 
-fn has_more(answers: &Answers) -> bool {
-    let leisure = answers.activities.iter().any(|word| word != Activity::OutdoorWork.word());
-    leisure || !answers.transport.is_empty() || !answers.heating.is_empty()
+fn words_of<T: Copy>(all: &[T], word: fn(T) -> &'static str) -> Vec<&'static str> {
+    all.iter().map(|it| word(*it)).collect()
 }
 
+/// What a person does of their own; work outdoors is asked with the sun.
+fn leisure() -> Vec<&'static str> {
+    let mut words = words_of(Activity::ALL, Activity::word);
+    words.retain(|word| *word != Activity::OutdoorWork.word());
+    words
+}
+
+fn has_more(answers: &Answers) -> bool {
+    let lists = [
+        &answers.situation,
+        &answers.transport,
+        &answers.heating,
+        &answers.pets,
+        &answers.home,
+        &answers.treatment,
+    ];
+    answers.smoking
+        || answers.activities.iter().any(|word| word != Activity::OutdoorWork.word())
+        || lists.iter().any(|list| !list.is_empty())
+}
+
+/// A question, with what its answer changes.
 fn question(words: &Words, title: &str, hint: &str, choices: Html) -> Html {
+    let changes = format!("{title}-changes");
     html! {
-        <fieldset class="question">
+        <fieldset class="question" aria-describedby={changes.clone()}>
             <legend class="question-title">{ words.get(title) }</legend>
-            <p class="meta">{ words.get(hint) }</p>
+            <p class="meta" id={changes}>{ words.get(hint) }</p>
             <div class="choices">{ choices }</div>
         </fieldset>
     }
@@ -381,9 +432,18 @@ pub(crate) fn summary(words: &Words, answers: &Answers) -> String {
     keys.extend(answers.pregnant.then(|| "condition-pregnant".to_owned()));
     keys.extend(answers.allergies.iter().map(|(allergy, _)| format!("allergic-{allergy}")));
     keys.extend(is_sensitive(answers).then(|| "skin-sensitive".to_owned()));
-    for question in [Several::Activities, Several::Transport, Several::Heating] {
+    for question in [
+        Several::Situation,
+        Several::Activities,
+        Several::Treatment,
+        Several::Transport,
+        Several::Home,
+        Several::Heating,
+        Several::Pets,
+    ] {
         keys.extend(several(question));
     }
+    keys.extend(answers.smoking.then(|| "smoking-yes".to_owned()));
     if keys.is_empty() {
         return words.get("person-nothing");
     }
@@ -493,6 +553,36 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn every_question_is_described_by_what_its_answer_changes() {
+        let markup = form_with(Who::You, 2).await;
+        let questions: Vec<_> = markup.split("<fieldset").skip(1).collect();
+        assert_eq!(questions.len(), 13, "{markup}");
+        for question in &questions {
+            let (_, id) = question.split_once("aria-describedby=\"").expect("a description");
+            let (id, _) = id.split_once('"').expect("an id");
+            let said = format!(" id=\"{id}\"");
+            assert!(question.contains(&said) && markup.matches(&said).count() == 1, "{question}");
+        }
+        let at = |text: &str| questions.iter().find(|it| it.contains(text)).expect("a question");
+        assert!(at("Lives alone").contains("yellow"));
+        assert!(at("Sport").contains("yellow"));
+        assert!(at("Smokes").contains("changes no alert"));
+    }
+
+    #[test]
+    fn how_somebody_lives_is_folded_until_something_of_it_was_said() {
+        for (entry, open) in [
+            (("activities", "outdoor-work"), false),
+            (("activities", "sport"), true),
+            (("smoking", "yes"), true),
+            (("treatment", "photosensitising"), true),
+            (("pets", "dog"), true),
+        ] {
+            assert_eq!(has_more(&answers(&profile(&[entry]))), open, "{entry:?}");
+        }
+    }
+
+    #[tokio::test]
     async fn what_was_answered_before_is_chosen() {
         let markup = form(Who::Known("Léa".to_owned())).await;
         assert_eq!(markup.matches("checked").count(), 2, "{markup}");
@@ -503,16 +593,21 @@ mod tests {
         let everything = profile(&[
             ("age", "over65"),
             ("pregnant", "yes"),
-            ("conditions", "asthma,copd,heart,diabetes,immune"),
+            ("conditions", "asthma,copd,heart,diabetes,immune,other"),
+            ("situation", "isolated"),
             ("allergies", "alder,birch,olive,grass,mugwort,ragweed,unknown"),
             ("skin", "sensitive"),
             ("activities", "sport,gardening,diy,cleaning,outdoor-work"),
             ("transport", "bike,transit,car"),
             ("heating", "wood"),
+            ("pets", "cat,dog"),
+            ("smoking", "yes"),
+            ("home", "garden,balcony"),
+            ("treatment", "regular,photosensitising"),
         ]);
         for language in Language::ALL {
             let words = Words::of(language);
-            assert_eq!(summary(&words, &answers(&everything)).split(" · ").count(), 24);
+            assert_eq!(summary(&words, &answers(&everything)).split(" · ").count(), 33);
             assert!(!summary(&words, &answers(&Profile::default())).is_empty());
         }
     }

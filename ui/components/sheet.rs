@@ -55,11 +55,12 @@ fn table(table: &Table) -> Html {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::testing::{advice, markup};
 
-    fn page() -> Sheet {
+    /// A page with a table.
+    pub(crate) fn page() -> Sheet {
         Sheet {
             title: "Diary".to_owned(),
             sections: vec![

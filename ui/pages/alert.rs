@@ -1,16 +1,22 @@
 //! An alert with all that is behind it: what to do, why, the limit, the readings, the decisions.
 
 use ecosante_domain::decision::AlertId;
+use ecosante_domain::metric::Metric;
+use ecosante_domain::mute::MuteFor;
+use ecosante_domain::person::PersonId;
 use ecosante_domain::window::{AlertDetail, ReadingLine};
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::bridge;
+use crate::components::mute::mute;
 use crate::components::reading::what_is_known;
 use crate::components::{advice, back, source_link};
-use crate::content::use_content;
+use crate::content::{sentence, use_content};
 use crate::focus::{focus, use_change};
+use crate::local::use_local;
 use crate::pages::alerts::alert_level;
-use crate::state::{View, again, use_window};
+use crate::state::{Action, View, again, date_of, use_window};
 use crate::words::{Words, use_words};
 
 #[derive(Properties, PartialEq)]
@@ -29,19 +35,97 @@ pub(crate) fn Alert(props: &AlertProps) -> Html {
     let there = found.ready().is_some();
     // The heading that had the focus is another now; who has moved on is left where they are.
     use_change(there, |_| focus(&["body:not(:has(:focus)) main h1"]));
+    let news = use_local(|| None::<String>);
+    let act = {
+        let (news, words, dispatch) = (news.clone(), words.clone(), window.dispatcher());
+        Callback::from(move |act: Act| {
+            let (news, words, dispatch) = (news.clone(), words.clone(), dispatch.clone());
+            // The same words once more are only heard when they were gone.
+            news.set(None);
+            spawn_local(async move {
+                let (answer, done) = match act {
+                    Act::Rate(useful) => (bridge::rate_alert(id, useful).await, "alert-noted"),
+                    Act::Mute(person, metric, how) => {
+                        let done = if how.is_some() { "mute-done" } else { "mute-undone" };
+                        (bridge::mute(person, metric, how).await, done)
+                    }
+                };
+                news.set(Some(match answer {
+                    Ok(()) => words.get(done),
+                    Err(refused) => sentence(&words, &refused),
+                }));
+                dispatch.dispatch(Action::Changed);
+            });
+        })
+    };
+    let muted = found.ready().map(|found| found.muted.is_some());
+    // The button that was pressed is gone.
+    use_change(muted, |_| focus(&["body:not(:has(:focus)) .mute .button"]));
     html! {
         <div class="alert">
             { back(View::Alerts, words.get("back-to-alerts")) }
             if !there {
                 <h1 class="visually-hidden" tabindex="-1">{ words.get("alert-title") }</h1>
             }
-            { found.show(&words, &again, Html::default, |found| Some(detail(&words, found))) }
+            { found.show(&words, &again, Html::default, |found| Some(html! {
+                <>
+                    { detail(&words, found, &act) }
+                    <p class="note" role="status">{ news.get() }</p>
+                </>
+            })) }
         </div>
     }
 }
 
+/// What can be done about an alert.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Act {
+    /// Says whether it was useful.
+    Rate(bool),
+    /// Mutes what it is about, or lets it speak again.
+    Mute(PersonId, Metric, Option<MuteFor>),
+}
+
+/// Whether it was useful, whether to hear of it, and the way to all that was judged on its day.
+fn actions(words: &Words, detail: &AlertDetail, act: &Callback<Act>) -> Html {
+    let rate = |useful: bool| {
+        html! {
+            <button
+                type="button" class="button" onclick={act.reform(move |_: MouseEvent| Act::Rate(useful))}
+                aria-pressed={(detail.useful == Some(useful)).to_string()}
+            >
+                { words.get(if useful { "alert-useful-yes" } else { "alert-useful-no" }) }
+            </button>
+        }
+    };
+    let day = detail
+        .place
+        .zip(detail.person)
+        .map(|(place, person)| View::Why(place, person, date_of(&detail.date)).address());
+    let metric = detail.card.level.metric;
+    html! {
+        <section class="alert-actions">
+            <div role="group" aria-labelledby="useful">
+                <p id="useful" class="section-name">{ words.get("alert-useful") }</p>
+                <div class="buttons">{ rate(true) }{ rate(false) }</div>
+            </div>
+            if let Some(person) = detail.person {
+                <div role="group" aria-labelledby="less">
+                    <p id="less" class="section-name">{ words.get("alert-mute") }</p>
+                    { mute(words, &detail.card.headline, detail.muted.as_deref(),
+                        &act.reform(move |how| Act::Mute(person, metric, how))) }
+                    <p class="meta">{ words.get("mute-hint") }</p>
+                </div>
+            }
+            if let Some(day) = day {
+                <p><a href={day}>{ words.get("alert-why-day") }</a></p>
+            }
+        </section>
+    }
+}
+
 /// An alert, laid out.
-pub(crate) fn detail(words: &Words, detail: &AlertDetail) -> Html {
+pub(crate) fn detail(words: &Words, detail: &AlertDetail, act: &Callback<Act>) -> Html {
     let card = &detail.card;
     let reading = |line: &ReadingLine| {
         html! {
@@ -99,6 +183,7 @@ pub(crate) fn detail(words: &Words, detail: &AlertDetail) -> Html {
                     { for detail.decisions.iter().map(|it| html! { <li>{ words.sentence_case(it) }</li> }) }
                 </ol>
             </section>
+            { actions(words, detail, act) }
         </article>
     }
 }
@@ -108,6 +193,7 @@ pub(crate) mod tests {
     use super::*;
     use crate::testing::{advice as piece, air, markup};
     use ecosante_domain::alert::AlertState;
+    use ecosante_domain::place::PlaceId;
     use ecosante_domain::window::AlertCard;
 
     /// An alert for moderate air in Lyon.
@@ -126,21 +212,27 @@ pub(crate) mod tests {
         }
     }
 
+    /// That alert with all that is behind it.
+    pub(crate) fn found() -> AlertDetail {
+        AlertDetail {
+            card: card(7),
+            why: "For Léa: alert from “Moderate” up (asthma).".to_owned(),
+            evidence: piece().source,
+            own_choice: true,
+            readings: vec![air(Some(3))],
+            decisions: vec!["today at 16:02: told (new episode)".to_owned()],
+            advice: Some(piece()),
+            person: Some(PersonId(2)),
+            place: Some(PlaceId(1)),
+            date: "2026-09-08".to_owned(),
+            muted: None,
+            useful: None,
+        }
+    }
+
     #[tokio::test]
     async fn an_alert_says_what_to_do_then_why_then_on_what_and_what_was_decided() {
-        let markup = markup(|words| {
-            let found = AlertDetail {
-                card: card(7),
-                why: "For Léa: alert from “Moderate” up (asthma).".to_owned(),
-                evidence: piece().source,
-                own_choice: true,
-                readings: vec![air(Some(3))],
-                decisions: vec!["today at 16:02: told (new episode)".to_owned()],
-                advice: Some(piece()),
-            };
-            detail(words, &found)
-        })
-        .await;
+        let markup = markup(|words| detail(words, &found(), &Callback::noop())).await;
         let order = [
             "<h1",
             "Moderate air",
@@ -152,6 +244,37 @@ pub(crate) mod tests {
         ];
         let at: Vec<_> = order.iter().map(|text| markup.find(text)).collect();
         assert!(at.iter().all(Option::is_some) && at.is_sorted(), "{at:?} in {markup}");
+    }
+
+    async fn acts(change: fn(&mut AlertDetail)) -> String {
+        markup(move |words| {
+            let mut found = found();
+            change(&mut found);
+            actions(words, &found, &Callback::noop())
+        })
+        .await
+    }
+
+    #[tokio::test]
+    async fn an_alert_can_be_called_useful_or_not_and_says_which_was_chosen() {
+        let pressed = |markup: &str| markup.matches("aria-pressed=\"true\"").count();
+        let unsaid = acts(|_| ()).await;
+        assert_eq!(pressed(&unsaid), 0, "{unsaid}");
+        let useless = acts(|found| found.useful = Some(false)).await;
+        assert_eq!(pressed(&useless), 1, "{useless}");
+        let (_, button) = useless.split_once("aria-pressed=\"true\"").expect("a pressed button");
+        assert!(button.split_once('>').is_some_and(|(_, it)| it.starts_with("Not useful")));
+    }
+
+    #[tokio::test]
+    async fn an_alert_leads_to_its_day_and_can_be_muted_as_long_as_its_person_is_there() {
+        let markup = acts(|_| ()).await;
+        assert!(markup.contains("href=\"#/why/1/2/2026-09-08\""), "{markup}");
+        assert!(markup.contains("Mute for 7 days"), "{markup}");
+        let muted = acts(|found| found.muted = Some("Muted until tomorrow.".to_owned())).await;
+        assert!(muted.contains("Unmute") && !muted.contains("Mute for 7 days"), "{muted}");
+        let gone = acts(|found| found.person = None).await;
+        assert!(!gone.contains("Mute") && !gone.contains("#/why"), "{gone}");
     }
 
     #[tokio::test]

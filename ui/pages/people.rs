@@ -252,7 +252,7 @@ pub(crate) fn Household(props: &OverviewProps) -> Html {
                         let limits = all.iter().find(|it| it.person == id)?.limits.clone();
                         Some(html! {
                             <LimitsForm
-                                name={person.name.clone()} {limits}
+                                person={id} name={person.name.clone()} {limits}
                                 saved={saved.clone()} cancel={edit.reform(|()| None)}
                             />
                         })

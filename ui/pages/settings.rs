@@ -1,5 +1,7 @@
 //! What can be set for the device: language, appearance, how to be told.
 
+use ecosante_domain::decision::Lead;
+use ecosante_domain::digest::Digest;
 use ecosante_domain::text::Language;
 use ecosante_domain::window::{SettingsView, Theme};
 use wasm_bindgen::JsCast as _;
@@ -22,9 +24,29 @@ use crate::words::{Words, use_words};
 enum Chosen {
     Language(Option<Language>),
     Theme(Theme),
+    Lead(Lead),
+    Digest(Option<Digest>),
     Retention(Option<u32>),
     /// Whether there is to be a key: what was entered, or none.
     Key(bool),
+}
+
+/// Where on the screen something is chosen; what is refused is said there.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Part {
+    Looks,
+    Notifications,
+    Data,
+}
+
+impl Chosen {
+    fn part(self) -> Part {
+        match self {
+            Self::Language(_) | Self::Theme(_) => Part::Looks,
+            Self::Lead(_) | Self::Digest(_) => Part::Notifications,
+            Self::Retention(_) | Self::Key(_) => Part::Data,
+        }
+    }
 }
 
 /// For how many years what was published may be kept; none: always.
@@ -53,6 +75,8 @@ pub(crate) fn Settings() -> Html {
                         theme::show(theme);
                         bridge::set_theme(theme).await
                     }
+                    Chosen::Lead(lead) => bridge::set_lead(lead).await,
+                    Chosen::Digest(digest) => bridge::set_digest(digest).await,
                     Chosen::Retention(years) => bridge::set_retention(years).await,
                     Chosen::Key(kept) => {
                         let key = entered().filter(|_| kept);
@@ -70,9 +94,8 @@ pub(crate) fn Settings() -> Html {
         })
     };
     let refused = error.get();
-    let why = |here: bool| {
-        let of_data = |chosen: &Chosen| matches!(chosen, Chosen::Retention(_) | Chosen::Key(_));
-        refused.clone().filter(|(chosen, _)| of_data(chosen) == here).map(|(_, why)| why)
+    let why = |part: Part| {
+        refused.clone().filter(|(chosen, _)| chosen.part() == part).map(|(_, why)| why)
     };
     html! {
         <div class="people settings">
@@ -80,16 +103,20 @@ pub(crate) fn Settings() -> Html {
             { settings.show(&words, &again, Html::default, |settings| Some(html! {
                 <>
                     { looks(&words, settings, &choose) }
-                    <p class="error" role="alert">{ why(false) }</p>
+                    <p class="error" role="alert">{ why(Part::Looks) }</p>
                 </>
             })) }
             <section>
                 <h2 class="section-title">{ words.get("notifications") }</h2>
                 <TestNotification />
                 <Quiet />
+                if let Some(settings) = settings.ready() {
+                    { telling(&words, settings, &choose) }
+                    <p class="error" role="alert">{ why(Part::Notifications) }</p>
+                }
             </section>
             if let Some(settings) = settings.ready() {
-                { data(&words, settings, why(true), &choose) }
+                { data(&words, settings, why(Part::Data), &choose) }
             }
         </div>
     }
@@ -106,6 +133,8 @@ fn choice(
     let (name, checked) = match chosen {
         Chosen::Language(language) => ("language", settings.language == language),
         Chosen::Theme(theme) => ("theme", settings.theme == theme),
+        Chosen::Lead(lead) => ("lead", settings.lead == lead),
+        Chosen::Digest(digest) => ("digest", settings.digest == digest),
         Chosen::Retention(years) => ("retention", settings.retention_years == years),
         Chosen::Key(kept) => ("key", settings.has_meteo_france_key == kept),
     };
@@ -152,6 +181,38 @@ fn looks(words: &Words, settings: &SettingsView, choose: &Callback<Chosen>) -> H
                     { choice(Chosen::Theme(Theme::Light), words.get("theme-light"), None) }
                     { choice(Chosen::Theme(Theme::Dark), words.get("theme-dark"), None) }
                 </>
+            }) }
+        </>
+    }
+}
+
+/// How long ahead an alert comes, and whether the day is summed up.
+fn telling(words: &Words, settings: &SettingsView, choose: &Callback<Chosen>) -> Html {
+    let choice = |chosen, label: &str| choice(settings, choose, chosen, words.get(label), None);
+    let lead = |lead: Lead| {
+        let label = match lead {
+            Lead::Known => "lead-known",
+            Lead::Evening => "lead-evening",
+            Lead::Day => "lead-day",
+        };
+        choice(Chosen::Lead(lead), label)
+    };
+    let digest = |digest: Option<Digest>| {
+        let label = match digest {
+            None => "summary-never",
+            Some(Digest::Morning) => "summary-morning",
+            Some(Digest::Evening) => "summary-evening",
+            Some(Digest::Both) => "summary-both",
+        };
+        choice(Chosen::Digest(digest), label)
+    };
+    html! {
+        <>
+            { group(words, "lead-title", Some("lead-hint"), html! {
+                <>{ for Lead::ALL.into_iter().map(lead) }</>
+            }) }
+            { group(words, "summary-title", Some("summary-hint"), html! {
+                <>{ for [None].into_iter().chain(Digest::ALL.map(Some)).map(digest) }</>
             }) }
         </>
     }
@@ -247,15 +308,18 @@ fn forget() {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::testing::markup;
 
-    fn settings() -> SettingsView {
+    /// What is set, in the dark and in French.
+    pub(crate) fn settings() -> SettingsView {
         SettingsView {
             language: Some(Language::Fr),
             theme: Theme::Dark,
             quiet_hours: None,
+            lead: Lead::Evening,
+            digest: Some(Digest::Morning),
             retention_years: None,
             has_meteo_france_key: true,
             folder: "/home/lea/ecosante".to_owned(),
@@ -271,6 +335,24 @@ mod tests {
         assert!(choices[0].contains("1 year<") && choices[1].contains("2 years"), "{markup}");
         let checked: Vec<_> = choices.iter().filter(|it| it.contains("checked")).collect();
         assert!(matches!(checked.as_slice(), [one] if one.contains("Always")), "{checked:?}");
+    }
+
+    #[tokio::test]
+    async fn when_an_alert_and_the_summary_come_is_one_of_three_and_one_of_four() {
+        let markup = markup(|words| telling(words, &settings(), &Callback::noop())).await;
+        assert_eq!(markup.matches("name=\"lead\"").count(), 3, "{markup}");
+        assert_eq!(markup.matches("name=\"digest\"").count(), 4, "{markup}");
+        let checked: Vec<_> = markup.split("<label").filter(|it| it.contains("checked")).collect();
+        assert_eq!(checked.len(), 2, "{markup}");
+        assert!(checked[0].contains("The evening before, from 18:00"), "{}", checked[0]);
+        assert!(checked[1].contains("In the morning, at 7:00"), "{}", checked[1]);
+    }
+
+    #[test]
+    fn what_is_refused_is_said_where_it_was_chosen() {
+        assert_eq!(Chosen::Theme(Theme::Dark).part(), Part::Looks);
+        assert_eq!(Chosen::Digest(None).part(), Part::Notifications);
+        assert_eq!(Chosen::Retention(None).part(), Part::Data);
     }
 
     #[tokio::test]

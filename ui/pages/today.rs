@@ -134,7 +134,12 @@ fn at_place(
             let (dispatch, person) = (window.dispatcher(), answer.person);
             Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Person(person)))
         };
-        let block = if here { full(words, answer, several) } else { compact(words, answer, &show) };
+        let why = View::Why(place.id, answer.person, None);
+        let block = if here {
+            full(words, answer, several, why)
+        } else {
+            compact(words, answer, &show, why)
+        };
         html! { <li key={answer.person.0}>{ block }</li> }
     };
     html! {
@@ -168,7 +173,7 @@ fn name(words: &Words, answer: &Answer) -> String {
 }
 
 /// Everything that a person must know.
-pub(crate) fn full(words: &Words, answer: &Answer, several: bool) -> Html {
+pub(crate) fn full(words: &Words, answer: &Answer, several: bool, why: View) -> Html {
     let (first, further) = match answer.advice.as_slice() {
         [] => (None, &[][..]),
         [first, further @ ..] => (Some(first), further),
@@ -196,6 +201,7 @@ pub(crate) fn full(words: &Words, answer: &Answer, several: bool) -> Html {
                         }
                     </section>
                 }
+                { why_or_not(words, answer, several, why) }
             </div>
             if !quiet {
                 <div class="answer-side">
@@ -219,6 +225,20 @@ pub(crate) fn full(words: &Words, answer: &Answer, several: bool) -> Html {
                 </div>
             }
         </article>
+    }
+}
+
+/// The way to what was judged for a person, told or not.
+fn why_or_not(words: &Words, answer: &Answer, several: bool, why: View) -> Html {
+    html! {
+        <p class="why-or-not">
+            <a href={why.address()}>
+                { words.get("why-or-not") }
+                if several {
+                    <span class="visually-hidden">{ format!(" – {}", name(words, answer)) }</span>
+                }
+            </a>
+        </p>
     }
 }
 
@@ -248,7 +268,7 @@ fn worst(words: &Words, answer: &Answer) -> Html {
 }
 
 /// A person whose day is not the one shown: the sentence, the first advice, and the way to the rest.
-fn compact(words: &Words, answer: &Answer, show: &Callback<MouseEvent>) -> Html {
+fn compact(words: &Words, answer: &Answer, show: &Callback<MouseEvent>, why: View) -> Html {
     html! {
         <article class={classes!("answer", "compact", verdict_class(answer.verdict))}>
             <div class="answer-main">
@@ -257,6 +277,7 @@ fn compact(words: &Words, answer: &Answer, show: &Callback<MouseEvent>) -> Html 
                 if let Some(first) = answer.advice.first() {
                     { advice(words, first, "further") }
                 }
+                { why_or_not(words, answer, true, why) }
             </div>
             <button type="button" class="button" onclick={show.clone()}>
                 { match &answer.name {
@@ -413,7 +434,7 @@ mod tests {
 
     #[tokio::test]
     async fn the_answer_comes_before_the_advice_and_the_advice_before_the_reason() {
-        let markup = markup(|words| full(words, &answer(1), false)).await;
+        let markup = markup(|words| full(words, &answer(1), false, View::Today)).await;
         let at = |text: &str| markup.find(text).unwrap_or_else(|| panic!("{text} in {markup}"));
         assert!(at("Moderate air today and tomorrow.") < at("slow down."));
         assert!(at("slow down.") < at("Why you"));
@@ -434,6 +455,13 @@ mod tests {
         assert_eq!(markup.matches("class=\"band\"").count(), 1);
         assert!(markup.contains("Hour by hour for Person 2"), "{markup}");
         assert!(markup.contains("Show my day"));
+    }
+
+    #[tokio::test]
+    async fn each_answer_leads_to_why_and_why_not() {
+        let markup = today(|_| ()).await;
+        assert!(markup.contains("href=\"#/why/1/1\"") && markup.contains("href=\"#/why/1/2\""));
+        assert_eq!(markup.matches("Why, or why not?").count(), 2, "{markup}");
     }
 
     #[tokio::test]

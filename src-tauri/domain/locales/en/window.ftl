@@ -94,6 +94,17 @@ alert-limit-own = Limit chosen by Écosanté. It rests on:
 alert-readings = The values
 alert-readings-none = These values are no longer stored.
 alert-decisions = What happened
+alert-useful = Was this alert useful?
+alert-useful-yes = Useful
+alert-useful-no = Not useful
+alert-noted = Noted. It stays on this device.
+alert-mute = Hear less of it
+alert-why-day = Why this day, and what was not told
+why-or-not = Why, or why not?
+why-heading = Why, and why not
+why-before = The day before
+why-after = The day after
+why-days = Other days
 
 ## An index
 
@@ -162,36 +173,70 @@ person-gone = { $name } was removed.
 limits-of = Limits for { $name }
 limits-yours = Your limits
 limits-hint = An alert comes once an index reaches its limit, today or tomorrow. Further right, it comes later or never.
-limits-never = Pollen that is never told
+limits-never = { $count ->
+    [one] { $count } pollen that is never told
+   *[other] { $count } pollens that are never told
+}
+limits-air = Air and pollution
+limits-pollen = Pollen
+limits-sun = Sun
+limits-weather = Dangerous weather
+limits-together = Hazards together
+limits-episodes = { $count ->
+    [one] { $count } pollution episode
+   *[other] { $count } pollution episodes
+}
+limits-dangers = { $count ->
+    [one] { $count } danger
+   *[other] { $count } dangers
+}
+limits-combined = { $count ->
+    [one] { $count } combination
+   *[other] { $count } combinations
+}
+limits-own = { $count ->
+    [one] { $count } of your own choice
+   *[other] { $count } of your own choice
+}
+limits-muted = { $count } muted
 limits-saved = Limits saved.
 limit-usual = The usual limit: { $usual }.
 limit-source = Source of the usual limit:
 limit-source-own = The usual limit is chosen by Écosanté. It rests on:
 limit-back = Back to the usual limit
-form-more = More, for advice that fits
+mute = Mute for a while
+mute-hint = What is muted is not told until then; its gravest level is told all the same.
+mute-day = Mute today
+mute-week = Mute for 7 days
+mute-season = Mute for the season
+mute-off = Unmute
+mute-done = Muted.
+mute-undone = No longer muted.
+form-more = More about daily life
 name-label = Name or nickname
 name-hint = It appears in their alerts, and stays on this device.
 name-missing = Please enter a name.
 name-taken = Somebody has this name already. Please choose another.
 ask-age = How old are they?
 ask-age-you = How old are you?
-ask-age-hint = Under 6 and from 65, air alerts come earlier. For children, UV alerts do too.
+ask-age-hint = Under 6 and from 65, alerts come from “Moderate” air, the information level of pollution and yellow heat. Under 18, from UV 3.
 age-unsaid = Not said
 age-under1 = Under 1
 age-under6 = 1 to 5
 age-child = 6 to 17
 age-adult = 18 to 64
 age-over65 = 65 and over
-ask-conditions = Sensitive to the air because of…
-ask-conditions-hint = Air alerts then come one level earlier. Choose as many as apply, or none.
+ask-conditions = More sensitive because of…
+ask-conditions-hint = Alerts come from “Moderate” air, the information level of pollution and yellow heat. Lungs or heart: from yellow cold too. Asthma: storms in grass pollen too.
 condition-asthma = Asthma
 condition-copd = Chronic bronchitis or COPD
 condition-heart = Heart disease
 condition-diabetes = Diabetes
 condition-immune = Weakened immune system
+condition-other = Another lasting illness
 condition-pregnant = Pregnancy
 ask-allergies = Allergic to pollen?
-ask-allergies-hint = Pollen alerts come only for what you choose here.
+ask-allergies-hint = Pollen alerts come only for what is chosen: from level 3, ragweed from 2, and together with bad air. Grass, or not known: storms in its pollen too.
 allergy-alder = Alder
 allergy-birch = Birch
 allergy-olive = Olive
@@ -207,21 +252,37 @@ allergic-mugwort = mugwort pollen
 allergic-ragweed = ragweed pollen
 allergic-unknown = pollen allergy
 ask-sun = Out in the sun
-ask-sun-hint = UV alerts then come from index 3, instead of 6.
+ask-sun-hint = UV alerts come from index 3 instead of 6. Work outdoors: heat and cold alerts from yellow too.
 skin-sensitive = Skin that burns easily
+ask-situation = At home
+ask-situation-hint = Heat and cold alerts come from yellow on.
+situation-isolated = Lives alone or cut off
 ask-activities = Often does
-ask-advice-hint = This changes the advice, not the alerts.
+ask-activities-hint = Sport: heat alerts come from yellow on. The others choose the advice; they change no alert.
+ask-advice-hint = Chooses the advice; changes no alert.
 activity-sport = Sport
 activity-gardening = Gardening
 activity-diy = DIY
 activity-cleaning = Cleaning
 activity-outdoor-work = Work outdoors
+ask-treatment = Medicines
+ask-treatment-hint = Chooses the advice; changes no alert. Which medicine is never asked.
+treatment-regular = Takes a medicine regularly
+treatment-photosensitising = Takes one that makes the skin sensitive to the sun
+ask-smoking = Tobacco
+smoking-yes = Smokes
 ask-transport = Gets around by
 transport-bike = Bike
 transport-transit = Public transport
 transport-car = Car
+ask-home = Outside the home
+home-garden = Garden
+home-balcony = Balcony
 ask-heating = Home heating
 heating-wood = Wood fire or stove
+ask-pets = Animals at home
+pet-cat = Cat
+pet-dog = Dog
 ask-places = Which places?
 ask-places-hint = Alerts come only for these places. None chosen means all of them.
 
@@ -240,6 +301,17 @@ quiet-to = To
 quiet-set = Quiet from { $from } to { $to }.
 quiet-off = Alerts may come at any hour.
 quiet-wrong = Please enter two different times, such as 22:00 and 07:00.
+lead-title = How long ahead
+lead-hint = When an alert about a later day comes. The gravest come at once.
+lead-known = As soon as it is known
+lead-evening = The evening before, from 18:00
+lead-day = On its day, from 7:00
+summary-title = Summary of the day
+summary-hint = One notification for everybody, also where nothing reaches a limit.
+summary-never = Never
+summary-morning = In the morning, at 7:00
+summary-evening = In the evening, at 19:00
+summary-both = Both
 
 ## Settings
 

@@ -94,6 +94,17 @@ alert-limit-own = Limite choisie par Écosanté. Elle s’appuie sur :
 alert-readings = Les valeurs
 alert-readings-none = Ces valeurs ne sont plus conservées.
 alert-decisions = Ce qui s’est passé
+alert-useful = Cette alerte a-t-elle été utile ?
+alert-useful-yes = Utile
+alert-useful-no = Pas utile
+alert-noted = C’est noté, et cela reste sur cet appareil.
+alert-mute = En entendre moins parler
+alert-why-day = Pourquoi ce jour, et ce qui n’a pas été signalé
+why-or-not = Pourquoi, ou pourquoi pas ?
+why-heading = Pourquoi, et pourquoi pas
+why-before = La veille
+why-after = Le lendemain
+why-days = Autres jours
 
 ## An index
 
@@ -162,36 +173,70 @@ person-gone = { $name } ne figure plus dans la liste.
 limits-of = Limites pour { $name }
 limits-yours = Vos limites
 limits-hint = Une alerte vient dès qu’un indice atteint sa limite, aujourd’hui ou demain. Plus à droite, elle vient plus tard ou jamais.
-limits-never = Pollens jamais signalés
+limits-never = { $count ->
+    [one] { $count } pollen jamais signalé
+   *[other] { $count } pollens jamais signalés
+}
+limits-air = Air et pollution
+limits-pollen = Pollens
+limits-sun = Soleil
+limits-weather = Météo dangereuse
+limits-together = Dangers réunis
+limits-episodes = { $count ->
+    [one] { $count } épisode de pollution
+   *[other] { $count } épisodes de pollution
+}
+limits-dangers = { $count ->
+    [one] { $count } danger
+   *[other] { $count } dangers
+}
+limits-combined = { $count ->
+    [one] { $count } réunion
+   *[other] { $count } réunions
+}
+limits-own = { $count ->
+    [one] { $count } choisi par vous
+   *[other] { $count } choisis par vous
+}
+limits-muted = { $count } en sourdine
 limits-saved = Limites enregistrées.
 limit-usual = La limite habituelle : { $usual }.
 limit-source = Source de la limite habituelle :
 limit-source-own = La limite habituelle est un choix d’Écosanté. Elle s’appuie sur :
 limit-back = Revenir à la limite habituelle
-form-more = Plus, pour des conseils adaptés
+mute = Mettre en sourdine
+mute-hint = D’ici là, rien n’en est signalé, sauf son niveau le plus grave.
+mute-day = Sourdine aujourd’hui
+mute-week = Sourdine pour 7 jours
+mute-season = Sourdine pour la saison
+mute-off = Enlever la sourdine
+mute-done = En sourdine.
+mute-undone = La sourdine est enlevée.
+form-more = Plus, sur la vie de tous les jours
 name-label = Prénom ou surnom
 name-hint = Il apparaît dans les alertes, et reste sur cet appareil.
 name-missing = Veuillez indiquer un nom.
 name-taken = Quelqu’un porte déjà ce nom. Veuillez en choisir un autre.
 ask-age = Quel âge a cette personne ?
 ask-age-you = Quel âge avez-vous ?
-ask-age-hint = Avant 6 ans et à partir de 65 ans, les alertes sur l’air viennent plus tôt. Pour les enfants, celles sur les UV aussi.
+ask-age-hint = Avant 6 ans et dès 65 ans, les alertes viennent dès un air « Dégradé », le niveau d’information de la pollution et la canicule jaune. Avant 18 ans, dès l’UV 3.
 age-unsaid = Sans précision
 age-under1 = Moins d’un an
 age-under6 = 1 à 5 ans
 age-child = 6 à 17 ans
 age-adult = 18 à 64 ans
 age-over65 = 65 ans et plus
-ask-conditions = Plus sensible à l’air à cause de…
-ask-conditions-hint = Les alertes sur l’air viennent alors un niveau plus tôt. Choisissez tout ce qui convient, ou rien.
+ask-conditions = Plus sensible à cause de…
+ask-conditions-hint = Les alertes viennent dès un air « Dégradé », le niveau d’information de la pollution et la canicule jaune. Poumons ou cœur : dès le grand froid jaune aussi. Asthme : aussi pour les orages dans les pollens de graminées.
 condition-asthma = Asthme
 condition-copd = Bronchite chronique ou BPCO
 condition-heart = Maladie du cœur
 condition-diabetes = Diabète
 condition-immune = Défenses immunitaires affaiblies
+condition-other = Une autre maladie durable
 condition-pregnant = Grossesse
 ask-allergies = Une allergie aux pollens ?
-ask-allergies-hint = Les alertes sur les pollens ne viennent que pour ce que vous choisissez ici.
+ask-allergies-hint = Les alertes sur les pollens ne viennent que pour ce qui est choisi : dès le niveau 3, l’ambroisie dès 2, et avec un mauvais air. Graminées, ou sans savoir : aussi pour les orages dans leurs pollens.
 allergy-alder = Aulne
 allergy-birch = Bouleau
 allergy-olive = Olivier
@@ -207,21 +252,37 @@ allergic-mugwort = pollens d’armoise
 allergic-ragweed = pollens d’ambroisie
 allergic-unknown = allergie aux pollens
 ask-sun = Au soleil
-ask-sun-hint = Les alertes sur les UV viennent alors dès l’indice 3, au lieu de 6.
+ask-sun-hint = Les alertes sur les UV viennent dès l’indice 3 au lieu de 6. Travail dehors : canicule et grand froid dès le jaune aussi.
 skin-sensitive = Peau qui brûle facilement
+ask-situation = Chez soi
+ask-situation-hint = Les alertes de canicule et de grand froid viennent dès le jaune.
+situation-isolated = Vie seule ou isolée
 ask-activities = Activités fréquentes
-ask-advice-hint = Cela change les conseils, pas les alertes.
+ask-activities-hint = Sport : les alertes de canicule viennent dès le jaune. Le reste choisit les conseils et ne change aucune alerte.
+ask-advice-hint = Choisit les conseils ; ne change aucune alerte.
 activity-sport = Sport
 activity-gardening = Jardinage
 activity-diy = Bricolage
 activity-cleaning = Ménage
 activity-outdoor-work = Travail dehors
+ask-treatment = Médicaments
+ask-treatment-hint = Choisit les conseils ; ne change aucune alerte. Le nom du médicament n’est jamais demandé.
+treatment-regular = Prend un médicament régulièrement
+treatment-photosensitising = En prend un qui rend la peau sensible au soleil
+ask-smoking = Tabac
+smoking-yes = Fume
 ask-transport = Déplacements
 transport-bike = Vélo
 transport-transit = Transports en commun
 transport-car = Voiture
+ask-home = Dehors, chez soi
+home-garden = Jardin
+home-balcony = Balcon
 ask-heating = Chauffage de la maison
 heating-wood = Cheminée ou poêle à bois
+ask-pets = Animaux à la maison
+pet-cat = Chat
+pet-dog = Chien
 ask-places = Quels lieux ?
 ask-places-hint = Les alertes ne viennent que pour ces lieux. Si rien n’est choisi, tous comptent.
 
@@ -240,6 +301,17 @@ quiet-to = À
 quiet-set = Heures calmes de { $from } à { $to }.
 quiet-off = Les alertes peuvent venir à toute heure.
 quiet-wrong = Veuillez indiquer deux heures différentes, par exemple 22:00 et 07:00.
+lead-title = Combien de temps à l’avance
+lead-hint = Quand vient une alerte sur un jour à venir. Les plus graves viennent aussitôt.
+lead-known = Dès qu’elle est connue
+lead-evening = La veille au soir, dès 18:00
+lead-day = Le jour même, dès 7:00
+summary-title = Résumé du jour
+summary-hint = Une notification pour tout le monde, même quand rien n’atteint une limite.
+summary-never = Jamais
+summary-morning = Le matin, à 7:00
+summary-evening = Le soir, à 19:00
+summary-both = Les deux
 
 ## Settings
 
