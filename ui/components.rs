@@ -18,6 +18,7 @@ pub(crate) mod place_search;
 pub(crate) mod profile_form;
 pub(crate) mod quiet;
 pub(crate) mod reading;
+pub(crate) mod sheet;
 
 /// A heading of a screen, to which the focus moves when the screen is shown.
 pub(crate) fn page_heading(text: &str) -> Html {

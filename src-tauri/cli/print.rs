@@ -17,6 +17,7 @@ use ecosante_domain::reading::{Basis, Target};
 use ecosante_domain::rule::Trigger;
 use ecosante_domain::scale::scale_where;
 use ecosante_domain::scale::{EVENT, Scale};
+use ecosante_domain::sheet::{Sheet, Table};
 use ecosante_domain::text::{Arg, Texts};
 use ecosante_domain::words;
 use ecosante_engine::clock::Now;
@@ -411,6 +412,40 @@ fn aligned(rows: &[Vec<String>]) -> String {
             write!(text, "{entry:<width$}  ").unwrap_or_default();
         }
         line!(out, "{}", text.trim_end());
+    }
+    out
+}
+
+/// A page: its title, then section by section its sentences, its table and who says so.
+pub(crate) fn sheet(texts: &Texts, sheet: &Sheet) -> String {
+    let mut out = String::new();
+    line!(out, "{}", sheet.title);
+    for section in &sheet.sections {
+        out.push('\n');
+        if let Some(heading) = &section.heading {
+            line!(out, "{heading}");
+        }
+        for said in &section.lines {
+            line!(out, "{said}");
+        }
+        if let Some(table) = &section.table {
+            out.push_str(&self::table(table));
+        }
+        for source in &section.sources {
+            let args: [Arg<'_>; 1] = [("source", words::evidence(texts, source).into())];
+            line!(out, "{}", texts.format("explain-source", args));
+        }
+    }
+    out
+}
+
+/// A table under its caption, the names of its columns above the rows.
+fn table(table: &Table) -> String {
+    let rows: Vec<_> = std::iter::once(&table.columns).chain(&table.rows).cloned().collect();
+    let mut out = String::new();
+    line!(out, "{}", table.caption);
+    for row in aligned(&rows).lines() {
+        line!(out, "  {row}");
     }
     out
 }
