@@ -13,9 +13,11 @@ use ecosante_domain::limits::PersonLimits;
 use ecosante_domain::metric::Metric;
 use ecosante_domain::person::{Person, PersonId};
 use ecosante_domain::place::PlaceId;
+use ecosante_domain::sheet::Sheet;
 use ecosante_domain::text::{Language, Texts};
 use ecosante_domain::window::{
-    AlertCard, AlertDetail, IndexDetail, Overview, Period, PlaceAdded, SettingsView, Theme, event,
+    AlertCard, AlertDetail, DiaryView, IndexDetail, Overview, Period, PlaceAdded, SettingsView,
+    Theme, event,
 };
 use ecosante_engine::host::Notification;
 use ecosante_engine::store::StoreError;
@@ -150,6 +152,49 @@ pub(crate) fn index(
     period: Period,
 ) -> Answer<IndexDetail> {
     ask(&shell, |engine, texts| engine.index(texts, place, metric, period))
+}
+
+#[tauri::command(async)]
+pub(crate) fn diary(
+    shell: State<'_, Shell>,
+    person: Option<PersonId>,
+    day: Option<String>,
+) -> Answer<DiaryView> {
+    ask(&shell, |engine, texts| engine.diary_view(texts, person, day.as_deref()))
+}
+
+#[tauri::command(async)]
+pub(crate) fn set_diary(
+    shell: State<'_, Shell>,
+    person: PersonId,
+    day: String,
+    entries: Vec<(String, String)>,
+) -> Answer<String> {
+    ask(&shell, |engine, texts| {
+        let day = engine.diary_day(Some(&day))?;
+        let entry = engine.set_diary_entry(person, day, &entries)?;
+        Ok(engine.diary_noted(texts, &entry))
+    })
+}
+
+#[tauri::command(async)]
+pub(crate) fn diary_report(
+    shell: State<'_, Shell>,
+    person: Option<PersonId>,
+    days: u32,
+) -> Answer<Sheet> {
+    ask(&shell, |engine, texts| {
+        let person = match person {
+            Some(person) => person,
+            None => engine.person(None)?.id,
+        };
+        engine.diary_report(texts, person, days)
+    })
+}
+
+#[tauri::command(async)]
+pub(crate) fn impact(shell: State<'_, Shell>) -> Answer<Sheet> {
+    ask(&shell, |engine, texts| engine.impact(texts))
 }
 
 #[tauri::command(async)]

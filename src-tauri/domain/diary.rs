@@ -6,15 +6,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike as _, NaiveDate};
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::evidence;
-use crate::metric::{Hazard, Metric};
+use crate::limits::ordinary;
+use crate::metric::{Hazard, Metric, Pollutant};
 use crate::notification;
+use crate::person::{Person, PersonId, Profile};
 use crate::place::PlaceId;
+use crate::reading::{Reading, Target};
 use crate::scale::Scale;
 use crate::sheet::{Section, Sheet, Table};
 use crate::text::{Arg, Texts};
+use crate::window::{DiaryChoice, DiaryQuestion, DiaryView};
 use crate::words;
 
 /// A sign that is noted.
@@ -166,6 +171,102 @@ impl Entry {
 #[must_use]
 pub fn sign(texts: &Texts, sign: Sign) -> String {
     texts.get(&format!("sign-{}", sign.name()))
+}
+
+impl Entry {
+    /// What is noted of the day, in a sentence said on the day `today`.
+    #[must_use]
+    pub fn noted(&self, texts: &Texts, today: NaiveDate) -> String {
+        let day = texts.day(self.day, today);
+        if self.is_empty() {
+            return texts.format("diary-cleared", [("day", day.into())]);
+        }
+        let args: [Arg<'_>; 2] = [("day", day.into()), ("what", self.in_words(texts).into())];
+        texts.format("diary-noted", args)
+    }
+}
+
+/// What a diary is compared with, each with the level from which it matters to a person: the pollen
+/// that they are told of first, then the air and what it is made of, which has no limit of its own.
+#[must_use]
+pub fn watched_by(profile: &Profile) -> Vec<(Metric, u8)> {
+    let rules = profile.rules();
+    let pollen = rules.iter().filter(|rule| rule.metric.hazard() == Hazard::Pollen);
+    let mut watched: Vec<_> = pollen.map(|rule| (rule.metric, rule.level())).collect();
+    if let Some(air) = ordinary(&rules, Metric::Air) {
+        watched.push((Metric::Air, air.level()));
+        watched.extend(Pollutant::ALL.map(|it| (Metric::AirOf(it), air.level())));
+    }
+    watched
+}
+
+/// Of how many hours of a day the level of an hourly index must be known for the day to be.
+const NEEDED_HOURS: usize = 18;
+
+/// The level of each day by the readings that count for a metric, at most one for each target, on
+/// this scale, at a place in `zone`: of an hourly index that of the worst hour.
+#[must_use]
+pub fn levels(readings: &[Reading], scale: Scale, zone: Tz) -> BTreeMap<NaiveDate, u8> {
+    let mut days: BTreeMap<NaiveDate, (usize, u8)> = BTreeMap::new();
+    for reading in readings.iter().filter(|reading| reading.scale == Some(scale)) {
+        let Some(level) = reading.level else { continue };
+        let known = match reading.target {
+            Target::Day(_) => NEEDED_HOURS,
+            Target::Hour(_) => 1,
+        };
+        let (hours, worst) = days.entry(reading.target.day(zone)).or_default();
+        *hours += known;
+        *worst = level.max(*worst);
+    }
+    let days = days.into_iter().filter(|(_, (hours, _))| *hours >= NEEDED_HOURS);
+    days.map(|(day, (_, worst))| (day, worst)).collect()
+}
+
+/// What the window needs to keep a diary.
+#[must_use]
+pub fn view(
+    texts: &Texts,
+    people: &[Person],
+    person: PersonId,
+    entry: &Entry,
+    today: NaiveDate,
+    sheet: Sheet,
+) -> DiaryView {
+    let choice = |value: String, label: String| DiaryChoice { value, label };
+    let question = |key: &str, title: String, chosen: Option<String>, choices| DiaryQuestion {
+        key: key.to_owned(),
+        title: texts.sentence_case(&title),
+        choices,
+        chosen,
+    };
+    let mut questions = Vec::new();
+    if people.len() > 1 {
+        let choices = people.iter().map(|it| {
+            let who = notification::who(texts, it.name.as_deref());
+            choice(it.id.0.to_string(), texts.sentence_case(&who))
+        });
+        let chosen = Some(person.0.to_string());
+        questions.push(question("person", texts.get("diary-who"), chosen, choices.collect()));
+    }
+    // Who forgot yesterday can still tell; a day that was chosen otherwise stands there too.
+    let mut days = BTreeSet::from([entry.day, today]);
+    days.extend(today.pred_opt());
+    let choices = days
+        .iter()
+        .rev()
+        .map(|day| choice(day.to_string(), texts.sentence_case(&texts.day(*day, today))));
+    let chosen = Some(entry.day.to_string());
+    questions.push(question("day", texts.get("diary-day"), chosen, choices.collect()));
+    for it in Sign::ALL {
+        let choices = (0..=SEVERE)
+            .map(|score| choice(score.to_string(), texts.get(&format!("diary-score-{score}"))));
+        let chosen = entry.scores.get(&it).map(u8::to_string);
+        questions.push(question(it.name(), sign(texts, it), chosen, choices.collect()));
+    }
+    let taken = ["yes", "no"].map(|it| choice(it.to_owned(), texts.get(&format!("diary-{it}"))));
+    let chosen = entry.treatment.map(|taken| if taken { "yes" } else { "no" }.to_owned());
+    questions.push(question(TREATMENT, texts.get("diary-treatment"), chosen, taken.to_vec()));
+    DiaryView { person, day: entry.day.to_string(), questions, sheet }
 }
 
 /// An index that is laid beside the diary.

@@ -17,11 +17,12 @@ use crate::person::PersonId;
 use crate::place::PlaceId;
 use crate::reading::Basis;
 use crate::scale::Scale;
+use crate::sheet::Sheet;
 use crate::text::Language;
 
 /// Every command that the window may send, by its name on the wire. Each answers with what it
 /// names, or with an [`crate::contract::ErrorBody`].
-pub const COMMANDS: [&str; 23] = [
+pub const COMMANDS: [&str; 27] = [
     command::OVERVIEW,
     command::ALERTS,
     command::EXPLAIN,
@@ -35,6 +36,10 @@ pub const COMMANDS: [&str; 23] = [
     command::REMOVE_PERSON,
     command::LIMITS,
     command::INDEX,
+    command::DIARY,
+    command::SET_DIARY,
+    command::DIARY_REPORT,
+    command::IMPACT,
     command::SETTINGS,
     command::SET_LANGUAGE,
     command::SET_THEME,
@@ -85,6 +90,18 @@ pub mod command {
     /// `{ place: `[`super::PlaceId`]`, metric: `[`super::Metric`]`,
     /// period: `[`super::Period`]` }` → [`super::IndexDetail`].
     pub const INDEX: &str = "index";
+    /// `{ person: Option<`[`super::PersonId`]`>, day: Option<String> }` → [`super::DiaryView`]; no
+    /// person: the unnamed one, no day (`2026-09-08`): today.
+    pub const DIARY: &str = "diary";
+    /// `{ person: `[`super::PersonId`]`, day: String, entries: Vec<(String, String)> }` → a sentence
+    /// that says what is noted of the day now: notes entries as [`crate::diary::Entry::set`] takes
+    /// them, all or none.
+    pub const SET_DIARY: &str = "set_diary";
+    /// `{ person: Option<`[`super::PersonId`]`>, days: u32 }` → [`crate::sheet::Sheet`]: the diary
+    /// of the last days for a doctor; no person: the unnamed one.
+    pub const DIARY_REPORT: &str = "diary_report";
+    /// No arguments → [`crate::sheet::Sheet`]: what the app has brought.
+    pub const IMPACT: &str = "impact";
     /// No arguments → [`super::SettingsView`].
     pub const SETTINGS: &str = "settings";
     /// `{ language: Option<`[`super::Language`]`> }` → nothing; null for that of the system.
@@ -517,6 +534,42 @@ pub struct SettingsView {
     pub folder: String,
     /// The version of the app.
     pub version: String,
+}
+
+/// What is asked of a day, and the days before it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DiaryView {
+    /// Whose diary it is.
+    pub person: PersonId,
+    /// The day that is asked about, `2026-09-08`.
+    pub day: String,
+    /// What is asked, in its order; whose diary it is and which day come first.
+    pub questions: Vec<DiaryQuestion>,
+    /// The last days.
+    pub sheet: Sheet,
+}
+
+/// A question of the diary; one of its answers is chosen, or none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DiaryQuestion {
+    /// What the answer is the value of: `person`, `day`, or a key of
+    /// [`crate::diary::Entry::set`].
+    pub key: String,
+    /// In words: "Nose".
+    pub title: String,
+    /// What can be answered.
+    pub choices: Vec<DiaryChoice>,
+    /// The value that is chosen; null where nothing is noted.
+    pub chosen: Option<String>,
+}
+
+/// An answer that can be given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DiaryChoice {
+    /// What is sent.
+    pub value: String,
+    /// In words: "2 – moderate".
+    pub label: String,
 }
 
 /// An alert in a list.

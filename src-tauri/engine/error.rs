@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use ecosante_domain::contract::ErrorBody;
+use ecosante_domain::diary::{DiaryError, Sign, TREATMENT};
 use ecosante_domain::person::ProfileError;
 use ecosante_domain::text::{Arg, Texts};
 
@@ -77,6 +78,9 @@ pub enum EngineError {
     /// A profile entry was refused.
     #[error("profile entry refused")]
     Profile(ProfileError),
+    /// Something was not noted in a diary.
+    #[error("not noted")]
+    Diary(DiaryError),
     /// Quiet hours that make no sense.
     #[error("{0:?} are no quiet hours")]
     QuietHours(String),
@@ -128,6 +132,10 @@ impl EngineError {
             Self::Profile(ProfileError::UnknownValue { .. }) => "profile-value",
             Self::Profile(ProfileError::ImpossibleLevel { .. }) => "profile-level",
             Self::Profile(ProfileError::NoRule { .. }) => "profile-metric",
+            Self::Diary(DiaryError::UnknownKey { .. }) => "diary-key",
+            Self::Diary(DiaryError::UnknownValue { .. }) => "diary-value",
+            Self::Diary(DiaryError::NoDate { .. }) => "diary-no-date",
+            Self::Diary(DiaryError::Future { .. }) => "diary-future",
             Self::QuietHours(_) => "quiet-hours",
             Self::Retention(_) => "retention",
             Self::TooSoon { .. } => "too-soon",
@@ -218,6 +226,20 @@ impl EngineError {
             }
             Self::Profile(ProfileError::NoRule { metric, allowed }) => {
                 vec![("metric", metric.as_str().into()), ("allowed", allowed.join(", ").into())]
+            }
+            Self::Diary(DiaryError::UnknownKey { key }) => {
+                let signs = Sign::ALL.map(Sign::name);
+                let allowed = [&signs[..], &[TREATMENT, "place"]].concat().join(", ");
+                vec![("key", key.as_str().into()), ("allowed", allowed.into())]
+            }
+            Self::Diary(DiaryError::UnknownValue { key, value, allowed }) => vec![
+                ("key", key.as_str().into()),
+                ("value", value.as_str().into()),
+                ("allowed", allowed.join(", ").into()),
+            ],
+            Self::Diary(DiaryError::NoDate { given }) => vec![("given", given.as_str().into())],
+            Self::Diary(DiaryError::Future { day }) => {
+                vec![("day", texts.sentence_case(&texts.date(*day)).into())]
             }
             Self::TooSoon { seconds } => vec![("seconds", (*seconds).into())],
             Self::NotShown { why } => vec![("why", why.as_str().into())],

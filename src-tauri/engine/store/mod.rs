@@ -4,6 +4,8 @@
 //! several processes may use the file at the same time.
 
 mod alert;
+mod diary;
+mod impact;
 mod past;
 pub mod place;
 mod reading;
@@ -22,6 +24,7 @@ use rusqlite_migration::{M, Migrations};
 pub use alert::{
     AlertRow, DecisionRow, DeliveryOutcome, NewAlert, NewDecision, NotificationRow, ReadingKey,
 };
+pub use impact::ToldAlert;
 pub use past::PastAsked;
 pub use reading::StoredReading;
 pub use settings::{MOST_RETENTION_YEARS, RETENTION_YEARS, Retention, Settings};
