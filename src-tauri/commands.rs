@@ -184,10 +184,7 @@ pub(crate) fn diary_report(
     days: u32,
 ) -> Answer<Sheet> {
     ask(&shell, |engine, texts| {
-        let person = match person {
-            Some(person) => person,
-            None => engine.person(None)?.id,
-        };
+        let person = engine.diarist(person)?;
         engine.diary_report(texts, person, days)
     })
 }

@@ -7,9 +7,11 @@ use ecosante_domain::limits::PersonLimits;
 use ecosante_domain::metric::Metric;
 use ecosante_domain::person::PersonId;
 use ecosante_domain::place::PlaceId;
+use ecosante_domain::sheet::Sheet;
 use ecosante_domain::text::Language;
 use ecosante_domain::window::{
-    AlertCard, AlertDetail, IndexDetail, Overview, Period, PlaceAdded, SettingsView, Theme, command,
+    AlertCard, AlertDetail, DiaryView, IndexDetail, Overview, Period, PlaceAdded, SettingsView,
+    Theme, command,
 };
 use js_sys::{Function, Promise, Reflect};
 use serde::Serialize;
@@ -117,6 +119,42 @@ pub(crate) async fn index(place: PlaceId, metric: Metric, period: Period) -> Rep
         period: Period,
     }
     ask(command::INDEX, &Args { place, metric, period }).await
+}
+
+pub(crate) async fn diary(person: Option<PersonId>, day: Option<String>) -> Reply<DiaryView> {
+    #[derive(Serialize)]
+    struct Args {
+        person: Option<PersonId>,
+        day: Option<String>,
+    }
+    ask(command::DIARY, &Args { person, day }).await
+}
+
+pub(crate) async fn set_diary(
+    person: PersonId,
+    day: &str,
+    entries: &[(String, String)],
+) -> Reply<String> {
+    #[derive(Serialize)]
+    struct Args<'a> {
+        person: PersonId,
+        day: &'a str,
+        entries: &'a [(String, String)],
+    }
+    ask(command::SET_DIARY, &Args { person, day, entries }).await
+}
+
+pub(crate) async fn diary_report(person: Option<PersonId>, days: u32) -> Reply<Sheet> {
+    #[derive(Serialize)]
+    struct Args {
+        person: Option<PersonId>,
+        days: u32,
+    }
+    ask(command::DIARY_REPORT, &Args { person, days }).await
+}
+
+pub(crate) async fn impact() -> Reply<Sheet> {
+    ask(command::IMPACT, &()).await
 }
 
 pub(crate) async fn settings() -> Reply<SettingsView> {

@@ -26,6 +26,9 @@ pub(crate) enum View {
     People,
     Settings,
     Credits,
+    Diary,
+    DiaryReport,
+    Impact,
     Welcome(Step),
 }
 
@@ -61,6 +64,9 @@ impl View {
             Self::People => "#/people".to_owned(),
             Self::Settings => "#/settings".to_owned(),
             Self::Credits => "#/credits".to_owned(),
+            Self::Diary => "#/diary".to_owned(),
+            Self::DiaryReport => "#/diary/report".to_owned(),
+            Self::Impact => "#/impact".to_owned(),
             Self::Welcome(step) => format!("#/welcome/{}", step.number()),
         }
     }
@@ -75,8 +81,11 @@ impl View {
                 "people" => Some(Self::People),
                 "settings" => Some(Self::Settings),
                 "credits" => Some(Self::Credits),
+                "diary" => Some(Self::Diary),
+                "impact" => Some(Self::Impact),
                 _ => None,
             },
+            Some(("diary", "report")) => Some(Self::DiaryReport),
             Some(("alerts", id)) => id.parse().ok().map(|id| Self::Alert(AlertId(id))),
             Some(("places", index)) => {
                 let (place, metric) = index.split_once('/')?;
@@ -328,6 +337,9 @@ mod tests {
             View::People,
             View::Settings,
             View::Credits,
+            View::Diary,
+            View::DiaryReport,
+            View::Impact,
         ];
         for view in views.into_iter().chain(Step::ALL.map(View::Welcome)) {
             assert_eq!(View::at(&view.address()), Some(view));
@@ -337,6 +349,7 @@ mod tests {
             "#/elsewhere",
             "#/alerts/x",
             "#/places/1",
+            "#/diary/elsewhere",
             "#/places/x/air",
             "#/places/1/noise",
             "#/welcome/4",

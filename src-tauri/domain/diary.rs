@@ -15,7 +15,7 @@ use crate::metric::{Hazard, Metric, Pollutant};
 use crate::notification;
 use crate::person::{Person, PersonId, Profile};
 use crate::place::PlaceId;
-use crate::reading::{Reading, Target};
+use crate::reading::{Basis, Reading, Source, Target};
 use crate::scale::Scale;
 use crate::sheet::{Section, Sheet, Table};
 use crate::text::{Arg, Texts};
@@ -203,25 +203,6 @@ pub fn watched_by(profile: &Profile) -> Vec<(Metric, u8)> {
 /// Of how many hours of a day the level of an hourly index must be known for the day to be.
 const NEEDED_HOURS: usize = 18;
 
-/// The level of each day by the readings that count for a metric, at most one for each target, on
-/// this scale, at a place in `zone`: of an hourly index that of the worst hour.
-#[must_use]
-pub fn levels(readings: &[Reading], scale: Scale, zone: Tz) -> BTreeMap<NaiveDate, u8> {
-    let mut days: BTreeMap<NaiveDate, (usize, u8)> = BTreeMap::new();
-    for reading in readings.iter().filter(|reading| reading.scale == Some(scale)) {
-        let Some(level) = reading.level else { continue };
-        let known = match reading.target {
-            Target::Day(_) => NEEDED_HOURS,
-            Target::Hour(_) => 1,
-        };
-        let (hours, worst) = days.entry(reading.target.day(zone)).or_default();
-        *hours += known;
-        *worst = level.max(*worst);
-    }
-    let days = days.into_iter().filter(|(_, (hours, _))| *hours >= NEEDED_HOURS);
-    days.map(|(day, (_, worst))| (day, worst)).collect()
-}
-
 /// What the window needs to keep a diary.
 #[must_use]
 pub fn view(
@@ -279,7 +260,51 @@ pub struct Watched {
     /// The level from which it matters to the person; of a sub-index that of the air.
     pub limit: u8,
     /// Its level on each day on which it is known where the person was.
-    pub levels: BTreeMap<NaiveDate, u8>,
+    pub levels: BTreeMap<NaiveDate, DayLevel>,
+    /// Who published these levels.
+    pub sources: BTreeSet<Source>,
+}
+
+/// The level of an index on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DayLevel {
+    /// The level.
+    pub level: u8,
+    /// Whether it is an estimate of this app, wholly or of some hours.
+    pub estimated: bool,
+}
+
+impl Watched {
+    /// An index of which nothing is known yet.
+    #[must_use]
+    pub fn new(metric: Metric, scale: Scale, limit: u8) -> Self {
+        let (levels, sources) = (BTreeMap::new(), BTreeSet::new());
+        Self { metric, scale, limit, levels, sources }
+    }
+
+    /// Takes in the levels on these days by the readings that count at a place in `zone`, at most
+    /// one for each target: of an hourly index the level of the worst hour.
+    pub fn take(&mut self, readings: &[Reading], days: &BTreeSet<NaiveDate>, zone: Tz) {
+        let mut known: BTreeMap<NaiveDate, (usize, DayLevel)> = BTreeMap::new();
+        for reading in readings {
+            let day = reading.target.day(zone);
+            let Some(level) = reading.level else { continue };
+            if reading.scale != Some(self.scale) || !days.contains(&day) {
+                continue;
+            }
+            self.sources.insert(reading.source);
+            let estimated = reading.basis == Basis::Estimated;
+            let (hours, of_day) = known.entry(day).or_insert((0, DayLevel { level, estimated }));
+            *hours += match reading.target {
+                Target::Day(_) => NEEDED_HOURS,
+                Target::Hour(_) => 1,
+            };
+            of_day.level = of_day.level.max(level);
+            of_day.estimated |= estimated;
+        }
+        let known = known.into_iter().filter(|(_, (hours, _))| *hours >= NEEDED_HOURS);
+        self.levels.extend(known.map(|(day, (_, level))| (day, level)));
+    }
 }
 
 /// Some days of a diary.
@@ -323,8 +348,8 @@ type Noted = (u8, bool, u8);
 /// neither high nor low.
 fn noted(entries: &[Entry], watched: &Watched) -> Vec<Noted> {
     let noted = |entry: &Entry| {
-        let level = watched.levels.get(&entry.day)?;
-        Some((entry.load()?, entry.treatment == Some(true), watched.scale.rank(*level)?))
+        let level = watched.levels.get(&entry.day)?.level;
+        Some((entry.load()?, entry.treatment == Some(true), watched.scale.rank(level)?))
     };
     entries.iter().filter_map(noted).collect()
 }
@@ -388,6 +413,8 @@ pub struct DiaryFacts<'a> {
     pub entries: &'a [Entry],
     /// The indices, the ones that matter most first.
     pub watched: &'a [Watched],
+    /// What the person calls the places where they were.
+    pub places: &'a [String],
 }
 
 impl DiaryFacts<'_> {
@@ -396,7 +423,10 @@ impl DiaryFacts<'_> {
     pub fn history(&self, texts: &Texts) -> Sheet {
         Sheet {
             title: self.title(texts),
-            sections: vec![self.together(texts), self.table(texts, self.entries.iter().rev())],
+            sections: vec![
+                self.together(texts, true),
+                self.table(texts, self.entries.iter().rev()),
+            ],
         }
     }
 
@@ -410,7 +440,7 @@ impl DiaryFacts<'_> {
             sections: vec![
                 Section::of_lines(None, lines),
                 self.table(texts, self.entries.iter()),
-                self.together(texts),
+                self.together(texts, false),
             ],
         }
     }
@@ -436,8 +466,8 @@ impl DiaryFacts<'_> {
         ]
     }
 
-    /// How signs and indices went together.
-    fn together(&self, texts: &Texts) -> Section {
+    /// How signs and indices went together; with `hints`, where a limit could stand.
+    fn together(&self, texts: &Texts, hints: bool) -> Section {
         let mut lines = Vec::new();
         let mut sources = Vec::new();
         for watched in self.watched {
@@ -448,7 +478,7 @@ impl DiaryFacts<'_> {
                 lines.push(texts.format("diary-treated", treated));
             }
             // A sub-index has no limit of its own, and one that stands there needs no hint.
-            let can_be_set = Metric::with_rules().contains(&watched.metric);
+            let can_be_set = hints && Metric::with_rules().contains(&watched.metric);
             let rise = rise(self.entries, watched).filter(|it| it.level != watched.limit);
             if let Some(it) = rise.filter(|_| can_be_set) {
                 lines.push(texts.format("diary-rise", self.args(texts, watched, &it)));
@@ -478,7 +508,7 @@ impl DiaryFacts<'_> {
             ("noted", self.entries.len().into()),
             ("days", last.into()),
         ];
-        let lines = vec![texts.format("diary-period", args)];
+        let mut lines = vec![texts.format("diary-period", args)];
         if self.entries.is_empty() {
             return Section::of_lines(heading, lines);
         }
@@ -489,10 +519,22 @@ impl DiaryFacts<'_> {
                     || associate(self.entries, watched).is_some())
         };
         let watched: Vec<&Watched> = self.watched.iter().filter(is_shown).collect();
+        let sources: BTreeSet<Source> = watched.iter().flat_map(|it| it.sources.clone()).collect();
+        let sources: Vec<String> = sources.iter().map(|it| words::source(texts, *it)).collect();
+        if !sources.is_empty() {
+            let args: [Arg<'_>; 2] = [
+                ("sources", texts.list(&sources).into()),
+                ("places", texts.list(self.places).into()),
+            ];
+            lines.push(texts.format("diary-published", args));
+        }
         let mut columns = vec![texts.get("diary-column-day")];
         columns.extend(Sign::ALL.map(|it| sign(texts, it)));
         columns.extend(["diary-column-sum", "diary-column-treatment"].map(|key| texts.get(key)));
-        columns.extend(watched.iter().map(|it| texts.metric(it.metric)));
+        columns.extend(watched.iter().map(|it| {
+            // A level means nothing without its scale.
+            format!("{}, {}", texts.metric(it.metric), texts.scale(it.scale))
+        }));
         let columns = columns.iter().map(|name| texts.sentence_case(name)).collect();
         Section {
             heading,
@@ -515,39 +557,48 @@ pub(crate) const UNKNOWN: &str = "–";
 
 fn row(texts: &Texts, entry: &Entry, watched: &[&Watched]) -> Vec<String> {
     let known = |it: Option<String>| it.unwrap_or_else(|| UNKNOWN.to_owned());
-    let mut row = vec![date(texts, entry.day)];
+    let mut row = vec![short_date(texts, entry.day)];
     row.extend(Sign::ALL.map(|sign| known(entry.scores.get(&sign).map(u8::to_string))));
     row.push(known(entry.load().map(|load| load.to_string())));
     row.push(known(
         entry.treatment.map(|taken| texts.get(if taken { "diary-yes" } else { "diary-no" })),
     ));
     row.extend(watched.iter().map(|it| {
-        known(it.levels.get(&entry.day).map(|level| {
-            let label = texts.label(it.scale, *level);
+        known(it.levels.get(&entry.day).map(|of_day| {
+            let label = texts.label(it.scale, of_day.level);
             // An event has no number: it has no rank.
-            match it.scale.rank(*level) {
+            let label = match it.scale.rank(of_day.level) {
                 Some(level) => {
                     let args: [Arg<'_>; 2] = [("label", label.into()), ("level", level.into())];
                     texts.format("diary-level", args)
                 }
                 None => label,
-            }
+            };
+            if of_day.estimated { format!("≈ {label}") } else { label }
         }))
     }));
     row
 }
 
+/// A date with its year, as short as a table needs it.
+pub(crate) fn short_date(texts: &Texts, date: NaiveDate) -> String {
+    format!("{} {}", texts.date_short(date), date.year())
+}
+
 /// A date with its year, as paper needs it.
-pub(crate) fn date(texts: &Texts, date: NaiveDate) -> String {
+#[must_use]
+pub fn date(texts: &Texts, date: NaiveDate) -> String {
     format!("{} {}", texts.date(date), date.year())
 }
 
 #[cfg(test)]
 mod tests {
+    use chrono::TimeDelta;
     use proptest::prelude::*;
 
     use super::*;
-    use crate::metric::{Pollutant, Taxon};
+    use crate::metric::Taxon;
+    use crate::reading::Zone;
     use crate::text::Language;
 
     fn day(number: usize) -> NaiveDate {
@@ -564,13 +615,13 @@ mod tests {
             entry
         };
         let entries = days.iter().enumerate().map(entry).collect();
-        let levels = days.iter().enumerate().map(|(number, (_, level))| (day(number), *level));
-        let watched = Watched {
-            metric: Metric::PollenOf(Taxon::Grass),
-            scale: Scale::AtmoPollen2025,
-            limit: 4,
-            levels: levels.collect(),
-        };
+        let levels = days.iter().enumerate().map(|(number, (_, level))| {
+            (day(number), DayLevel { level: *level, estimated: false })
+        });
+        let scale = Scale::AtmoPollen2025;
+        let mut watched = Watched::new(Metric::PollenOf(Taxon::Grass), scale, 4);
+        watched.levels = levels.collect();
+        watched.sources.insert(Source::AtmoPollen);
         (entries, watched)
     }
 
@@ -582,8 +633,9 @@ mod tests {
             last: day(60),
             entries: &entries,
             watched: &[watched],
+            places: &["Lyon".to_owned()],
         };
-        facts.together(&Texts::new(Language::En))
+        facts.together(&Texts::new(Language::En), true)
     }
 
     /// Some quiet days at a low level, some bad ones at a high level.
@@ -669,7 +721,7 @@ mod tests {
     #[test]
     fn days_without_a_level_without_a_sign_or_with_an_event_are_neither_high_nor_low() {
         let (mut entries, mut watched) = diary(&season(20, 12));
-        watched.levels.insert(day(21), crate::scale::EVENT);
+        watched.levels.insert(day(21), DayLevel { level: crate::scale::EVENT, estimated: false });
         watched.levels.remove(&day(22));
         entries[23].scores.clear();
         let it = associate(&entries, &watched).expect("a clear difference");
@@ -706,8 +758,9 @@ mod tests {
             last: day(60),
             entries: &entries,
             watched: &[watched],
+            places: &["Lyon".to_owned()],
         };
-        let lines = facts.together(&Texts::new(Language::En)).lines;
+        let lines = facts.together(&Texts::new(Language::En), true).lines;
         assert!(lines.iter().all(|line| !line.contains("You may set")), "{lines:?}");
     }
 
@@ -732,7 +785,8 @@ mod tests {
 
     #[test]
     fn the_report_has_a_row_a_day_with_words_and_numbers_and_says_what_it_is() {
-        let (mut entries, watched) = diary(&[(1, 4), (5, 5)]);
+        let (mut entries, mut watched) = diary(&[(1, 4), (5, 5)]);
+        watched.levels.insert(day(0), DayLevel { level: 4, estimated: true });
         entries[1].scores.remove(&Sign::Eyes);
         entries[1].treatment = Some(true);
         let facts = DiaryFacts {
@@ -741,6 +795,7 @@ mod tests {
             last: day(29),
             entries: &entries,
             watched: &[watched],
+            places: &["Lyon".to_owned()],
         };
         let report = facts.report(&Texts::new(Language::En));
         assert_eq!(report.title, "Symptom diary: Léa");
@@ -748,17 +803,98 @@ mod tests {
         let days = &report.sections[1];
         assert_eq!(
             days.lines,
-            ["From Friday 1 May 2026 to Saturday 30 May 2026: 2 days noted of 30."]
+            [
+                "From Friday 1 May 2026 to Saturday 30 May 2026: 2 days noted of 30.",
+                "Levels published by Atmo France (pollen), for Lyon; “≈” marks an estimate.",
+            ]
         );
         let table = days.table.as_ref().expect("a table");
-        assert_eq!(table.columns.last().map(String::as_str), Some("Grass pollen"));
+        assert_eq!(table.columns.last().map(String::as_str), Some("Grass pollen, pollen index"));
         assert_eq!(
             table.rows[1],
-            ["Saturday 2 May 2026", "3", "–", "–", "–", "–", "3", "yes", "Very high (5)"]
+            ["2 May 2026", "3", "–", "–", "–", "–", "3", "yes", "Very high (5)"]
         );
         let history = facts.history(&Texts::new(Language::En));
         let latest = history.sections.iter().find_map(|it| it.table.as_ref()).expect("a table");
-        assert_eq!(latest.rows[0][0], "Saturday 2 May 2026");
+        assert_eq!(latest.rows[0][0], "2 May 2026");
+        assert_eq!(table.rows[0].last().map(String::as_str), Some("≈ High (4)"));
+    }
+
+    #[test]
+    fn an_hourly_index_is_known_of_a_day_from_18_hours_on_by_its_worst_hour() {
+        let of = |hours: i64, basis: Basis| {
+            let zone = Tz::America__New_York;
+            let (start, _) = Target::Day(day(0)).span(zone);
+            let reading = |hour: i64| Reading {
+                source: Source::OpenMeteo,
+                zone: Zone { code: "40.7,-74.0".to_owned(), name: "40.7,-74.0".to_owned() },
+                metric: Metric::Air,
+                scale: Some(Scale::Eaqi2024),
+                target: Target::Hour(start + TimeDelta::hours(hour)),
+                basis,
+                level: Some(if hour == 3 { 5 } else { 2 }),
+                value: None,
+                published_at: None,
+                fetched_at: start,
+                hours: 1,
+                note: None,
+            };
+            let readings: Vec<_> = (0..hours).map(reading).collect();
+            let mut watched = Watched::new(Metric::Air, Scale::Eaqi2024, 3);
+            watched.take(&readings, &BTreeSet::from([day(0)]), zone);
+            watched.levels.get(&day(0)).copied()
+        };
+        assert_eq!(of(17, Basis::Forecast), None);
+        assert_eq!(of(18, Basis::Forecast), Some(DayLevel { level: 5, estimated: false }));
+        assert_eq!(of(24, Basis::Estimated), Some(DayLevel { level: 5, estimated: true }));
+    }
+
+    #[test]
+    fn what_is_watched_is_what_the_person_is_told_of_and_what_the_air_is_made_of() {
+        let profile = crate::person::profile(&[("allergies", "grass:2"), ("level.air", "3")]);
+        let watched = watched_by(&profile);
+        assert_eq!(watched[0], (Metric::PollenOf(Taxon::Grass), 2));
+        assert_eq!(watched[1], (Metric::Air, 3));
+        assert!(watched.contains(&(Metric::AirOf(Pollutant::O3), 3)), "{watched:?}");
+        let profile = crate::person::profile(&[("level.air", "off")]);
+        assert_eq!(watched_by(&profile), []);
+    }
+
+    #[test]
+    fn the_window_asks_whose_diary_only_where_there_are_several_and_offers_yesterday() {
+        let people: Vec<Person> = [None, Some("Léa")]
+            .into_iter()
+            .zip(1..)
+            .map(|(name, id)| Person {
+                id: PersonId(id),
+                name: name.map(str::to_owned),
+                profile: Profile::default(),
+            })
+            .collect();
+        let mut entry = Entry::of(day(6));
+        entry.set("skin", "2").expect("a right entry");
+        let texts = Texts::new(Language::En);
+        let of =
+            |people: &[Person]| view(&texts, people, PersonId(1), &entry, day(7), Sheet::default());
+        let both = of(&people);
+        assert_eq!(both.questions[0].key, "person");
+        assert_eq!(of(&people[..1]).questions[0].key, "day");
+        let days = &both.questions[1];
+        let labels: Vec<_> = days.choices.iter().map(|it| it.label.as_str()).collect();
+        assert_eq!(labels, ["Today", "Yesterday"]);
+        assert_eq!(days.chosen.as_deref(), Some("2026-05-07"));
+        let chosen: Vec<_> = both.questions[2..]
+            .iter()
+            .filter_map(|it| Some((it.key.as_str(), it.chosen.as_deref()?)))
+            .collect();
+        assert_eq!(chosen, [("skin", "2")]);
+        // Each answer is one that can be noted.
+        for question in &both.questions[2..] {
+            for choice in &question.choices {
+                let mut entry = Entry::of(day(7));
+                assert_eq!(entry.set(&question.key, &choice.value), Ok(()));
+            }
+        }
     }
 
     proptest! {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Datelike as _, Months, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 
-use crate::diary::{UNKNOWN, date};
+use crate::diary::{UNKNOWN, date, short_date};
 use crate::evidence;
 use crate::metric::{Metric, Pollutant};
 use crate::periods::Period;
@@ -272,7 +272,7 @@ fn exposure(texts: &Texts, facts: &ImpactFacts<'_>) -> Section {
             it.known.to_string(),
             it.highest.map_or_else(unknown, |(day, value)| {
                 let args: [Arg<'_>; 2] =
-                    [("value", figure(value).into()), ("day", date(texts, day).into())];
+                    [("value", figure(value).into()), ("day", short_date(texts, day).into())];
                 texts.format("impact-highest-on", args)
             }),
         ]
@@ -432,7 +432,7 @@ mod tests {
         let section = &sheet.sections[2];
         let rows = &section.table.as_ref().expect("a table").rows;
         assert_eq!(rows[0][2..], ["–", "0", "–"]);
-        assert_eq!(rows[1][2..], ["12", "200", "41\u{a0}µg/m³, Sunday 1 February 2026"]);
+        assert_eq!(rows[1][2..], ["12", "200", "41\u{a0}µg/m³, 1 Feb 2026"]);
         assert_eq!(section.sources[0].publisher, "WHO");
     }
 }

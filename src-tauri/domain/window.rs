@@ -549,6 +549,15 @@ pub struct DiaryView {
     pub sheet: Sheet,
 }
 
+impl DiaryView {
+    /// The keys of what is noted of the day.
+    pub fn noted(&self) -> impl Iterator<Item = &str> {
+        let of_day = |it: &&DiaryQuestion| !["person", "day"].contains(&it.key.as_str());
+        let noted = self.questions.iter().filter(of_day).filter(|it| it.chosen.is_some());
+        noted.map(|it| it.key.as_str())
+    }
+}
+
 /// A question of the diary; one of its answers is chosen, or none.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DiaryQuestion {

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use ecosante_domain::diary::{self, DiaryError, DiaryFacts, Entry, Watched};
 use ecosante_domain::knowledge;
 use ecosante_domain::person::{Person, PersonId};
-use ecosante_domain::place::PlaceId;
+use ecosante_domain::place::{Place, PlaceId};
 use ecosante_domain::sheet::Sheet;
 use ecosante_domain::text::Texts;
 use ecosante_domain::window::DiaryView;
@@ -134,7 +134,20 @@ impl Engine {
         self.with_diary(person, days, |facts| facts.report(texts))
     }
 
-    /// What the window needs to keep a diary; no person: the first, no day: today.
+    /// Whose diary the window means: whoever was chosen there, else the first, who stays.
+    ///
+    /// # Errors
+    /// When the data file cannot be read.
+    pub fn diarist(&self, chosen: Option<PersonId>) -> Result<PersonId> {
+        let people = self.people()?;
+        let chosen = chosen.filter(|id| people.iter().any(|person| person.id == *id));
+        match chosen {
+            Some(id) => Ok(id),
+            None => Ok(self.person(None)?.id),
+        }
+    }
+
+    /// What the window needs to keep a diary; no person, or one who is gone: the first, no day: today.
     ///
     /// # Errors
     /// [`EngineError::NoSuchPerson`], [`EngineError::Diary`], or a data file that cannot be read.
@@ -145,11 +158,8 @@ impl Engine {
         day: Option<&str>,
     ) -> Result<DiaryView> {
         let day = self.diary_day(day)?;
-        let person = match person {
-            Some(person) => person,
-            None => self.person(None)?.id,
-        };
         let people = self.people()?;
+        let person = self.diarist(person)?;
         let entry = self.diary_entry(person, day)?;
         let sheet = self.diary_sheet(texts, person, SHOWN_DAYS)?;
         let today = self.now().local().date_naive();
@@ -181,10 +191,13 @@ impl Engine {
     ) -> Result<T> {
         let person = self.person_of(person)?;
         let (first, last) = self.diary_span(days);
-        let (entries, watched) = self.read(|reader| {
+        let (entries, watched, places) = self.read(|reader| {
             let entries = reader.diary(person.id, first, last)?;
-            let watched = watched(reader, &person, &entries)?;
-            Ok((entries, watched))
+            let mut places = reader.places()?;
+            places.retain(|place| entries.iter().any(|it| it.place == Some(place.id)));
+            let watched = watched(reader, &person, &entries, &places)?;
+            let names: Vec<String> = places.into_iter().map(|place| place.name).collect();
+            Ok((entries, watched, names))
         })?;
         Ok(said(&DiaryFacts {
             person: person.name.as_deref(),
@@ -192,6 +205,7 @@ impl Engine {
             last,
             entries: &entries,
             watched: &watched,
+            places: &places,
         }))
     }
 }
@@ -209,11 +223,15 @@ fn usual_place(reader: &Reader<'_>, person: &Person) -> StoreResult<Option<Place
 
 /// The indices that a person watches, with their levels on the days that they noted, where they
 /// were.
-fn watched(reader: &Reader<'_>, person: &Person, entries: &[Entry]) -> StoreResult<Vec<Watched>> {
-    let places = reader.places()?;
+fn watched(
+    reader: &Reader<'_>,
+    person: &Person,
+    entries: &[Entry],
+    places: &[Place],
+) -> StoreResult<Vec<Watched>> {
     let mut all: Vec<Watched> = Vec::new();
     for (metric, limit) in diary::watched_by(&person.profile) {
-        for place in &places {
+        for place in places {
             let noted: BTreeSet<NaiveDate> = entries
                 .iter()
                 .filter(|entry| entry.place == Some(place.id) && entry.load().is_some())
@@ -222,14 +240,13 @@ fn watched(reader: &Reader<'_>, person: &Person, entries: &[Entry]) -> StoreResu
             let (Some(first), Some(last)) = (noted.first(), noted.last()) else { continue };
             let Some(scale) = knowledge::rule_scale(metric, place) else { continue };
             let readings = counting(reader, place, metric, *first, *last)?;
-            let mut levels = diary::levels(&readings, scale, place.time_zone);
-            levels.retain(|day, _| noted.contains(day));
             // The levels of two scales cannot be compared: each has its own.
-            let same = all.iter_mut().find(|it| it.metric == metric && it.scale == scale);
-            match same {
-                Some(known) => known.levels.extend(levels),
-                None => all.push(Watched { metric, scale, limit, levels }),
-            }
+            let same = all.iter().position(|it| it.metric == metric && it.scale == scale);
+            let at = same.unwrap_or_else(|| {
+                all.push(Watched::new(metric, scale, limit));
+                all.len() - 1
+            });
+            all[at].take(&readings, &noted, place.time_zone);
         }
     }
     all.retain(|it| !it.levels.is_empty());

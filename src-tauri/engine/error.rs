@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use ecosante_domain::contract::ErrorBody;
-use ecosante_domain::diary::{DiaryError, Sign, TREATMENT};
+use ecosante_domain::diary::{self, DiaryError, Sign, TREATMENT};
 use ecosante_domain::person::ProfileError;
 use ecosante_domain::text::{Arg, Texts};
 
@@ -239,7 +239,7 @@ impl EngineError {
             ],
             Self::Diary(DiaryError::NoDate { given }) => vec![("given", given.as_str().into())],
             Self::Diary(DiaryError::Future { day }) => {
-                vec![("day", texts.sentence_case(&texts.date(*day)).into())]
+                vec![("day", texts.sentence_case(&diary::date(texts, *day)).into())]
             }
             Self::TooSoon { seconds } => vec![("seconds", (*seconds).into())],
             Self::NotShown { why } => vec![("why", why.as_str().into())],

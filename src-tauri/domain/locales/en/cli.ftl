@@ -137,7 +137,7 @@ cli-diary-add-examples =
     {"    "}ecosante diary add --person Léa --day 2026-09-07 breathing=1 nose=
 cli-diary-entries = What is noted, such as nose=2
 cli-diary-day = The day, such as 2026-09-08; today where none is given
-cli-diary-days = How many days back
+cli-diary-days = Over how many days (30 by default, for a report 90)
 cli-diary-show = Shows the diary beside the indices
 cli-diary-report = Writes the diary for a doctor
 cli-diary-format = The form: text, html (a page to print) or json

@@ -40,6 +40,7 @@ diary-period = From { $first } to { $last }: { $noted ->
     [one] { $noted } day noted
    *[other] { $noted } days noted
 } of { $days }.
+diary-published = Levels published by { $sources }, for { $places }; “≈” marks an estimate.
 diary-caption = Signs and indices, day by day
 diary-column-day = day
 diary-column-sum = sum

@@ -265,6 +265,7 @@ mf-key-save = Save the key
 mf-key-remove = Remove the key
 version = Écosanté { $version }
 diary-title = Symptom diary
+diary-clear = Clear this day
 diary-report = Report for the doctor
 impact-title = My impact
 print = Print

@@ -137,7 +137,7 @@ cli-diary-add-examples =
     {"    "}ecosante diary add --person Léa --day 2026-09-07 breathing=1 nose=
 cli-diary-entries = Ce qui est noté, comme nose=2
 cli-diary-day = Le jour, comme 2026-09-08 ; aujourd’hui si rien n’est donné
-cli-diary-days = Combien de jours en arrière
+cli-diary-days = Sur combien de jours (30 sans précision, 90 pour un compte rendu)
 cli-diary-show = Montre le carnet à côté des indices
 cli-diary-report = Écrit le carnet pour un médecin
 cli-diary-format = La forme : text, html (une page à imprimer) ou json

@@ -40,6 +40,7 @@ diary-period = Du { $first } au { $last } : { $noted ->
     [one] { $noted } jour noté
    *[other] { $noted } jours notés
 } sur { $days }.
+diary-published = Niveaux publiés par { $sources }, pour { $places } ; « ≈ » marque une estimation.
 diary-caption = Signes et indices, jour par jour
 diary-column-day = jour
 diary-column-sum = somme

@@ -1,0 +1,55 @@
+//! A page of words and tables that can be printed, a screen of its own.
+
+use yew::prelude::*;
+
+use crate::bridge;
+use crate::components::sheet::sheet;
+use crate::components::{back, page_heading};
+use crate::content::use_content;
+use crate::state::{View, again, use_window};
+use crate::words::use_words;
+
+/// Over how many days a diary is written for a doctor: a season.
+const REPORT_DAYS: u32 = 90;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct PaperProps {
+    /// Which page it is.
+    pub(crate) view: View,
+}
+
+/// The screen.
+#[component]
+pub(crate) fn Paper(props: &PaperProps) -> Html {
+    let words = use_words();
+    let window = use_window();
+    let again = again(&window);
+    let (view, person) = (props.view, window.person);
+    let page = use_content((window.changes, view, person), move || async move {
+        match view {
+            View::DiaryReport => bridge::diary_report(person, REPORT_DAYS).await,
+            _ => bridge::impact().await,
+        }
+    });
+    let (above, from, title) = match view {
+        View::DiaryReport => (View::Diary, "diary-title", "diary-report"),
+        _ => (View::Settings, "nav-settings", "impact-title"),
+    };
+    let heading = page.ready().map_or_else(|| words.get(title), |page| page.title.clone());
+    let print = Callback::from(|_: MouseEvent| {
+        if let Some(page) = web_sys::window() {
+            // Where nothing can be printed, nothing happens.
+            let _ = page.print();
+        }
+    });
+    html! {
+        <div class="credits">
+            { back(above, words.get(from)) }
+            { page_heading(&heading) }
+            <p class="buttons">
+                <button type="button" class="button" onclick={print}>{ words.get("print") }</button>
+            </p>
+            { page.show(&words, &again, Html::default, |page| Some(sheet(&words, page))) }
+        </div>
+    }
+}
