@@ -89,3 +89,80 @@ impl Writer<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Store;
+    use crate::store::place::NewPlace;
+
+    fn date(text: &str) -> NaiveDate {
+        text.parse().expect("a date")
+    }
+
+    fn entry(day: &str, noted: &[(&str, &str)]) -> Entry {
+        let mut entry = Entry::of(date(day));
+        for (key, value) in noted {
+            entry.set(key, value).expect("a right entry");
+        }
+        entry
+    }
+
+    fn save(store: &mut Store, person: PersonId, entry: &Entry) {
+        let at = "2026-09-08T14:00:00Z".parse().expect("a moment");
+        store.write(|writer| writer.save_diary_entry(person, entry, at)).expect("saved");
+    }
+
+    fn noted(store: &Store, person: PersonId) -> Vec<Entry> {
+        let (from, to) = (date("2026-09-01"), date("2026-09-30"));
+        store.read(|reader| reader.diary(person, from, to)).expect("a diary")
+    }
+
+    #[test]
+    fn a_day_is_read_back_as_it_was_noted_with_what_was_not_noted_unknown() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let mut store = Store::open(folder.path()).expect("a store");
+        let you = PersonId(1);
+        let first = entry("2026-09-30", &[("nose", "0"), ("skin", "3"), ("treatment", "no")]);
+        let second = entry("2026-09-01", &[("treatment", "yes")]);
+        save(&mut store, you, &first);
+        save(&mut store, you, &second);
+        save(&mut store, you, &entry("2026-10-01", &[("eyes", "1")]));
+        assert_eq!(noted(&store, you), [second, first], "by day, and of these days alone");
+    }
+
+    #[test]
+    fn what_is_noted_again_takes_the_place_and_an_empty_day_is_none() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let mut store = Store::open(folder.path()).expect("a store");
+        let you = PersonId(1);
+        save(&mut store, you, &entry("2026-09-08", &[("nose", "2"), ("eyes", "1")]));
+        let newer = entry("2026-09-08", &[("nose", "1")]);
+        save(&mut store, you, &newer);
+        assert_eq!(noted(&store, you), [newer]);
+        save(&mut store, you, &Entry::of(date("2026-09-08")));
+        assert_eq!(noted(&store, you), []);
+    }
+
+    #[test]
+    fn a_diary_goes_with_its_person_and_forgets_a_place_that_goes() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let mut store = Store::open(folder.path()).expect("a store");
+        let new_place = NewPlace {
+            name: "Lyon".to_owned(),
+            commune: None,
+            coordinates: None,
+            time_zone: chrono_tz::Tz::Europe__Paris,
+        };
+        let place = store.write(|writer| writer.add_place(&new_place, 0)).expect("a place");
+        let lea = store.write(|writer| writer.add_person(Some("Léa"), 0)).expect("a person");
+        let here = Entry { place: Some(place), ..entry("2026-09-08", &[("nose", "2")]) };
+        save(&mut store, lea, &here);
+        assert_eq!(noted(&store, lea)[0].place, Some(place));
+        assert_eq!(noted(&store, PersonId(1)), [], "nobody else's");
+        store.write(|writer| writer.remove_place(place)).expect("removed");
+        assert_eq!(noted(&store, lea)[0].place, None);
+        store.write(|writer| writer.remove_person(lea)).expect("removed");
+        assert_eq!(noted(&store, lea), []);
+    }
+}

@@ -87,3 +87,124 @@ impl Reader<'_> {
         first.map(moment).transpose()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use ecosante_domain::decision::Episode;
+    use ecosante_domain::metric::Metric;
+    use ecosante_domain::person::PersonId;
+    use rusqlite::params;
+
+    use super::*;
+    use crate::store::place::NewPlace;
+    use crate::store::{DeliveryOutcome, NewAlert, Store};
+
+    fn moment_of(text: &str) -> DateTime<Utc> {
+        text.parse().expect("a moment")
+    }
+
+    /// A store in which three alerts were raised on three days; the first two were told.
+    fn store(folder: &tempfile::TempDir) -> Store {
+        let mut store = Store::open(folder.path()).expect("a store");
+        let new_place = NewPlace {
+            name: "Lyon".to_owned(),
+            commune: None,
+            coordinates: None,
+            time_zone: chrono_tz::Tz::Europe__Paris,
+        };
+        let add = |writer: &crate::store::Writer<'_>| {
+            let place = writer.add_place(&new_place, 1_788_000_000)?;
+            for day in 1..=3 {
+                let raised_at = moment_of(&format!("2026-09-0{day}T14:00:00Z"));
+                let alert = writer.add_alert(&NewAlert {
+                    person: PersonId(1),
+                    person_name: None,
+                    place,
+                    place_name: "Lyon",
+                    commune: None,
+                    time_zone: chrono_tz::Tz::Europe__Paris,
+                    metric: Metric::Air,
+                    event: false,
+                    rule: "air:everyone".to_owned(),
+                    threshold: 4,
+                    because: &[],
+                    evidence: None,
+                    own_choice: false,
+                    episode: Episode { starts: raised_at, ends: raised_at, closed: false },
+                    level: 4,
+                    raised_at,
+                })?;
+                if day < 3 {
+                    writer.tell(alert, 4, None, raised_at)?;
+                    let id =
+                        writer.add_notification("", "", &[alert], false, raised_at, raised_at)?;
+                    for channel in ["window", "terminal"] {
+                        writer.begin_delivery(id, channel, raised_at)?;
+                        let outcome = match day {
+                            1 => DeliveryOutcome::Delivered,
+                            _ => DeliveryOutcome::Failed,
+                        };
+                        writer.end_delivery(id, channel, outcome)?;
+                    }
+                }
+            }
+            Ok(())
+        };
+        store.write(add).expect("alerts");
+        store
+    }
+
+    #[test]
+    fn an_alert_counts_once_it_is_told_and_a_notification_once_however_often_it_was_shown() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let store = store(&folder);
+        let since = moment_of("2026-08-01T00:00:00Z");
+        let told = store.read(|it| it.told_alerts(since)).expect("alerts");
+        let days: Vec<_> = told.iter().map(|it| it.raised_at.to_string()).collect();
+        assert_eq!(days, ["2026-09-01 14:00:00 UTC", "2026-09-02 14:00:00 UTC"]);
+        assert!(told.iter().all(|it| !it.opened && it.useful.is_none()));
+        let shown = store.read(|it| it.shown_notifications(since)).expect("notifications");
+        assert_eq!(shown, [moment_of("2026-09-01T14:00:00Z")], "what was refused was not shown");
+        let later = moment_of("2026-09-02T00:00:00Z");
+        assert_eq!(store.read(|it| it.told_alerts(later)).expect("alerts").len(), 1);
+        assert!(store.read(|it| it.shown_notifications(later)).expect("notifications").is_empty());
+    }
+
+    #[test]
+    fn what_came_of_alerts_and_advice_is_read_as_it_was_kept() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let mut store = store(&folder);
+        let keep = |writer: &crate::store::Writer<'_>| {
+            writer.transaction.execute(
+                "UPDATE alert SET opened_at = raised_at + 60, useful = id = 1 WHERE id < 3",
+                [],
+            )?;
+            for (mark, day) in [("done", 20_698_i64), ("useful", 20_698), ("done", 20_000)] {
+                writer.transaction.execute(
+                    "INSERT INTO advice_mark (person, advice, mark, day, at)
+                     VALUES (1, 'air-all-move', ?1, ?2, 0)",
+                    params![mark, day],
+                )?;
+            }
+            Ok(())
+        };
+        store.write(keep).expect("kept");
+        let since = moment_of("2026-08-01T00:00:00Z");
+        let told = store.read(|it| it.told_alerts(since)).expect("alerts");
+        let said: Vec<_> = told.iter().map(|it| (it.opened, it.useful)).collect();
+        assert_eq!(said, [(true, Some(true)), (true, Some(false))]);
+        let marks = store.read(|it| it.advice_marks(since.date_naive())).expect("marks");
+        let day: NaiveDate = "2026-09-02".parse().expect("a date");
+        assert_eq!(marks, [(day, "done".to_owned()), (day, "useful".to_owned())]);
+    }
+
+    #[test]
+    fn watching_begins_with_the_first_place_or_alert() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let empty = Store::open(folder.path()).expect("a store");
+        assert_eq!(empty.read(|it| it.watching_since()).expect("a look"), None);
+        drop(empty);
+        let since = store(&folder).read(|it| it.watching_since()).expect("a look");
+        assert_eq!(since, DateTime::from_timestamp(1_788_000_000, 0));
+    }
+}
