@@ -13,7 +13,6 @@ use ecosante_domain::limits::PersonLimits;
 use ecosante_domain::metric::Metric;
 use ecosante_domain::person::{Person, PersonId};
 use ecosante_domain::place::PlaceId;
-use ecosante_domain::sheet::Sheet;
 use ecosante_domain::text::{Language, Texts};
 use ecosante_domain::window::{
     AlertCard, AlertDetail, DiaryView, IndexDetail, Overview, Period, PlaceAdded, SettingsView,
@@ -21,7 +20,7 @@ use ecosante_domain::window::{
 };
 use ecosante_engine::host::Notification;
 use ecosante_engine::store::StoreError;
-use ecosante_engine::{Engine, EngineError};
+use ecosante_engine::{Engine, EngineError, REPORT_DAYS};
 use tauri::{AppHandle, State};
 
 use crate::host;
@@ -178,20 +177,16 @@ pub(crate) fn set_diary(
 }
 
 #[tauri::command(async)]
-pub(crate) fn diary_report(
-    shell: State<'_, Shell>,
-    person: Option<PersonId>,
-    days: u32,
-) -> Answer<Sheet> {
+pub(crate) fn diary_report(shell: State<'_, Shell>, person: Option<PersonId>) -> Answer<String> {
     ask(&shell, |engine, texts| {
         let person = engine.diarist(person)?;
-        engine.diary_report(texts, person, days)
+        Ok(engine.diary_report(texts, person, REPORT_DAYS)?.to_markup(texts))
     })
 }
 
 #[tauri::command(async)]
-pub(crate) fn impact(shell: State<'_, Shell>) -> Answer<Sheet> {
-    ask(&shell, |engine, texts| engine.impact(texts))
+pub(crate) fn impact(shell: State<'_, Shell>) -> Answer<String> {
+    ask(&shell, |engine, texts| Ok(engine.impact(texts)?.to_markup(texts)))
 }
 
 #[tauri::command(async)]

@@ -7,7 +7,6 @@ use ecosante_domain::limits::PersonLimits;
 use ecosante_domain::metric::Metric;
 use ecosante_domain::person::PersonId;
 use ecosante_domain::place::PlaceId;
-use ecosante_domain::sheet::Sheet;
 use ecosante_domain::text::Language;
 use ecosante_domain::window::{
     AlertCard, AlertDetail, DiaryView, IndexDetail, Overview, Period, PlaceAdded, SettingsView,
@@ -144,17 +143,14 @@ pub(crate) async fn set_diary(
     ask(command::SET_DIARY, &Args { person, day, entries }).await
 }
 
-pub(crate) async fn diary_report(person: Option<PersonId>, days: u32) -> Reply<Sheet> {
+/// A page of words and tables, by the command that answers with it; whom it is about is said to
+/// each, and heard by those that are about somebody.
+pub(crate) async fn page(name: &'static str, person: Option<PersonId>) -> Reply<String> {
     #[derive(Serialize)]
     struct Args {
         person: Option<PersonId>,
-        days: u32,
     }
-    ask(command::DIARY_REPORT, &Args { person, days }).await
-}
-
-pub(crate) async fn impact() -> Reply<Sheet> {
-    ask(command::IMPACT, &()).await
+    ask(name, &Args { person }).await
 }
 
 pub(crate) async fn settings() -> Reply<SettingsView> {

@@ -11,7 +11,7 @@ use ecosante_domain::person::{Person, highest_limit};
 use ecosante_domain::place::Place;
 use ecosante_domain::sheet::Sheet;
 use ecosante_domain::text::{Arg, Texts};
-use ecosante_engine::{Engine, EngineError, Refreshed};
+use ecosante_engine::{Engine, EngineError, REPORT_DAYS, Refreshed};
 use serde::Serialize;
 use serde_json::json;
 
@@ -554,7 +554,7 @@ impl Session<'_> {
     }
 
     fn diary_report(&self, matches: &ArgMatches) -> Outcome {
-        let (person, days) = (self.diarist(matches)?, self.days(matches, 90)?);
+        let (person, days) = (self.diarist(matches)?, self.days(matches, REPORT_DAYS)?);
         let report = self.engine.diary_report(self.texts, person.id, days)?;
         match matches.get_one::<String>("format").map(String::as_str) {
             Some("html") => write(&report.to_html(self.texts)).map(|()| 0),

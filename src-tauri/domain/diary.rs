@@ -19,7 +19,7 @@ use crate::reading::{Basis, Reading, Source, Target};
 use crate::scale::Scale;
 use crate::sheet::{Section, Sheet, Table};
 use crate::text::{Arg, Texts};
-use crate::window::{DiaryChoice, DiaryQuestion, DiaryView};
+use crate::window::{DiaryQuestion, DiaryView};
 use crate::words;
 
 /// A sign that is noted.
@@ -211,9 +211,9 @@ pub fn view(
     person: PersonId,
     entry: &Entry,
     today: NaiveDate,
-    sheet: Sheet,
+    past: &Sheet,
 ) -> DiaryView {
-    let choice = |value: String, label: String| DiaryChoice { value, label };
+    let choice = |value: String, label: String| (value, label);
     let question = |key: &str, title: String, chosen: Option<String>, choices| DiaryQuestion {
         key: key.to_owned(),
         title: texts.sentence_case(&title),
@@ -247,7 +247,7 @@ pub fn view(
     let taken = ["yes", "no"].map(|it| choice(it.to_owned(), texts.get(&format!("diary-{it}"))));
     let chosen = entry.treatment.map(|taken| if taken { "yes" } else { "no" }.to_owned());
     questions.push(question(TREATMENT, texts.get("diary-treatment"), chosen, taken.to_vec()));
-    DiaryView { person, day: entry.day.to_string(), questions, sheet }
+    DiaryView { person, day: entry.day.to_string(), questions, past: past.to_markup(texts) }
 }
 
 /// An index that is laid beside the diary.
@@ -434,7 +434,8 @@ impl DiaryFacts<'_> {
     #[must_use]
     pub fn report(&self, texts: &Texts) -> Sheet {
         let what_it_is = ["diary-scale", "diary-levels", "diary-what-it-is"];
-        let lines = what_it_is.map(|key| texts.get(key)).to_vec();
+        let mut lines: Vec<String> = self.person.map(str::to_owned).into_iter().collect();
+        lines.extend(what_it_is.map(|key| texts.get(key)));
         Sheet {
             title: self.title(texts),
             sections: vec![
@@ -874,13 +875,14 @@ mod tests {
         let mut entry = Entry::of(day(6));
         entry.set("skin", "2").expect("a right entry");
         let texts = Texts::new(Language::En);
-        let of =
-            |people: &[Person]| view(&texts, people, PersonId(1), &entry, day(7), Sheet::default());
+        let of = |people: &[Person]| {
+            view(&texts, people, PersonId(1), &entry, day(7), &Sheet::default())
+        };
         let both = of(&people);
         assert_eq!(both.questions[0].key, "person");
         assert_eq!(of(&people[..1]).questions[0].key, "day");
         let days = &both.questions[1];
-        let labels: Vec<_> = days.choices.iter().map(|it| it.label.as_str()).collect();
+        let labels: Vec<_> = days.choices.iter().map(|(_, label)| label.as_str()).collect();
         assert_eq!(labels, ["Today", "Yesterday"]);
         assert_eq!(days.chosen.as_deref(), Some("2026-05-07"));
         let chosen: Vec<_> = both.questions[2..]
@@ -890,9 +892,9 @@ mod tests {
         assert_eq!(chosen, [("skin", "2")]);
         // Each answer is one that can be noted.
         for question in &both.questions[2..] {
-            for choice in &question.choices {
+            for (value, _) in &question.choices {
                 let mut entry = Entry::of(day(7));
-                assert_eq!(entry.set(&question.key, &choice.value), Ok(()));
+                assert_eq!(entry.set(&question.key, value), Ok(()));
             }
         }
     }

@@ -17,7 +17,6 @@ use crate::person::PersonId;
 use crate::place::PlaceId;
 use crate::reading::Basis;
 use crate::scale::Scale;
-use crate::sheet::Sheet;
 use crate::text::Language;
 
 /// Every command that the window may send, by its name on the wire. Each answers with what it
@@ -97,10 +96,10 @@ pub mod command {
     /// that says what is noted of the day now: notes entries as [`crate::diary::Entry::set`] takes
     /// them, all or none.
     pub const SET_DIARY: &str = "set_diary";
-    /// `{ person: Option<`[`super::PersonId`]`>, days: u32 }` → [`crate::sheet::Sheet`]: the diary
-    /// of the last days for a doctor; no person: the unnamed one.
+    /// `{ person: Option<`[`super::PersonId`]`> }` → `String`, as [`crate::sheet::Sheet::to_markup`]:
+    /// the diary of a season for a doctor; no person: the unnamed one.
     pub const DIARY_REPORT: &str = "diary_report";
-    /// No arguments → [`crate::sheet::Sheet`]: what the app has brought.
+    /// No arguments → `String`, as [`crate::sheet::Sheet::to_markup`]: what the app has brought.
     pub const IMPACT: &str = "impact";
     /// No arguments → [`super::SettingsView`].
     pub const SETTINGS: &str = "settings";
@@ -545,8 +544,8 @@ pub struct DiaryView {
     pub day: String,
     /// What is asked, in its order; whose diary it is and which day come first.
     pub questions: Vec<DiaryQuestion>,
-    /// The last days.
-    pub sheet: Sheet,
+    /// The last days, as [`crate::sheet::Sheet::to_markup`].
+    pub past: String,
 }
 
 impl DiaryView {
@@ -566,19 +565,10 @@ pub struct DiaryQuestion {
     pub key: String,
     /// In words: "Nose".
     pub title: String,
-    /// What can be answered.
-    pub choices: Vec<DiaryChoice>,
+    /// What can be answered: what is sent, and what it means: `2`, "2 – moderate".
+    pub choices: Vec<(String, String)>,
     /// The value that is chosen; null where nothing is noted.
     pub chosen: Option<String>,
-}
-
-/// An answer that can be given.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DiaryChoice {
-    /// What is sent.
-    pub value: String,
-    /// In words: "2 – moderate".
-    pub label: String,
 }
 
 /// An alert in a list.

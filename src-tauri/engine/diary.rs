@@ -20,6 +20,9 @@ use crate::views::days_before;
 /// Over how many days the diary is shown where it is kept.
 const SHOWN_DAYS: u32 = 30;
 
+/// Over how many days a diary is written for a doctor where nobody says: a season.
+pub const REPORT_DAYS: u32 = 90;
+
 /// The key of the place among what is noted.
 const PLACE: &str = "place";
 
@@ -163,7 +166,7 @@ impl Engine {
         let entry = self.diary_entry(person, day)?;
         let sheet = self.diary_sheet(texts, person, SHOWN_DAYS)?;
         let today = self.now().local().date_naive();
-        Ok(diary::view(texts, &people, person, &entry, today, sheet))
+        Ok(diary::view(texts, &people, person, &entry, today, &sheet))
     }
 
     /// What is noted of a day now, in a sentence.

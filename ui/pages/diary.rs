@@ -84,7 +84,7 @@ fn shown(words: &Words, view: &DiaryView, news: &str, note: &Callback<Answers>) 
                 }
                 <a class="button" href={View::DiaryReport.address()}>{ words.get("diary-report") }</a>
             </p>
-            { sheet(words, &view.sheet) }
+            { sheet(&view.past) }
         </>
     }
 }
@@ -95,16 +95,16 @@ fn question(it: &DiaryQuestion, note: &Callback<Answers>) -> Html {
         <fieldset class="question">
             <legend class="question-title">{ &it.title }</legend>
             <div class="choices">
-                { for it.choices.iter().map(|choice| {
-                    let answer = (it.key.clone(), choice.value.clone());
+                { for it.choices.iter().map(|(value, label)| {
+                    let answer = (it.key.clone(), value.clone());
                     html! {
                         <label class="choice">
                             <input
                                 type="radio" name={it.key.clone()}
-                                checked={it.chosen.as_ref() == Some(&choice.value)}
+                                checked={it.chosen.as_ref() == Some(value)}
                                 onchange={note.reform(move |_: Event| vec![answer.clone()])}
                             />
-                            <span>{ &choice.label }</span>
+                            <span>{ label }</span>
                         </label>
                     }
                 }) }
@@ -134,7 +134,7 @@ mod tests {
         entry.set("nose", score).expect("a right entry");
         let people = [person(1, None), person(2, Some("Léa"))];
         let texts = Texts::new(Language::En);
-        diary::view(&texts, &people, PersonId(2), &entry, today, Sheet::default())
+        diary::view(&texts, &people, PersonId(2), &entry, today, &Sheet::default())
     }
 
     #[tokio::test]

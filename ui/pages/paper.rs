@@ -1,5 +1,6 @@
 //! A page of words and tables that can be printed, a screen of its own.
 
+use ecosante_domain::window::command;
 use yew::prelude::*;
 
 use crate::bridge;
@@ -8,9 +9,6 @@ use crate::components::{back, page_heading};
 use crate::content::use_content;
 use crate::state::{View, again, use_window};
 use crate::words::use_words;
-
-/// Over how many days a diary is written for a doctor: a season.
-const REPORT_DAYS: u32 = 90;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct PaperProps {
@@ -25,17 +23,11 @@ pub(crate) fn Paper(props: &PaperProps) -> Html {
     let window = use_window();
     let again = again(&window);
     let (view, person) = (props.view, window.person);
-    let page = use_content((window.changes, view, person), move || async move {
-        match view {
-            View::DiaryReport => bridge::diary_report(person, REPORT_DAYS).await,
-            _ => bridge::impact().await,
-        }
-    });
-    let (above, from, title) = match view {
-        View::DiaryReport => (View::Diary, "diary-title", "diary-report"),
-        _ => (View::Settings, "nav-settings", "impact-title"),
+    let (command, above, from, title) = match view {
+        View::DiaryReport => (command::DIARY_REPORT, View::Diary, "diary-title", "diary-report"),
+        _ => (command::IMPACT, View::Settings, "nav-settings", "impact-title"),
     };
-    let heading = page.ready().map_or_else(|| words.get(title), |page| page.title.clone());
+    let page = use_content((window.changes, view, person), move || bridge::page(command, person));
     let print = Callback::from(|_: MouseEvent| {
         if let Some(page) = web_sys::window() {
             // Where nothing can be printed, nothing happens.
@@ -45,11 +37,11 @@ pub(crate) fn Paper(props: &PaperProps) -> Html {
     html! {
         <div class="credits">
             { back(above, words.get(from)) }
-            { page_heading(&heading) }
+            { page_heading(&words.get(title)) }
             <p class="buttons">
                 <button type="button" class="button" onclick={print}>{ words.get("print") }</button>
             </p>
-            { page.show(&words, &again, Html::default, |page| Some(sheet(&words, page))) }
+            { page.show(&words, &again, Html::default, |page| Some(sheet(page))) }
         </div>
     }
 }
