@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use ecosante_domain::contract::{ErrorBody, PlaceFound};
-use ecosante_domain::credits::{self, Credits};
+use ecosante_domain::credits;
 use ecosante_domain::decision::AlertId;
 use ecosante_domain::limits::PersonLimits;
 use ecosante_domain::metric::Metric;
@@ -15,12 +15,11 @@ use ecosante_domain::person::{Person, PersonId};
 use ecosante_domain::place::PlaceId;
 use ecosante_domain::text::{Language, Texts};
 use ecosante_domain::window::{
-    AlertCard, AlertDetail, DiaryView, IndexDetail, Overview, Period, PlaceAdded, SettingsView,
-    Theme, event,
+    AlertCard, AlertDetail, IndexDetail, Overview, Period, PlaceAdded, SettingsView, Theme, event,
 };
 use ecosante_engine::host::Notification;
 use ecosante_engine::store::StoreError;
-use ecosante_engine::{Engine, EngineError, REPORT_DAYS};
+use ecosante_engine::{Engine, EngineError, REPORT_DAYS, SHOWN_DAYS};
 use tauri::{AppHandle, State};
 
 use crate::host;
@@ -158,22 +157,21 @@ pub(crate) fn diary(
     shell: State<'_, Shell>,
     person: Option<PersonId>,
     day: Option<String>,
-) -> Answer<DiaryView> {
-    ask(&shell, |engine, texts| engine.diary_view(texts, person, day.as_deref()))
+) -> Answer<String> {
+    ask(&shell, |engine, texts| engine.diary_form(texts, person, day.as_deref()))
 }
 
 #[tauri::command(async)]
-pub(crate) fn set_diary(
-    shell: State<'_, Shell>,
-    person: PersonId,
-    day: String,
-    entries: Vec<(String, String)>,
-) -> Answer<String> {
+pub(crate) fn diary_past(shell: State<'_, Shell>, person: Option<PersonId>) -> Answer<String> {
     ask(&shell, |engine, texts| {
-        let day = engine.diary_day(Some(&day))?;
-        let entry = engine.set_diary_entry(person, day, &entries)?;
-        Ok(engine.diary_noted(texts, &entry))
+        let person = engine.diarist(person)?;
+        Ok(engine.diary_sheet(texts, person, SHOWN_DAYS)?.to_markup(texts))
     })
+}
+
+#[tauri::command(async)]
+pub(crate) fn set_diary(shell: State<'_, Shell>, entries: Vec<(String, String)>) -> Answer<String> {
+    ask(&shell, |engine, texts| engine.set_diary(texts, &entries))
 }
 
 #[tauri::command(async)]
@@ -230,8 +228,8 @@ pub(crate) fn set_theme(app: AppHandle, shell: State<'_, Shell>, theme: Theme) -
 }
 
 #[tauri::command(async)]
-pub(crate) fn credits(shell: State<'_, Shell>) -> Answer<Credits> {
-    ask(&shell, |_, texts| Ok(credits::credits(texts)))
+pub(crate) fn credits(shell: State<'_, Shell>) -> Answer<String> {
+    ask(&shell, |_, texts| Ok(credits::credits(texts).to_markup(texts)))
 }
 
 #[tauri::command(async)]

@@ -53,6 +53,7 @@ pub fn run() {
             commands::limits,
             commands::index,
             commands::diary,
+            commands::diary_past,
             commands::set_diary,
             commands::diary_report,
             commands::impact,

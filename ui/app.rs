@@ -13,7 +13,7 @@ use crate::components::icon::{Icon, icon};
 use crate::content::{Content, failed, pending, sentence};
 use crate::focus::{focus, use_change};
 use crate::local::Shared;
-use crate::pages::{alert, alerts, credits, diary, index, paper, people, settings, today, welcome};
+use crate::pages::{alert, alerts, index, paper, people, settings, today, welcome};
 use crate::state::{Action, State, View, Window};
 use crate::theme;
 use crate::words::Words;
@@ -138,9 +138,9 @@ fn screen(view: View, overview: &Shared<Overview>) -> Html {
         }
         View::People => html! { <people::People overview={overview.clone()} /> },
         View::Settings => html! { <settings::Settings /> },
-        View::Credits => html! { <credits::Credits /> },
-        View::Diary => html! { <diary::Diary /> },
-        View::DiaryReport | View::Impact => html! { <paper::Paper {view} /> },
+        View::Credits | View::Diary | View::DiaryReport | View::Impact => {
+            html! { <paper::Paper key={view.address()} {view} /> }
+        }
         View::Welcome(step) => {
             html! { <welcome::Welcome {step} overview={overview.clone()} /> }
         }

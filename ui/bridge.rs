@@ -1,7 +1,6 @@
 //! The way to the shell: its commands, one function each, and its events.
 
 use ecosante_domain::contract::{ErrorBody, PlaceFound};
-use ecosante_domain::credits::Credits;
 use ecosante_domain::decision::AlertId;
 use ecosante_domain::limits::PersonLimits;
 use ecosante_domain::metric::Metric;
@@ -9,8 +8,7 @@ use ecosante_domain::person::PersonId;
 use ecosante_domain::place::PlaceId;
 use ecosante_domain::text::Language;
 use ecosante_domain::window::{
-    AlertCard, AlertDetail, DiaryView, IndexDetail, Overview, Period, PlaceAdded, SettingsView,
-    Theme, command,
+    AlertCard, AlertDetail, IndexDetail, Overview, Period, PlaceAdded, SettingsView, Theme, command,
 };
 use js_sys::{Function, Promise, Reflect};
 use serde::Serialize;
@@ -120,37 +118,27 @@ pub(crate) async fn index(place: PlaceId, metric: Metric, period: Period) -> Rep
     ask(command::INDEX, &Args { place, metric, period }).await
 }
 
-pub(crate) async fn diary(person: Option<PersonId>, day: Option<String>) -> Reply<DiaryView> {
+/// A page as markup, by the command that answers with it; to each it is said about whom and which
+/// day, and heard by those that are about somebody, or a day.
+pub(crate) async fn page(
+    name: &'static str,
+    person: Option<PersonId>,
+    day: Option<String>,
+) -> Reply<String> {
     #[derive(Serialize)]
     struct Args {
         person: Option<PersonId>,
         day: Option<String>,
     }
-    ask(command::DIARY, &Args { person, day }).await
+    ask(name, &Args { person, day }).await
 }
 
-pub(crate) async fn set_diary(
-    person: PersonId,
-    day: &str,
-    entries: &[(String, String)],
-) -> Reply<String> {
+pub(crate) async fn set_diary(entries: &[(String, String)]) -> Reply<String> {
     #[derive(Serialize)]
     struct Args<'a> {
-        person: PersonId,
-        day: &'a str,
         entries: &'a [(String, String)],
     }
-    ask(command::SET_DIARY, &Args { person, day, entries }).await
-}
-
-/// A page of words and tables, by the command that answers with it; whom it is about is said to
-/// each, and heard by those that are about somebody.
-pub(crate) async fn page(name: &'static str, person: Option<PersonId>) -> Reply<String> {
-    #[derive(Serialize)]
-    struct Args {
-        person: Option<PersonId>,
-    }
-    ask(name, &Args { person }).await
+    ask(command::SET_DIARY, &Args { entries }).await
 }
 
 pub(crate) async fn settings() -> Reply<SettingsView> {
@@ -171,10 +159,6 @@ pub(crate) async fn set_theme(theme: Theme) -> Reply<()> {
         theme: Theme,
     }
     tell(command::SET_THEME, &Args { theme }).await
-}
-
-pub(crate) async fn credits() -> Reply<Credits> {
-    ask(command::CREDITS, &()).await
 }
 
 pub(crate) async fn set_quiet_hours(hours: Option<&str>) -> Reply<()> {

@@ -2,8 +2,6 @@
 
 pub(crate) mod alert;
 pub(crate) mod alerts;
-pub(crate) mod credits;
-pub(crate) mod diary;
 pub(crate) mod index;
 pub(crate) mod paper;
 pub(crate) mod people;

@@ -11,7 +11,7 @@ use ecosante_domain::person::{Person, highest_limit};
 use ecosante_domain::place::Place;
 use ecosante_domain::sheet::Sheet;
 use ecosante_domain::text::{Arg, Texts};
-use ecosante_engine::{Engine, EngineError, REPORT_DAYS, Refreshed};
+use ecosante_engine::{Engine, EngineError, REPORT_DAYS, Refreshed, SHOWN_DAYS};
 use serde::Serialize;
 use serde_json::json;
 
@@ -546,7 +546,7 @@ impl Session<'_> {
     }
 
     fn diary_show(&self, matches: &ArgMatches) -> Outcome {
-        let (person, days) = (self.diarist(matches)?, self.days(matches, 30)?);
+        let (person, days) = (self.diarist(matches)?, self.days(matches, SHOWN_DAYS)?);
         if self.json {
             return write_json(&self.engine.diary_entries(person.id, days)?);
         }

@@ -17,9 +17,8 @@ use crate::person::{Person, PersonId, Profile};
 use crate::place::PlaceId;
 use crate::reading::{Basis, Reading, Source, Target};
 use crate::scale::Scale;
-use crate::sheet::{Section, Sheet, Table};
+use crate::sheet::{Section, Sheet, Table, escaped};
 use crate::text::{Arg, Texts};
-use crate::window::{DiaryQuestion, DiaryView};
 use crate::words;
 
 /// A sign that is noted.
@@ -203,51 +202,77 @@ pub fn watched_by(profile: &Profile) -> Vec<(Metric, u8)> {
 /// Of how many hours of a day the level of an hourly index must be known for the day to be.
 const NEEDED_HOURS: usize = 18;
 
-/// What the window needs to keep a diary.
+/// What is asked of a day, as markup: groups of radio buttons, each named by the key of what is asked
+/// and with the value that [`Entry::set`] takes, an empty one for what is not noted; whose diary it is
+/// (`person`) and which day (`day`) come first.
 #[must_use]
-pub fn view(
+pub fn form(
     texts: &Texts,
     people: &[Person],
     person: PersonId,
     entry: &Entry,
     today: NaiveDate,
-    past: &Sheet,
-) -> DiaryView {
-    let choice = |value: String, label: String| (value, label);
-    let question = |key: &str, title: String, chosen: Option<String>, choices| DiaryQuestion {
-        key: key.to_owned(),
-        title: texts.sentence_case(&title),
-        choices,
-        chosen,
-    };
-    let mut questions = Vec::new();
+) -> String {
+    let mut out = String::new();
+    let whose = people.iter().map(|it| {
+        let who = notification::who(texts, it.name.as_deref());
+        (it.id.0.to_string(), texts.sentence_case(&who))
+    });
     if people.len() > 1 {
-        let choices = people.iter().map(|it| {
-            let who = notification::who(texts, it.name.as_deref());
-            choice(it.id.0.to_string(), texts.sentence_case(&who))
-        });
-        let chosen = Some(person.0.to_string());
-        questions.push(question("person", texts.get("diary-who"), chosen, choices.collect()));
+        let chosen = person.0.to_string();
+        group(&mut out, "person", &texts.get("diary-who"), whose.collect(), &chosen);
+    } else {
+        out.push_str(&format!(
+            "<input type=\"radio\" name=\"person\" value=\"{}\" checked hidden>\n",
+            person.0
+        ));
     }
     // Who forgot yesterday can still tell; a day that was chosen otherwise stands there too.
     let mut days = BTreeSet::from([entry.day, today]);
     days.extend(today.pred_opt());
-    let choices = days
-        .iter()
-        .rev()
-        .map(|day| choice(day.to_string(), texts.sentence_case(&texts.day(*day, today))));
-    let chosen = Some(entry.day.to_string());
-    questions.push(question("day", texts.get("diary-day"), chosen, choices.collect()));
+    let days = days.iter().rev().map(|day| {
+        // The date is there whatever the time has become since.
+        let (named, date) = (texts.day(*day, today), texts.date(*day));
+        let label = if named == date { date } else { format!("{named}, {date}") };
+        (day.to_string(), texts.sentence_case(&label))
+    });
+    group(&mut out, "day", &texts.get("diary-day"), days.collect(), &entry.day.to_string());
+    let not_noted = (String::new(), texts.get("diary-score-not-noted"));
     for it in Sign::ALL {
-        let choices = (0..=SEVERE)
-            .map(|score| choice(score.to_string(), texts.get(&format!("diary-score-{score}"))));
-        let chosen = entry.scores.get(&it).map(u8::to_string);
-        questions.push(question(it.name(), sign(texts, it), chosen, choices.collect()));
+        let scores = (0..=SEVERE)
+            .map(|score| (score.to_string(), texts.get(&format!("diary-score-{score}"))));
+        let choices = std::iter::once(not_noted.clone()).chain(scores).collect();
+        let chosen = entry.scores.get(&it).map(u8::to_string).unwrap_or_default();
+        group(&mut out, it.name(), &sign(texts, it), choices, &chosen);
     }
-    let taken = ["yes", "no"].map(|it| choice(it.to_owned(), texts.get(&format!("diary-{it}"))));
-    let chosen = entry.treatment.map(|taken| if taken { "yes" } else { "no" }.to_owned());
-    questions.push(question(TREATMENT, texts.get("diary-treatment"), chosen, taken.to_vec()));
-    DiaryView { person, day: entry.day.to_string(), questions, past: past.to_markup(texts) }
+    let taken = ["yes", "no"].map(|it| (it.to_owned(), texts.get(&format!("diary-{it}"))));
+    let choices = std::iter::once(not_noted).chain(taken).collect();
+    let chosen = match entry.treatment {
+        None => "",
+        Some(true) => "yes",
+        Some(false) => "no",
+    };
+    group(&mut out, TREATMENT, &texts.get("diary-treatment"), choices, chosen);
+    out
+}
+
+/// Answers of which one is chosen, with what they answer.
+fn group(out: &mut String, key: &str, title: &str, choices: Vec<(String, String)>, chosen: &str) {
+    out.push_str(&format!(
+        "<fieldset class=\"question\">\n<legend class=\"question-title\">{}</legend>\n\
+         <div class=\"choices\">\n",
+        escaped(&crate::text::sentence_case(title))
+    ));
+    for (value, label) in choices {
+        let checked = if value == chosen { " checked" } else { "" };
+        out.push_str(&format!(
+            "<label class=\"choice\"><input type=\"radio\" name=\"{key}\" value=\"{}\"{checked}>\
+             <span>{}</span></label>\n",
+            escaped(&value),
+            escaped(&label)
+        ));
+    }
+    out.push_str("</div>\n</fieldset>\n");
 }
 
 /// An index that is laid beside the diary.
@@ -863,7 +888,7 @@ mod tests {
 
     #[test]
     fn the_window_asks_whose_diary_only_where_there_are_several_and_offers_yesterday() {
-        let people: Vec<Person> = [None, Some("Léa")]
+        let people: Vec<Person> = [None, Some("Léa <b>")]
             .into_iter()
             .zip(1..)
             .map(|(name, id)| Person {
@@ -875,26 +900,31 @@ mod tests {
         let mut entry = Entry::of(day(6));
         entry.set("skin", "2").expect("a right entry");
         let texts = Texts::new(Language::En);
-        let of = |people: &[Person]| {
-            view(&texts, people, PersonId(1), &entry, day(7), &Sheet::default())
-        };
+        let of = |people: &[Person]| form(&texts, people, PersonId(1), &entry, day(7));
         let both = of(&people);
-        assert_eq!(both.questions[0].key, "person");
-        assert_eq!(of(&people[..1]).questions[0].key, "day");
-        let days = &both.questions[1];
-        let labels: Vec<_> = days.choices.iter().map(|(_, label)| label.as_str()).collect();
-        assert_eq!(labels, ["Today", "Yesterday"]);
-        assert_eq!(days.chosen.as_deref(), Some("2026-05-07"));
-        let chosen: Vec<_> = both.questions[2..]
-            .iter()
-            .filter_map(|it| Some((it.key.as_str(), it.chosen.as_deref()?)))
-            .collect();
-        assert_eq!(chosen, [("skin", "2")]);
+        let groups: Vec<_> = both.split("<fieldset").skip(1).collect();
+        assert_eq!(groups.len(), 8, "whose, which day, five signs, treatment: {both}");
+        assert!(groups[0].contains("Léa &lt;b&gt;") && groups[0].contains("value=\"1\" checked"));
+        let alone = of(&people[..1]);
+        assert!(
+            alone.starts_with("<input type=\"radio\" name=\"person\" value=\"1\" checked hidden>")
+        );
+        assert!(groups[1].contains("Today, Friday 8 May") && groups[1].contains("Yesterday, "));
+        assert!(groups[1].contains("value=\"2026-05-07\" checked"), "{}", groups[1]);
+        // What is not noted is chosen as such, and so never looks like none.
+        let checked = |it: &&&str| it.contains("value=\"\" checked");
+        assert_eq!(groups.iter().filter(checked).count(), 5, "{both}");
+        let skin = groups.iter().find(|it| it.contains(">Skin</legend>")).expect("the skin");
+        assert!(skin.contains("name=\"skin\" value=\"2\" checked><span>2 – moderate"), "{skin}");
         // Each answer is one that can be noted.
-        for question in &both.questions[2..] {
-            for (value, _) in &question.choices {
-                let mut entry = Entry::of(day(7));
-                assert_eq!(entry.set(&question.key, value), Ok(()));
+        for input in both.split("<input").skip(1) {
+            let part = |name: &str| {
+                let rest = input.split_once(&format!("{name}=\"")).expect(name).1;
+                rest.split('"').next().expect(name).to_owned()
+            };
+            let (key, value) = (part("name"), part("value"));
+            if !["person", "day"].contains(&key.as_str()) {
+                assert_eq!(Entry::of(day(7)).set(&key, &value), Ok(()), "{key}={value}");
             }
         }
     }

@@ -86,14 +86,9 @@ impl Sheet {
             }
             for source in &section.sources {
                 let year = source.year.map(|year| format!(", {year}")).unwrap_or_default();
-                out.push_str(&format!(
-                    "<p class=\"meta\"><a class=\"source\" href=\"{}\" target=\"_blank\" \
-                     rel=\"noopener\">{}{year} – {}<span class=\"visually-hidden\"> {}</span></a></p>\n",
-                    escaped(&source.url),
-                    escaped(&source.publisher),
-                    escaped(&source.title),
-                    escaped(&texts.get("opens-in-browser")),
-                ));
+                let text = format!("{}{year} – {}", source.publisher, source.title);
+                let link = link_out(texts, &source.url, &text);
+                out.push_str(&format!("<p class=\"meta\">{link}</p>\n"));
             }
             out.push_str("</section>\n");
         }
@@ -136,7 +131,19 @@ const STYLE: &str = "body{font:11pt/1.5 sans-serif;color:#111;background:#fff;ma
     .source::after{content:\" – \" attr(href)}.visually-hidden{display:none}\
     tr,section>p{break-inside:avoid}@media print{.wide-table{overflow:visible}}";
 
-fn escaped(text: &str) -> String {
+/// A link that opens in the browser, as markup.
+pub(crate) fn link_out(texts: &Texts, url: &str, text: &str) -> String {
+    format!(
+        "<a class=\"source\" href=\"{}\" target=\"_blank\" rel=\"noopener\">{}\
+         <span class=\"visually-hidden\"> {}</span></a>",
+        escaped(url),
+        escaped(text),
+        escaped(&texts.get("opens-in-browser")),
+    )
+}
+
+/// A text as markup shows it.
+pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 

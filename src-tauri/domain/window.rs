@@ -21,7 +21,7 @@ use crate::text::Language;
 
 /// Every command that the window may send, by its name on the wire. Each answers with what it
 /// names, or with an [`crate::contract::ErrorBody`].
-pub const COMMANDS: [&str; 27] = [
+pub const COMMANDS: [&str; 28] = [
     command::OVERVIEW,
     command::ALERTS,
     command::EXPLAIN,
@@ -36,6 +36,7 @@ pub const COMMANDS: [&str; 27] = [
     command::LIMITS,
     command::INDEX,
     command::DIARY,
+    command::DIARY_PAST,
     command::SET_DIARY,
     command::DIARY_REPORT,
     command::IMPACT,
@@ -89,15 +90,18 @@ pub mod command {
     /// `{ place: `[`super::PlaceId`]`, metric: `[`super::Metric`]`,
     /// period: `[`super::Period`]` }` → [`super::IndexDetail`].
     pub const INDEX: &str = "index";
-    /// `{ person: Option<`[`super::PersonId`]`>, day: Option<String> }` → [`super::DiaryView`]; no
-    /// person: the unnamed one, no day (`2026-09-08`): today.
+    /// `{ person: Option<`[`super::PersonId`]`>, day: Option<String> }` → `String`: what is asked of
+    /// a day, as [`crate::diary::form`]; no person: the unnamed one, no day (`2026-09-08`): today.
     pub const DIARY: &str = "diary";
-    /// `{ person: `[`super::PersonId`]`, day: String, entries: Vec<(String, String)> }` → a sentence
-    /// that says what is noted of the day now: notes entries as [`crate::diary::Entry::set`] takes
-    /// them, all or none.
+    /// `{ person: Option<`[`super::PersonId`]`> }` → `String`, as [`crate::sheet::Sheet::to_markup`]:
+    /// the diary of the last days.
+    pub const DIARY_PAST: &str = "diary_past";
+    /// `{ entries: Vec<(String, String)> }` → a sentence that says what is noted now: whose and which
+    /// day it is by the keys `person` and `day`, as [`DIARY`] asked for them, and the rest as
+    /// [`crate::diary::Entry::set`] takes it; all or none.
     pub const SET_DIARY: &str = "set_diary";
     /// `{ person: Option<`[`super::PersonId`]`> }` → `String`, as [`crate::sheet::Sheet::to_markup`]:
-    /// the diary of a season for a doctor; no person: the unnamed one.
+    /// the diary of a season for a doctor.
     pub const DIARY_REPORT: &str = "diary_report";
     /// No arguments → `String`, as [`crate::sheet::Sheet::to_markup`]: what the app has brought.
     pub const IMPACT: &str = "impact";
@@ -115,7 +119,7 @@ pub mod command {
     /// `{ key: Option<String> }` → nothing: keeps the person's own key to Météo-France in the
     /// keychain of the system; null removes it. No command ever answers with it.
     pub const SET_METEO_FRANCE_KEY: &str = "set_meteo_france_key";
-    /// No arguments → [`crate::credits::Credits`].
+    /// No arguments → `String`, as [`crate::credits::Credits::to_markup`].
     pub const CREDITS: &str = "credits";
     /// No arguments → nothing: shows a notification that says that they work.
     pub const TEST_NOTIFICATION: &str = "test_notification";
@@ -533,42 +537,6 @@ pub struct SettingsView {
     pub folder: String,
     /// The version of the app.
     pub version: String,
-}
-
-/// What is asked of a day, and the days before it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DiaryView {
-    /// Whose diary it is.
-    pub person: PersonId,
-    /// The day that is asked about, `2026-09-08`.
-    pub day: String,
-    /// What is asked, in its order; whose diary it is and which day come first.
-    pub questions: Vec<DiaryQuestion>,
-    /// The last days, as [`crate::sheet::Sheet::to_markup`].
-    pub past: String,
-}
-
-impl DiaryView {
-    /// The keys of what is noted of the day.
-    pub fn noted(&self) -> impl Iterator<Item = &str> {
-        let of_day = |it: &&DiaryQuestion| !["person", "day"].contains(&it.key.as_str());
-        let noted = self.questions.iter().filter(of_day).filter(|it| it.chosen.is_some());
-        noted.map(|it| it.key.as_str())
-    }
-}
-
-/// A question of the diary; one of its answers is chosen, or none.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DiaryQuestion {
-    /// What the answer is the value of: `person`, `day`, or a key of
-    /// [`crate::diary::Entry::set`].
-    pub key: String,
-    /// In words: "Nose".
-    pub title: String,
-    /// What can be answered: what is sent, and what it means: `2`, "2 – moderate".
-    pub choices: Vec<(String, String)>,
-    /// The value that is chosen; null where nothing is noted.
-    pub chosen: Option<String>,
 }
 
 /// An alert in a list.

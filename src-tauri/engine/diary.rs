@@ -9,7 +9,6 @@ use ecosante_domain::person::{Person, PersonId};
 use ecosante_domain::place::{Place, PlaceId};
 use ecosante_domain::sheet::Sheet;
 use ecosante_domain::text::Texts;
-use ecosante_domain::window::DiaryView;
 
 use crate::engine::{Engine, Result};
 use crate::error::EngineError;
@@ -18,7 +17,7 @@ use crate::store::{Reader, Result as StoreResult};
 use crate::views::days_before;
 
 /// Over how many days the diary is shown where it is kept.
-const SHOWN_DAYS: u32 = 30;
+pub const SHOWN_DAYS: u32 = 30;
 
 /// Over how many days a diary is written for a doctor where nobody says: a season.
 pub const REPORT_DAYS: u32 = 90;
@@ -150,23 +149,39 @@ impl Engine {
         }
     }
 
-    /// What the window needs to keep a diary; no person, or one who is gone: the first, no day: today.
+    /// What the window asks of a day, as markup; no person, or one who is gone: the first, no day:
+    /// today.
     ///
     /// # Errors
-    /// [`EngineError::NoSuchPerson`], [`EngineError::Diary`], or a data file that cannot be read.
-    pub fn diary_view(
+    /// [`EngineError::Diary`], or a data file that cannot be read.
+    pub fn diary_form(
         &self,
         texts: &Texts,
         person: Option<PersonId>,
         day: Option<&str>,
-    ) -> Result<DiaryView> {
+    ) -> Result<String> {
         let day = self.diary_day(day)?;
-        let people = self.people()?;
         let person = self.diarist(person)?;
         let entry = self.diary_entry(person, day)?;
-        let sheet = self.diary_sheet(texts, person, SHOWN_DAYS)?;
         let today = self.now().local().date_naive();
-        Ok(diary::view(texts, &people, person, &entry, today, &sheet))
+        Ok(diary::form(texts, &self.people()?, person, &entry, today))
+    }
+
+    /// Notes what was answered in [`Self::diary_form`]: whose and which day it is under the keys
+    /// `person` and `day`, today where no day is named. Gives what is noted then, in a sentence.
+    ///
+    /// # Errors
+    /// As [`Self::set_diary_entry`].
+    pub fn set_diary(&self, texts: &Texts, answers: &[(String, String)]) -> Result<String> {
+        let named = |key: &str| answers.iter().find(|(it, _)| it == key).map(|(_, it)| it.as_str());
+        let whose = named("person").unwrap_or_default();
+        let no_such_person = |_| EngineError::NoSuchPerson { name: whose.to_owned() };
+        let person = PersonId(whose.parse().map_err(no_such_person)?);
+        let day = self.diary_day(named("day"))?;
+        let of_day = answers.iter().filter(|(key, _)| !["person", "day"].contains(&key.as_str()));
+        let of_day: Vec<(String, String)> = of_day.cloned().collect();
+        let entry = self.set_diary_entry(person, day, &of_day)?;
+        Ok(self.diary_noted(texts, &entry))
     }
 
     /// What is noted of a day now, in a sentence.

@@ -26,7 +26,7 @@ pub mod upstream;
 mod views;
 mod window;
 
-pub use diary::REPORT_DAYS;
+pub use diary::{REPORT_DAYS, SHOWN_DAYS};
 pub use engine::{Engine, JUDGE, LOOK, Options, Refreshed, Result};
 pub use error::EngineError;
 pub use history::{HistoryRow, LevelCount, PeriodRow, PublicationRow};

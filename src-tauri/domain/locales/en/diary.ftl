@@ -5,6 +5,7 @@ sign-eyes = eyes
 sign-breathing = breathing
 sign-skin = skin
 sign-fatigue = fatigue
+diary-score-not-noted = not noted
 diary-score-0 = 0 – none
 diary-score-1 = 1 – mild
 diary-score-2 = 2 – moderate

@@ -265,7 +265,6 @@ mf-key-save = Save the key
 mf-key-remove = Remove the key
 version = Écosanté { $version }
 diary-title = Symptom diary
-diary-clear = Clear this day
 diary-report = Report for the doctor
 impact-title = My impact
 print = Print

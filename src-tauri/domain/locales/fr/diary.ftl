@@ -5,6 +5,7 @@ sign-eyes = yeux
 sign-breathing = respiration
 sign-skin = peau
 sign-fatigue = fatigue
+diary-score-not-noted = non noté
 diary-score-0 = 0 – aucun
 diary-score-1 = 1 – léger
 diary-score-2 = 2 – modéré

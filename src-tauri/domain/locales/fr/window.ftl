@@ -265,7 +265,6 @@ mf-key-save = Garder la clé
 mf-key-remove = Retirer la clé
 version = Écosanté { $version }
 diary-title = Carnet de symptômes
-diary-clear = Effacer ce jour
 diary-report = Compte rendu pour le médecin
 impact-title = Mon bilan
 print = Imprimer
