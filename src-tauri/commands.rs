@@ -170,8 +170,17 @@ pub(crate) fn diary_past(shell: State<'_, Shell>, person: Option<PersonId>) -> A
 }
 
 #[tauri::command(async)]
-pub(crate) fn set_diary(shell: State<'_, Shell>, entries: Vec<(String, String)>) -> Answer<String> {
-    ask(&shell, |engine, texts| engine.set_diary(texts, &entries))
+pub(crate) fn set_diary(
+    shell: State<'_, Shell>,
+    person: PersonId,
+    day: String,
+    entries: Vec<(String, String)>,
+) -> Answer<String> {
+    ask(&shell, |engine, texts| {
+        let day = engine.diary_day(Some(&day))?;
+        let entry = engine.set_diary_entry(person, day, &entries)?;
+        Ok(engine.diary_noted(texts, &entry))
+    })
 }
 
 #[tauri::command(async)]

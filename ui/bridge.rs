@@ -118,27 +118,21 @@ pub(crate) async fn index(place: PlaceId, metric: Metric, period: Period) -> Rep
     ask(command::INDEX, &Args { place, metric, period }).await
 }
 
-/// A page as markup, by the command that answers with it; to each it is said about whom and which
-/// day, and heard by those that are about somebody, or a day.
+/// What a command answers in one piece: a page as markup, or a sentence. To each it is said about
+/// whom, which day and what was entered; who needs none of it does not listen.
 pub(crate) async fn page(
     name: &'static str,
     person: Option<PersonId>,
     day: Option<String>,
+    entries: &[(String, String)],
 ) -> Reply<String> {
     #[derive(Serialize)]
-    struct Args {
+    struct Args<'a> {
         person: Option<PersonId>,
         day: Option<String>,
-    }
-    ask(name, &Args { person, day }).await
-}
-
-pub(crate) async fn set_diary(entries: &[(String, String)]) -> Reply<String> {
-    #[derive(Serialize)]
-    struct Args<'a> {
         entries: &'a [(String, String)],
     }
-    ask(command::SET_DIARY, &Args { entries }).await
+    ask(name, &Args { person, day, entries }).await
 }
 
 pub(crate) async fn settings() -> Reply<SettingsView> {

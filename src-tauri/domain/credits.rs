@@ -66,6 +66,20 @@ pub fn credits(texts: &Texts) -> Credits {
     Credits { data: listed(&DATA), parts: listed(&PARTS), publications }
 }
 
+impl Credit {
+    /// As an entry of a list, in markup.
+    #[must_use]
+    pub fn to_markup(&self, texts: &Texts) -> String {
+        format!(
+            "<li class=\"credit\"><strong>{}</strong><span>{}</span>\
+             <span class=\"meta\">{}</span></li>\n",
+            escaped(&self.what),
+            link_out(texts, &self.url, &self.by),
+            escaped(&self.licence)
+        )
+    }
+}
+
 impl Credits {
     /// As markup for a window that shows the title itself: every work and publication is a link,
     /// with its licence or publisher.
@@ -79,16 +93,7 @@ impl Credits {
             )
         };
         let works = |works: &[Credit]| -> Vec<String> {
-            let work = |it: &Credit| {
-                format!(
-                    "<li class=\"credit\"><strong>{}</strong><span>{}</span>\
-                     <span class=\"meta\">{}</span></li>\n",
-                    escaped(&it.what),
-                    link_out(texts, &it.url, &it.by),
-                    escaped(&it.licence)
-                )
-            };
-            works.iter().map(work).collect()
+            works.iter().map(|it| it.to_markup(texts)).collect()
         };
         let publication = |it: &Evidence| {
             let year = it.year.map(|year| format!(", {year}")).unwrap_or_default();

@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::alert::AlertState;
 use crate::contract::{AdviceView, ReadingStatus};
-use crate::credits::Credit;
 use crate::decision::AlertId;
 use crate::evidence::Evidence;
 use crate::knowledge::State;
@@ -96,9 +95,9 @@ pub mod command {
     /// `{ person: Option<`[`super::PersonId`]`> }` → `String`, as [`crate::sheet::Sheet::to_markup`]:
     /// the diary of the last days.
     pub const DIARY_PAST: &str = "diary_past";
-    /// `{ entries: Vec<(String, String)> }` → a sentence that says what is noted now: whose and which
-    /// day it is by the keys `person` and `day`, as [`DIARY`] asked for them, and the rest as
-    /// [`crate::diary::Entry::set`] takes it; all or none.
+    /// `{ person: `[`super::PersonId`]`, day: String, entries: Vec<(String, String)> }` → a sentence
+    /// that says what is noted now: notes entries as [`crate::diary::Entry::set`] takes them, all or
+    /// none.
     pub const SET_DIARY: &str = "set_diary";
     /// `{ person: Option<`[`super::PersonId`]`> }` → `String`, as [`crate::sheet::Sheet::to_markup`]:
     /// the diary of a season for a doctor.
@@ -441,8 +440,8 @@ pub struct IndexDetail {
     pub since: Option<String>,
     /// The limits of the people whom the place concerns; none on a metric without rules.
     pub limits: Vec<LimitLine>,
-    /// Who publishes it.
-    pub publishers: Vec<Credit>,
+    /// Who publishes it, each as [`crate::credits::Credit::to_markup`].
+    pub publishers: String,
 }
 
 /// An index that can be looked at.

@@ -167,23 +167,6 @@ impl Engine {
         Ok(diary::form(texts, &self.people()?, person, &entry, today))
     }
 
-    /// Notes what was answered in [`Self::diary_form`]: whose and which day it is under the keys
-    /// `person` and `day`, today where no day is named. Gives what is noted then, in a sentence.
-    ///
-    /// # Errors
-    /// As [`Self::set_diary_entry`].
-    pub fn set_diary(&self, texts: &Texts, answers: &[(String, String)]) -> Result<String> {
-        let named = |key: &str| answers.iter().find(|(it, _)| it == key).map(|(_, it)| it.as_str());
-        let whose = named("person").unwrap_or_default();
-        let no_such_person = |_| EngineError::NoSuchPerson { name: whose.to_owned() };
-        let person = PersonId(whose.parse().map_err(no_such_person)?);
-        let day = self.diary_day(named("day"))?;
-        let of_day = answers.iter().filter(|(key, _)| !["person", "day"].contains(&key.as_str()));
-        let of_day: Vec<(String, String)> = of_day.cloned().collect();
-        let entry = self.set_diary_entry(person, day, &of_day)?;
-        Ok(self.diary_noted(texts, &entry))
-    }
-
     /// What is noted of a day now, in a sentence.
     #[must_use]
     pub fn diary_noted(&self, texts: &Texts, entry: &Entry) -> String {

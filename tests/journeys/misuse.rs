@@ -59,7 +59,7 @@ const MISUSES: &[(&str, &str)] = &[
     ("diary add treatment=1", "yes"),
     ("diary add nose", "nose=2"),
     ("diary add", "diary add"),
-    ("diary add --day 2026-09-09 nose=1", "septembre"),
+    ("diary add --day 2026-09-09 nose=1", "2026"),
     ("diary add --day hier nose=1", "2026-09-08"),
     ("diary add --person Nobody nose=1", "Nobody"),
     ("diary add place=99", "99"),

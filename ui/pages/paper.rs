@@ -35,7 +35,7 @@ fn use_page(
 ) -> Content<Shared<String>> {
     use_content((changes, person, day.clone()), move || async move {
         match command {
-            Some(command) => bridge::page(command, person, day).await,
+            Some(command) => bridge::page(command, person, day, &[]).await,
             None => Ok(String::new()),
         }
     })
@@ -87,8 +87,9 @@ pub(crate) fn Paper(props: &PaperProps) -> Html {
                 _ => {
                     let (words, dispatch, news) = (words.clone(), dispatch.clone(), news.clone());
                     spawn_local(async move {
-                        let answers = [chosen("person"), chosen("day"), answer];
-                        let said = bridge::set_diary(&answers).await;
+                        let person = chosen("person").and_then(|id| id.parse().ok());
+                        let (person, day) = (person.map(PersonId), chosen("day"));
+                        let said = bridge::page(command::SET_DIARY, person, day, &[answer]).await;
                         news.set(said.unwrap_or_else(|error| sentence(&words, &error)));
                         dispatch.dispatch(Action::Changed);
                     });
@@ -129,8 +130,7 @@ pub(crate) fn Paper(props: &PaperProps) -> Html {
 }
 
 /// What is chosen among the answers of one name.
-fn chosen(name: &str) -> (String, String) {
-    let input = find(&format!("[name={name}]:checked"));
-    let input = input.and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
-    (name.to_owned(), input.map(|input| input.value()).unwrap_or_default())
+fn chosen(name: &str) -> Option<String> {
+    let input = find(&format!("[name={name}]:checked"))?;
+    Some(input.dyn_into::<HtmlInputElement>().ok()?.value())
 }

@@ -269,10 +269,6 @@ diary-report = Report for the doctor
 impact-title = My impact
 print = Print
 credits-title = Sources and licences
-credits-data = The data
-credits-parts = The app
-credits-publications = What limits and advice rest on
-credits-no-diagnosis = Nothing here is a diagnosis or replaces a treatment.
 
 ## First run
 

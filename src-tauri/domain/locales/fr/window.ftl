@@ -269,10 +269,6 @@ diary-report = Compte rendu pour le médecin
 impact-title = Mon bilan
 print = Imprimer
 credits-title = Sources et licences
-credits-data = Les données
-credits-parts = L’application
-credits-publications = Sur quoi reposent limites et conseils
-credits-no-diagnosis = Rien ici n’est un diagnostic ni ne remplace un traitement.
 
 ## First run
 
