@@ -37,7 +37,6 @@ diary-no-diagnosis = This is no diagnosis; other things may explain it.
 diary-nothing-stands-out = Nothing stands out so far. Nothing is said of an index before { $fewest } noted days at the limit or above it and { $fewest } below it, nor where the difference is small.
 diary-days = The days
 diary-period = From { $first } to { $last }: { $noted ->
-    [0] nothing noted yet
     [one] { $noted } day noted
    *[other] { $noted } days noted
 } of { $days }.

@@ -37,7 +37,6 @@ diary-no-diagnosis = Ce n’est pas un diagnostic ; autre chose peut l’expliq
 diary-nothing-stands-out = Rien ne ressort pour l’instant. Rien n’est dit d’un indice avant { $fewest } jours notés à la limite ou au-dessus et { $fewest } en dessous, ni quand la différence est petite.
 diary-days = Les jours
 diary-period = Du { $first } au { $last } : { $noted ->
-    [0] rien de noté encore
     [one] { $noted } jour noté
    *[other] { $noted } jours notés
 } sur { $days }.
