@@ -1,7 +1,6 @@
 //! The parts that screens are made of.
 
 use ecosante_domain::contract::AdviceView;
-use ecosante_domain::credits::Credit;
 use ecosante_domain::evidence::Evidence;
 use yew::prelude::*;
 
@@ -43,17 +42,6 @@ pub(crate) fn source_link(words: &Words, source: &Evidence) -> Html {
     let year = source.year.map(|year| format!(", {year}")).unwrap_or_default();
     let more = format!(" – {}", source.title);
     link_out(words, &source.url, &format!("{}{year}", source.publisher), &more)
-}
-
-/// A work with who made it and its licence.
-pub(crate) fn credit(words: &Words, credit: &Credit) -> Html {
-    html! {
-        <li class="credit">
-            <strong>{ &credit.what }</strong>
-            <span>{ link_out(words, &credit.url, &credit.by, "") }</span>
-            <span class="meta">{ &credit.licence }</span>
-        </li>
-    }
 }
 
 /// The way to the screen that this one belongs to.

@@ -120,6 +120,29 @@ pub(crate) fn command(texts: &Texts) -> Command {
         .arg(option(texts, "person", "NAME", "cli-person"))
         .arg(option(texts, "level", "N", "cli-rehearse-level"))
         .arg(option(texts, "days", "N", "cli-history-days"));
+    let person = || option(texts, "person", "NAME", "cli-person");
+    let day = || option(texts, "day", "DATE", "cli-diary-day");
+    let days = || option(texts, "days", "N", "cli-diary-days");
+    let diary = subcommand(texts, "diary", "cli-diary")
+        .subcommand_required(true)
+        .subcommand(
+            subcommand(texts, "add", "cli-diary-add")
+                .arg(person())
+                .arg(day())
+                .arg(many(texts, "entries", "SIGN=0-3", "cli-diary-entries"))
+                .after_help(texts.get("cli-diary-add-examples")),
+        )
+        .subcommand(subcommand(texts, "show", "cli-diary-show").arg(person()).arg(days()))
+        .subcommand(
+            subcommand(texts, "report", "cli-diary-report").arg(person()).arg(days()).arg(
+                option(texts, "format", "FORMAT", "cli-diary-format")
+                    .value_parser(PossibleValuesParser::new(["text", "html", "json"]))
+                    .hide_possible_values(true),
+            ),
+        )
+        .subcommand(
+            subcommand(texts, "remove", "cli-diary-remove").arg(person()).arg(day().required(true)),
+        );
     let advice = subcommand(texts, "advice", "cli-advice")
         .arg(flag(texts, "all", "cli-advice-all"))
         .arg(option(texts, "for", "PERSON", "cli-person").requires("metric"))
@@ -193,6 +216,8 @@ pub(crate) fn command(texts: &Texts) -> Command {
         .subcommand(history)
         .subcommand(key)
         .subcommand(advice)
+        .subcommand(diary)
+        .subcommand(subcommand(texts, "impact", "cli-impact"))
         .subcommand(completions)
 }
 

@@ -6,10 +6,11 @@ use ecosante_domain::advice;
 use ecosante_domain::contract::Status;
 use ecosante_domain::metric::Metric;
 use ecosante_domain::periods::Period;
-use ecosante_domain::person::highest_limit;
+use ecosante_domain::person::{Person, highest_limit};
 use ecosante_domain::place::Place;
+use ecosante_domain::sheet::Sheet;
 use ecosante_domain::text::{Arg, Texts};
-use ecosante_engine::{Engine, EngineError, Refreshed};
+use ecosante_engine::{Engine, EngineError, REPORT_DAYS, Refreshed, SHOWN_DAYS};
 use serde::Serialize;
 use serde_json::json;
 
@@ -123,6 +124,14 @@ impl Session<'_> {
             Some(("watch", _)) => self.watch().await,
             Some(("history", chosen)) => self.history(chosen),
             Some(("advice", chosen)) => self.advice(chosen),
+            Some(("diary", diary)) => match diary.subcommand() {
+                Some(("add", chosen)) => self.diary_add(chosen),
+                Some(("report", chosen)) => self.diary_report(chosen),
+                Some(("remove", chosen)) => self.diary_remove(chosen),
+                Some((_, chosen)) => self.diary_show(chosen),
+                None => self.status(),
+            },
+            Some(("impact", _)) => self.sheet(&self.engine.impact(self.texts)?),
             Some(("key", key)) => self.key(key.subcommand_name() == Some("remove")).await,
             _ => self.status(),
         }
@@ -212,16 +221,25 @@ impl Session<'_> {
         Ok(0)
     }
 
-    async fn set_profile(&self, matches: &ArgMatches) -> Outcome {
+    /// What was given as `KEY=VALUE`; what is not is refused in the sentence `refused`.
+    fn entries(
+        &self,
+        matches: &ArgMatches,
+        refused: &str,
+    ) -> Result<Vec<(String, String)>, Failure> {
         let entries = matches.get_many::<String>("entries").into_iter().flatten();
-        let entries: Vec<(String, String)> = entries
+        entries
             .map(|entry| {
-                let (key, value) = entry.split_once('=').ok_or_else(|| {
-                    self.usage("error-profile-entry", [("entry", entry.as_str().into())])
-                })?;
+                let (key, value) = entry
+                    .split_once('=')
+                    .ok_or_else(|| self.usage(refused, [("entry", entry.as_str().into())]))?;
                 Ok((key.trim().to_owned(), value.to_owned()))
             })
-            .collect::<Result<_, Failure>>()?;
+            .collect()
+    }
+
+    async fn set_profile(&self, matches: &ArgMatches) -> Outcome {
+        let entries = self.entries(matches, "error-profile-entry")?;
         let name = matches.get_one::<String>("person").map(String::as_str);
         let person = self.engine.set_profile(name, &entries)?;
         if !self.json {
@@ -490,6 +508,67 @@ impl Session<'_> {
             self.say("advice-none", [])?;
         }
         write(&print::advice(self.texts, &pieces))?;
+        Ok(0)
+    }
+
+    /// Writes a page.
+    fn sheet(&self, sheet: &Sheet) -> Outcome {
+        if self.json {
+            return write_json(sheet);
+        }
+        write(&print::sheet(self.texts, sheet))?;
+        Ok(0)
+    }
+
+    /// Whom a diary is about.
+    fn diarist(&self, matches: &ArgMatches) -> Result<Person, Failure> {
+        let name = matches.get_one::<String>("person").map(String::as_str);
+        Ok(self.engine.person(name)?)
+    }
+
+    /// The day that is meant.
+    fn diary_day(&self, matches: &ArgMatches) -> Result<NaiveDate, Failure> {
+        Ok(self.engine.diary_day(matches.get_one::<String>("day").map(String::as_str))?)
+    }
+
+    fn diary_add(&self, matches: &ArgMatches) -> Outcome {
+        let entries = self.entries(matches, "error-diary-entry")?;
+        let (person, day) = (self.diarist(matches)?, self.diary_day(matches)?);
+        let entry = self.engine.set_diary_entry(person.id, day, &entries)?;
+        if self.json {
+            return write_json(&entry);
+        }
+        write(&format!("{}\n", self.engine.diary_noted(self.texts, &entry)))?;
+        Ok(0)
+    }
+
+    fn diary_show(&self, matches: &ArgMatches) -> Outcome {
+        let (person, days) = (self.diarist(matches)?, self.days(matches, SHOWN_DAYS)?);
+        if self.json {
+            return write_json(&self.engine.diary_entries(person.id, days)?);
+        }
+        self.sheet(&self.engine.diary_sheet(self.texts, person.id, days)?)
+    }
+
+    fn diary_report(&self, matches: &ArgMatches) -> Outcome {
+        let (person, days) = (self.diarist(matches)?, self.days(matches, REPORT_DAYS)?);
+        let report = self.engine.diary_report(self.texts, person.id, days)?;
+        match matches.get_one::<String>("format").map(String::as_str) {
+            Some("html") => write(&report.to_html(self.texts)).map(|()| 0),
+            Some("json") => write_json(&report),
+            _ => self.sheet(&report),
+        }
+    }
+
+    fn diary_remove(&self, matches: &ArgMatches) -> Outcome {
+        let (person, day) = (self.diarist(matches)?, self.diary_day(matches)?);
+        let removed = self.engine.remove_diary_entry(person.id, day)?;
+        if self.json {
+            return write_json(&json!({ "day": day, "removed": removed }));
+        }
+        let today = self.engine.now().local().date_naive();
+        let said = if removed { "diary-cleared" } else { "diary-not-noted" };
+        self.say(said, [("day", self.texts.day(day, today).into())])?;
         Ok(0)
     }
 

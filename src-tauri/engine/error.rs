@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use ecosante_domain::contract::ErrorBody;
+use ecosante_domain::diary::{self, DiaryError, Sign, TREATMENT};
 use ecosante_domain::person::ProfileError;
 use ecosante_domain::text::{Arg, Texts};
 
@@ -83,6 +84,9 @@ pub enum EngineError {
     /// A time of a summary that there is not.
     #[error("{0:?} is no time of a summary")]
     Digest(String),
+    /// Something was not noted in a diary.
+    #[error("not noted")]
+    Diary(DiaryError),
     /// Quiet hours that make no sense.
     #[error("{0:?} are no quiet hours")]
     QuietHours(String),
@@ -136,6 +140,10 @@ impl EngineError {
             Self::Profile(ProfileError::NoRule { .. }) => "profile-metric",
             Self::Lead(_) => "lead",
             Self::Digest(_) => "digest",
+            Self::Diary(DiaryError::UnknownKey { .. }) => "diary-key",
+            Self::Diary(DiaryError::UnknownValue { .. }) => "diary-value",
+            Self::Diary(DiaryError::NoDate { .. }) => "diary-no-date",
+            Self::Diary(DiaryError::Future { .. }) => "diary-future",
             Self::QuietHours(_) => "quiet-hours",
             Self::Retention(_) => "retention",
             Self::TooSoon { .. } => "too-soon",
@@ -230,6 +238,20 @@ impl EngineError {
             }
             Self::Profile(ProfileError::NoRule { metric, allowed }) => {
                 vec![("metric", metric.as_str().into()), ("allowed", allowed.join(", ").into())]
+            }
+            Self::Diary(DiaryError::UnknownKey { key }) => {
+                let signs = Sign::ALL.map(Sign::name);
+                let allowed = [&signs[..], &[TREATMENT, "place"]].concat().join(", ");
+                vec![("key", key.as_str().into()), ("allowed", allowed.into())]
+            }
+            Self::Diary(DiaryError::UnknownValue { key, value, allowed }) => vec![
+                ("key", key.as_str().into()),
+                ("value", value.as_str().into()),
+                ("allowed", allowed.join(", ").into()),
+            ],
+            Self::Diary(DiaryError::NoDate { given }) => vec![("given", given.as_str().into())],
+            Self::Diary(DiaryError::Future { day }) => {
+                vec![("day", texts.sentence_case(&diary::date(texts, *day)).into())]
             }
             Self::TooSoon { seconds } => vec![("seconds", (*seconds).into())],
             Self::NotShown { why } => vec![("why", why.as_str().into())],

@@ -10,6 +10,7 @@ mod abroad;
 mod crashes;
 mod demo;
 mod device;
+mod diary;
 mod episodes;
 mod faults;
 mod household;

@@ -128,6 +128,23 @@ cli-format = json or csv
 cli-advice = Shows the advice and its sources
 cli-advice-all = The whole catalogue
 cli-advice-level = The level
+cli-diary = The symptom diary: how a day went, beside the indices
+cli-diary-add = Notes signs and treatment of a day
+cli-diary-add-examples =
+    Signs: nose, eyes, breathing, skin, fatigue, each from 0 (none) to 3 (severe); treatment=yes|no; place=ID.
+    An empty value takes back.
+
+    Examples:
+    {"    "}ecosante diary add nose=2 eyes=1 treatment=yes
+    {"    "}ecosante diary add --person Léa --day 2026-09-07 breathing=1 nose=
+cli-diary-entries = What is noted, such as nose=2
+cli-diary-day = The day, such as 2026-09-08; today where none is given
+cli-diary-days = Over how many days (30 by default, for a report 90)
+cli-diary-show = Shows the diary beside the indices
+cli-diary-report = Writes the diary for a doctor
+cli-diary-format = The form: text, html (a page to print) or json
+cli-diary-remove = Removes what was noted of a day
+cli-impact = What the app has brought, counted on this device alone
 cli-completions = Writes the completion for a shell
 cli-shell = bash, zsh, fish, elvish or powershell
 place-added = { $place } is followed (place { $id }).

@@ -128,6 +128,23 @@ cli-format = json ou csv
 cli-advice = Montre les conseils et leurs sources
 cli-advice-all = Tout le catalogue
 cli-advice-level = Le niveau
+cli-diary = Le carnet de symptômes : comment s’est passée la journée, à côté des indices
+cli-diary-add = Note les signes et le traitement d’un jour
+cli-diary-add-examples =
+    Signes : nose (nez), eyes (yeux), breathing (respiration), skin (peau), fatigue, chacun de 0 (aucun) à 3 (fort) ; treatment=yes|no (traitement pris ou non) ; place=ID.
+    Une valeur vide retire la note.
+
+    Exemples :
+    {"    "}ecosante diary add nose=2 eyes=1 treatment=yes
+    {"    "}ecosante diary add --person Léa --day 2026-09-07 breathing=1 nose=
+cli-diary-entries = Ce qui est noté, comme nose=2
+cli-diary-day = Le jour, comme 2026-09-08 ; aujourd’hui si rien n’est donné
+cli-diary-days = Sur combien de jours (30 sans précision, 90 pour un compte rendu)
+cli-diary-show = Montre le carnet à côté des indices
+cli-diary-report = Écrit le carnet pour un médecin
+cli-diary-format = La forme : text, html (une page à imprimer) ou json
+cli-diary-remove = Retire ce qui était noté d’un jour
+cli-impact = Ce que l’application a apporté, compté sur ce seul appareil
 cli-completions = Écrit la complétion pour un shell
 cli-shell = bash, zsh, fish, elvish ou powershell
 place-added = { $place } est suivi (lieu { $id }).

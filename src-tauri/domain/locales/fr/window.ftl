@@ -336,11 +336,11 @@ mf-key-kept = Une clé est gardée. Elle n’est plus montrée.
 mf-key-save = Garder la clé
 mf-key-remove = Retirer la clé
 version = Écosanté { $version }
+diary-title = Carnet de symptômes
+diary-report = Compte rendu pour le médecin
+impact-title = Mon bilan
+print = Imprimer
 credits-title = Sources et licences
-credits-data = Les données
-credits-parts = L’application
-credits-publications = Sur quoi reposent limites et conseils
-credits-no-diagnosis = Rien ici n’est un diagnostic ni ne remplace un traitement.
 
 ## First run
 
