@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
-use crate::advice::{self, Advice, Situation};
+use crate::advice::{self, Advice, History, Situation};
 use crate::contract::{AdviceView, ReadingStatus};
 use crate::decision::{AlertId, Decision, Outlook, decide};
 use crate::knowledge::{Known, State, hour, is_hourly};
@@ -62,8 +62,8 @@ pub struct Facts<'a> {
     pub alerts: &'a [StandingAlert],
     /// The household.
     pub people: &'a [Person],
-    /// When each piece of advice was last shown to each person.
-    pub shown: &'a BTreeMap<PersonId, BTreeMap<String, DateTime<Utc>>>,
+    /// What became of the advice that each person was given.
+    pub advised: &'a BTreeMap<PersonId, History>,
 }
 
 /// What the window says of a place at `now`.
@@ -373,13 +373,15 @@ impl PersonView<'_> {
 
     /// What was told with an alert first, then what fits the limits that are met, the first of
     /// each in turn. With no limit met, what fits the day, unless something that counts is not
-    /// known: half a picture invites nobody outside.
+    /// known: half a picture invites nobody outside. At the end one piece that holds for the person
+    /// whatever the level, known or not.
     fn advice(&self, verdict: Verdict, met: &[Met]) -> Vec<AdviceView> {
-        let empty = BTreeMap::new();
-        let shown = self.facts.shown.get(&self.person.id).unwrap_or(&empty);
+        let none = History::default();
+        let history = self.facts.advised.get(&self.person.id).unwrap_or(&none);
         let profile = &self.person.profile;
         let fitting = |metric, level, date| {
-            advice::select(&Situation { metric, level, profile, date }, shown, self.now)
+            let situation = Situation { metric, level, profile, date, episode: None };
+            advice::select(&situation, history, self.now)
         };
         let zone = self.facts.place.time_zone;
         let mut lists: Vec<Vec<&'static Advice>> = met
@@ -417,6 +419,11 @@ impl PersonView<'_> {
             }
         }
         pieces.truncate(PIECES);
+        // What is for all, or was just said in other words, does not need its place every day.
+        let standing = advice::standing(profile, self.today(), history, self.now)
+            .into_iter()
+            .find(|it| it.is_personal() && !pieces.iter().any(|said| said.fact == it.fact));
+        pieces.extend(standing);
         pieces.into_iter().map(|advice| advice.view(self.texts)).collect()
     }
 
@@ -633,7 +640,7 @@ mod tests {
                 series: &by_metric,
                 alerts: &self.alerts,
                 people: &self.people,
-                shown: &BTreeMap::new(),
+                advised: &BTreeMap::new(),
             };
             place_today(&Texts::new(language), &facts, self.now)
         }
@@ -680,6 +687,27 @@ mod tests {
         assert_eq!(answer.advice.len(), PIECES);
         let french = scene.today(Language::Fr).people.remove(0);
         assert_eq!(french.sentence, "Aujourd’hui et demain\u{a0}: air mauvais au pire.");
+    }
+
+    #[test]
+    fn what_holds_whatever_the_level_stands_last_even_where_nothing_is_known() {
+        let id = |answer: &Answer| answer.advice.last().map(|it| it.id.clone());
+        let mut scene = Scene::lyon().with(Metric::Air, TODAY, 4);
+        scene.people = vec![person(2, Some("Zoé"), &[("age", "under1")])];
+        let never_in_the_sun = Some("standing-baby-never-in-the-sun".to_owned());
+        assert_eq!(scene.answer().advice.len(), PIECES + 1);
+        assert_eq!(id(&scene.answer()), never_in_the_sun);
+        scene.readings.clear();
+        assert_eq!(scene.answer().verdict, Verdict::Unknown);
+        assert_eq!(id(&scene.answer()), never_in_the_sun);
+
+        // The UV alert says it already.
+        let mut sunny = Scene::calm().with(Metric::Uv, TODAY, 3);
+        sunny.readings.retain(|it| it.metric != Metric::Uv || it.level != Some(1));
+        sunny.people = vec![person(2, Some("Zoé"), &[("age", "under1")])];
+        let answer = sunny.answer();
+        assert!(answer.advice.iter().any(|it| it.id == "uv-baby-always-shade"), "{answer:?}");
+        assert_ne!(id(&answer), never_in_the_sun);
     }
 
     #[test]

@@ -224,7 +224,8 @@ pub struct Answer {
     pub why: Vec<String>,
     /// What counts for this person and is not known, with the reason of each.
     pub missing: Vec<String>,
-    /// What to do, the most important first; one to three pieces, none where nothing is known.
+    /// What to do, the most important first: one to three pieces, none where nothing is known, and
+    /// after them at most one that holds for the person whatever the level.
     pub advice: Vec<AdviceView>,
     /// The level that the sentence begins with; null where no limit is met.
     pub worst: Option<BandLevel>,
