@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use ecosante_domain::advice::Mark;
 use ecosante_domain::contract::{ErrorBody, PlaceFound};
 use ecosante_domain::credits::{self, Credits};
 use ecosante_domain::decision::AlertId;
@@ -66,6 +67,16 @@ pub(crate) fn alerts(shell: State<'_, Shell>, days: u32) -> Answer<Vec<AlertCard
 #[tauri::command(async)]
 pub(crate) fn explain(shell: State<'_, Shell>, id: AlertId) -> Answer<AlertDetail> {
     ask(&shell, |engine, texts| engine.alert_detail(texts, id))
+}
+
+#[tauri::command(async)]
+pub(crate) fn mark_advice(
+    shell: State<'_, Shell>,
+    person: PersonId,
+    advice: String,
+    mark: Mark,
+) -> Answer<()> {
+    ask(&shell, |engine, _| engine.mark_advice(person, &advice, mark))
 }
 
 #[tauri::command(async)]

@@ -21,10 +21,11 @@ use crate::text::Language;
 
 /// Every command that the window may send, by its name on the wire. Each answers with what it
 /// names, or with an [`crate::contract::ErrorBody`].
-pub const COMMANDS: [&str; 23] = [
+pub const COMMANDS: [&str; 24] = [
     command::OVERVIEW,
     command::ALERTS,
     command::EXPLAIN,
+    command::MARK_ADVICE,
     command::REFRESH,
     command::SUGGEST_PLACES,
     command::SEARCH_PLACES,
@@ -55,6 +56,10 @@ pub mod command {
     pub const ALERTS: &str = "alerts";
     /// `{ id: `[`super::AlertId`]` }` → [`super::AlertDetail`].
     pub const EXPLAIN: &str = "explain";
+    /// `{ person: `[`super::PersonId`]`, advice: String, mark: `[`crate::advice::Mark`]` }` →
+    /// nothing: keeps what the person says of a piece of advice. What is shown stays as it is until
+    /// it is asked for again.
+    pub const MARK_ADVICE: &str = "mark_advice";
     /// No arguments → nothing: every source is asked in the background, and
     /// [`super::event::PROGRESS`] and [`super::event::CHANGED`] follow. At most once a minute:
     /// sooner, the error has the code `too-soon` and says after how many seconds.

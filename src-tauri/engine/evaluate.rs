@@ -53,11 +53,13 @@ pub(crate) fn evaluate(writer: &Writer<'_>, texts: &Texts, now: Now) -> Result<u
     let quiet = quiet_hours.is_some_and(|hours| hours.contains(now.time_of_day()));
     let places = reader.places()?;
     let people = reader.people()?;
+    let today = now.local().date_naive();
     let now = now.utc();
     let mut round = Round {
         writer,
         texts,
         now,
+        today,
         quiet,
         pending: Vec::new(),
         lifted: Vec::new(),
@@ -78,6 +80,8 @@ struct Round<'a> {
     writer: &'a Writer<'a>,
     texts: &'a Texts,
     now: DateTime<Utc>,
+    /// By the device's calendar.
+    today: NaiveDate,
     quiet: bool,
     pending: Vec<Pending<'a>>,
     lifted: Vec<Lifted<'a>>,
@@ -320,14 +324,15 @@ impl<'a> Round<'a> {
     fn choose_advice(&mut self) -> Result<()> {
         for pending in &mut self.pending {
             let person = pending.person;
-            let shown = self.writer.reader().advice_shown(person.id)?;
+            let history = self.writer.reader().advice_history(person.id, self.today)?;
             let situation = Situation {
                 metric: pending.rule.metric,
                 level: pending.outlook.level,
                 profile: &person.profile,
                 date: pending.outlook.peak.day(pending.place.time_zone),
+                episode: None,
             };
-            pending.advice = advice::select(&situation, &shown, self.now).first().copied();
+            pending.advice = advice::select(&situation, &history, self.now).first().copied();
             if let Some(advice) = pending.advice {
                 self.writer.add_advice_shown(person.id, &advice.id, self.now)?;
             }

@@ -33,8 +33,18 @@ fn the_same_day_is_told_in_the_language_that_is_asked_for() {
 
 #[test]
 fn help_speaks_both_languages_and_gives_examples() {
-    let paths =
-        ["", "place", "place add", "place search", "profile set", "refresh", "history", "watch"];
+    let paths = [
+        "",
+        "place",
+        "place add",
+        "place search",
+        "profile set",
+        "refresh",
+        "history",
+        "watch",
+        "advice",
+        "advice done",
+    ];
     for path in paths {
         let help = |language| {
             let mut command = bare();

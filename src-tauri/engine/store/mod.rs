@@ -4,6 +4,7 @@
 //! several processes may use the file at the same time.
 
 mod alert;
+mod mark;
 mod past;
 pub mod place;
 mod reading;
