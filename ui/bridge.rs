@@ -47,6 +47,16 @@ pub(crate) async fn explain(id: AlertId) -> Reply<AlertDetail> {
     ask(command::EXPLAIN, &Args { id }).await
 }
 
+pub(crate) async fn mark_advice(person: PersonId, advice: &str, mark: &str) -> Reply<()> {
+    #[derive(Serialize)]
+    struct Args<'a> {
+        person: PersonId,
+        advice: &'a str,
+        mark: &'a str,
+    }
+    tell(command::MARK_ADVICE, &Args { person, advice, mark }).await
+}
+
 pub(crate) async fn refresh() -> Reply<()> {
     tell(command::REFRESH, &()).await
 }

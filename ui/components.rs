@@ -3,11 +3,16 @@
 use ecosante_domain::contract::AdviceView;
 use ecosante_domain::credits::Credit;
 use ecosante_domain::evidence::Evidence;
+use ecosante_domain::person::PersonId;
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use crate::bridge;
 use crate::components::icon::{Icon, icon};
+use crate::content::sentence;
+use crate::local::use_local;
 use crate::state::View;
-use crate::words::Words;
+use crate::words::{Words, use_words};
 
 pub(crate) mod band;
 pub(crate) mod chart;
@@ -64,14 +69,64 @@ pub(crate) fn back(to: View, label: String) -> Html {
     }
 }
 
-/// A piece of advice with who says so.
-pub(crate) fn advice(words: &Words, advice: &AdviceView, class: &'static str) -> Html {
+/// A piece of advice with who says so; `person` can say what came of it.
+pub(crate) fn advice(
+    words: &Words,
+    advice: &AdviceView,
+    class: &'static str,
+    person: Option<PersonId>,
+) -> Html {
     html! {
         <div class={classes!("advice", class)}>
             <p class="advice-text">{ &advice.text }</p>
             if let Some(source) = &advice.source {
                 <p class="meta">{ words.get("advice-source") }{ " " }{ source_link(words, source) }</p>
             }
+            if let Some(person) = person {
+                <Marks
+                    key={format!("{}{}", person.0, advice.id)} {person} advice={advice.id.clone()}
+                    text={advice.text.clone()}
+                />
+            }
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct MarksProps {
+    person: PersonId,
+    /// The identity of the piece.
+    advice: AttrValue,
+    text: AttrValue,
+}
+
+/// What a person can say of a piece of advice, and that it was heard.
+#[component]
+fn Marks(props: &MarksProps) -> Html {
+    let words = use_words();
+    let heard = use_local(String::new);
+    let button = |mark: &'static str| {
+        let (words, heard) = (words.clone(), heard.clone());
+        let (person, advice) = (props.person, props.advice.clone());
+        let label = words.get(mark);
+        let onclick = Callback::from(move |_: MouseEvent| {
+            let (words, heard, advice) = (words.clone(), heard.clone(), advice.clone());
+            // The same words once more are only heard when they were gone.
+            heard.set(String::new());
+            spawn_local(async move {
+                heard.set(match bridge::mark_advice(person, &advice, mark).await {
+                    Ok(()) => words.get("marked"),
+                    Err(error) => sentence(&words, &error),
+                });
+            });
+        });
+        html! { <button type="button" class="button quiet" {onclick}>{ label }</button> }
+    };
+    html! {
+        <div class="marks" role="group" aria-label={&props.text}>
+            { button("done") }
+            { button("useful") }
+            <span class="meta" role="status">{ heard.get() }</span>
         </div>
     }
 }

@@ -575,6 +575,8 @@ pub struct AlertDetail {
     pub decisions: Vec<String>,
     /// What to do.
     pub advice: Option<AdviceView>,
+    /// For whom it is, who can say what came of it; null once the person was removed.
+    pub person: Option<PersonId>,
 }
 
 /// A place that was saved.

@@ -128,6 +128,7 @@ impl Engine {
                 })
                 .collect(),
             advice: alert.advice.clone(),
+            person: explanation.of,
             card: alert_card(texts, &alert, now),
         })
     }

@@ -72,7 +72,7 @@ pub(crate) fn detail(words: &Words, detail: &AlertDetail) -> Html {
             if let Some(piece) = &detail.advice {
                 <section>
                     <h2 class="section-title">{ words.get("what-to-do") }</h2>
-                    { advice(words, piece, "first") }
+                    { advice(words, piece, "first", detail.person) }
                 </section>
             }
             <section>
@@ -108,6 +108,7 @@ pub(crate) mod tests {
     use super::*;
     use crate::testing::{advice as piece, air, markup};
     use ecosante_domain::alert::AlertState;
+    use ecosante_domain::person::PersonId;
     use ecosante_domain::window::AlertCard;
 
     /// An alert for moderate air in Lyon.
@@ -137,6 +138,7 @@ pub(crate) mod tests {
                 readings: vec![air(Some(3))],
                 decisions: vec!["today at 16:02: told (new episode)".to_owned()],
                 advice: Some(piece()),
+                person: Some(PersonId(1)),
             };
             detail(words, &found)
         })
@@ -145,6 +147,7 @@ pub(crate) mod tests {
             "<h1",
             "Moderate air",
             "slow down.",
+            ">Done<",
             "For Léa: alert from",
             "Limit chosen by Écosanté",
             "Atmo France, published today at 14:10, for Lyon",

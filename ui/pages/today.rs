@@ -185,13 +185,15 @@ pub(crate) fn full(words: &Words, answer: &Answer, several: bool) -> Html {
                 if let Some(first) = first {
                     <section class="todo">
                         <h3 class="section-name">{ words.get("what-to-do") }</h3>
-                        { advice(words, first, "first") }
+                        { advice(words, first, "first", Some(answer.person)) }
                         if !further.is_empty() {
                             <details class="more-advice">
                                 <summary>
                                     { words.format("more-advice", [("count", further.len().into())]) }
                                 </summary>
-                                { for further.iter().map(|piece| advice(words, piece, "further")) }
+                                { for further.iter().map(|piece| {
+                                    advice(words, piece, "further", Some(answer.person))
+                                }) }
                             </details>
                         }
                     </section>
@@ -255,7 +257,7 @@ fn compact(words: &Words, answer: &Answer, show: &Callback<MouseEvent>) -> Html 
                 <p class="who">{ name(words, answer) }</p>
                 <h2 class="sentence">{ &answer.sentence }</h2>
                 if let Some(first) = answer.advice.first() {
-                    { advice(words, first, "further") }
+                    { advice(words, first, "further", None) }
                 }
             </div>
             <button type="button" class="button" onclick={show.clone()}>
@@ -422,10 +424,25 @@ mod tests {
 
     #[tokio::test]
     async fn advice_names_its_source_as_a_link_to_the_browser() {
-        let markup = markup(|words| advice(words, &piece(), "first")).await;
+        let markup = markup(|words| advice(words, &piece(), "first", None)).await;
         assert!(markup.contains(
             "href=\"https://airindex.eea.europa.eu/\" target=\"_blank\" rel=\"noopener\""
         ));
+    }
+
+    #[tokio::test]
+    async fn what_came_of_a_piece_of_advice_can_be_said_by_whom_it_was_given_to() {
+        let markup = markup(|words| {
+            let mut answer = answer(1);
+            answer.advice.push(piece());
+            full(words, &answer, false)
+        })
+        .await;
+        assert_eq!(markup.matches(">Done</button>").count(), 2, "{markup}");
+        assert_eq!(markup.matches(">Useful</button>").count(), 2);
+        assert_eq!(markup.matches("role=\"status\"").count(), 2);
+        let named = format!("role=\"group\" aria-label=\"{}\"", piece().text);
+        assert!(markup.contains(&named), "{markup}");
     }
 
     #[tokio::test]

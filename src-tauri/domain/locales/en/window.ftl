@@ -44,6 +44,9 @@ more-advice = { $count ->
    *[other] { $count } more pieces of advice
 }
 advice-source = Source:
+done = Done
+useful = Useful
+marked = Noted.
 why-you = Why you
 why-name = Why { $name }
 not-known = What we do not know

@@ -44,6 +44,9 @@ more-advice = { $count ->
    *[other] { $count } autres conseils
 }
 advice-source = Source :
+done = C’est fait
+useful = Utile
+marked = C’est noté.
 why-you = Pourquoi vous
 why-name = Pourquoi { $name }
 not-known = Ce que nous ne savons pas
