@@ -28,7 +28,7 @@ const BROKEN: &str = "bridge";
 pub(crate) type Reply<T> = Result<T, ErrorBody>;
 
 pub(crate) async fn overview() -> Reply<Overview> {
-    ask(command::OVERVIEW, &()).await
+    ask(command::OVERVIEW, arguments(&())).await
 }
 
 pub(crate) async fn alerts(days: u32) -> Reply<Vec<AlertCard>> {
@@ -36,7 +36,7 @@ pub(crate) async fn alerts(days: u32) -> Reply<Vec<AlertCard>> {
     struct Args {
         days: u32,
     }
-    ask(command::ALERTS, &Args { days }).await
+    ask(command::ALERTS, arguments(&Args { days })).await
 }
 
 pub(crate) async fn explain(id: AlertId) -> Reply<AlertDetail> {
@@ -44,7 +44,7 @@ pub(crate) async fn explain(id: AlertId) -> Reply<AlertDetail> {
     struct Args {
         id: AlertId,
     }
-    ask(command::EXPLAIN, &Args { id }).await
+    ask(command::EXPLAIN, arguments(&Args { id })).await
 }
 
 pub(crate) async fn mark_advice(person: PersonId, advice: &str, mark: &str) -> Reply<()> {
@@ -54,11 +54,11 @@ pub(crate) async fn mark_advice(person: PersonId, advice: &str, mark: &str) -> R
         advice: &'a str,
         mark: &'a str,
     }
-    tell(command::MARK_ADVICE, &Args { person, advice, mark }).await
+    tell(command::MARK_ADVICE, arguments(&Args { person, advice, mark })).await
 }
 
 pub(crate) async fn refresh() -> Reply<()> {
-    tell(command::REFRESH, &()).await
+    tell(command::REFRESH, arguments(&())).await
 }
 
 #[derive(Serialize)]
@@ -67,11 +67,11 @@ struct Query<'a> {
 }
 
 pub(crate) async fn suggest_places(query: &str) -> Reply<Vec<PlaceFound>> {
-    ask(command::SUGGEST_PLACES, &Query { query }).await
+    ask(command::SUGGEST_PLACES, arguments(&Query { query })).await
 }
 
 pub(crate) async fn search_places(query: &str) -> Reply<Vec<PlaceFound>> {
-    ask(command::SEARCH_PLACES, &Query { query }).await
+    ask(command::SEARCH_PLACES, arguments(&Query { query })).await
 }
 
 pub(crate) async fn add_place(query: &str, name: Option<&str>) -> Reply<PlaceAdded> {
@@ -80,7 +80,7 @@ pub(crate) async fn add_place(query: &str, name: Option<&str>) -> Reply<PlaceAdd
         query: &'a str,
         name: Option<&'a str>,
     }
-    ask(command::ADD_PLACE, &Args { query, name }).await
+    ask(command::ADD_PLACE, arguments(&Args { query, name })).await
 }
 
 pub(crate) async fn remove_place(id: PlaceId) -> Reply<()> {
@@ -88,11 +88,11 @@ pub(crate) async fn remove_place(id: PlaceId) -> Reply<()> {
     struct Args {
         id: PlaceId,
     }
-    tell(command::REMOVE_PLACE, &Args { id }).await
+    tell(command::REMOVE_PLACE, arguments(&Args { id })).await
 }
 
 pub(crate) async fn people() -> Reply<Vec<Member>> {
-    ask(command::PEOPLE, &()).await
+    ask(command::PEOPLE, arguments(&())).await
 }
 
 pub(crate) async fn set_profile(
@@ -104,7 +104,7 @@ pub(crate) async fn set_profile(
         person: Option<&'a str>,
         entries: &'a [(String, String)],
     }
-    ask(command::SET_PROFILE, &Args { person, entries }).await
+    ask(command::SET_PROFILE, arguments(&Args { person, entries })).await
 }
 
 pub(crate) async fn remove_person(id: PersonId) -> Reply<()> {
@@ -112,11 +112,11 @@ pub(crate) async fn remove_person(id: PersonId) -> Reply<()> {
     struct Args {
         id: PersonId,
     }
-    tell(command::REMOVE_PERSON, &Args { id }).await
+    tell(command::REMOVE_PERSON, arguments(&Args { id })).await
 }
 
 pub(crate) async fn limits() -> Reply<Vec<PersonLimits>> {
-    ask(command::LIMITS, &()).await
+    ask(command::LIMITS, arguments(&())).await
 }
 
 pub(crate) async fn index(place: PlaceId, metric: Metric, period: Period) -> Reply<IndexDetail> {
@@ -126,11 +126,11 @@ pub(crate) async fn index(place: PlaceId, metric: Metric, period: Period) -> Rep
         metric: Metric,
         period: Period,
     }
-    ask(command::INDEX, &Args { place, metric, period }).await
+    ask(command::INDEX, arguments(&Args { place, metric, period })).await
 }
 
 pub(crate) async fn settings() -> Reply<SettingsView> {
-    ask(command::SETTINGS, &()).await
+    ask(command::SETTINGS, arguments(&())).await
 }
 
 pub(crate) async fn set_language(language: Option<Language>) -> Reply<()> {
@@ -138,7 +138,7 @@ pub(crate) async fn set_language(language: Option<Language>) -> Reply<()> {
     struct Args {
         language: Option<Language>,
     }
-    tell(command::SET_LANGUAGE, &Args { language }).await
+    tell(command::SET_LANGUAGE, arguments(&Args { language })).await
 }
 
 pub(crate) async fn set_theme(theme: Theme) -> Reply<()> {
@@ -146,11 +146,11 @@ pub(crate) async fn set_theme(theme: Theme) -> Reply<()> {
     struct Args {
         theme: Theme,
     }
-    tell(command::SET_THEME, &Args { theme }).await
+    tell(command::SET_THEME, arguments(&Args { theme })).await
 }
 
 pub(crate) async fn credits() -> Reply<Credits> {
-    ask(command::CREDITS, &()).await
+    ask(command::CREDITS, arguments(&())).await
 }
 
 pub(crate) async fn set_quiet_hours(hours: Option<&str>) -> Reply<()> {
@@ -158,7 +158,7 @@ pub(crate) async fn set_quiet_hours(hours: Option<&str>) -> Reply<()> {
     struct Args<'a> {
         hours: Option<&'a str>,
     }
-    tell(command::SET_QUIET_HOURS, &Args { hours }).await
+    tell(command::SET_QUIET_HOURS, arguments(&Args { hours })).await
 }
 
 pub(crate) async fn set_retention(years: Option<u32>) -> Reply<()> {
@@ -166,7 +166,7 @@ pub(crate) async fn set_retention(years: Option<u32>) -> Reply<()> {
     struct Args {
         years: Option<u32>,
     }
-    tell(command::SET_RETENTION, &Args { years }).await
+    tell(command::SET_RETENTION, arguments(&Args { years })).await
 }
 
 pub(crate) async fn set_meteo_france_key(key: Option<&str>) -> Reply<()> {
@@ -174,19 +174,19 @@ pub(crate) async fn set_meteo_france_key(key: Option<&str>) -> Reply<()> {
     struct Args<'a> {
         key: Option<&'a str>,
     }
-    tell(command::SET_METEO_FRANCE_KEY, &Args { key }).await
+    tell(command::SET_METEO_FRANCE_KEY, arguments(&Args { key })).await
 }
 
 pub(crate) async fn test_notification() -> Reply<()> {
-    tell(command::TEST_NOTIFICATION, &()).await
+    tell(command::TEST_NOTIFICATION, arguments(&())).await
 }
 
 pub(crate) async fn take_opened_alert() -> Reply<Option<AlertId>> {
-    ask(command::TAKE_OPENED_ALERT, &()).await
+    ask(command::TAKE_OPENED_ALERT, arguments(&())).await
 }
 
 pub(crate) async fn retry() -> Reply<()> {
-    tell(command::RETRY, &()).await
+    tell(command::RETRY, arguments(&())).await
 }
 
 /// Has `heard` called with the payload of every event of this name, as long as the window lives.
@@ -207,19 +207,25 @@ pub(crate) fn read<T: DeserializeOwned>(value: JsValue) -> Option<T> {
     serde_wasm_bindgen::from_value(value).ok()
 }
 
-async fn ask<T: DeserializeOwned>(name: &str, args: &impl Serialize) -> Reply<T> {
+async fn ask<T: DeserializeOwned>(name: &str, args: Reply<JsValue>) -> Reply<T> {
     let answer = invoke(name, args).await?;
     serde_wasm_bindgen::from_value(answer).map_err(|error| broken(&error.into()))
 }
 
-async fn tell(name: &str, args: &impl Serialize) -> Reply<()> {
+async fn tell(name: &str, args: Reply<JsValue>) -> Reply<()> {
     invoke(name, args).await.map(|_| ())
 }
 
-async fn invoke(name: &str, args: &impl Serialize) -> Reply<JsValue> {
+/// Arguments as they are sent, made before anything is waited for: what waits is compiled once, not
+/// for each command.
+fn arguments(args: &impl Serialize) -> Reply<JsValue> {
     let args =
         args.serialize(&Serializer::json_compatible()).map_err(|error| broken(&error.into()))?;
-    let args = if args.is_object() { args } else { js_sys::Object::new().into() };
+    Ok(if args.is_object() { args } else { js_sys::Object::new().into() })
+}
+
+async fn invoke(name: &str, args: Reply<JsValue>) -> Reply<JsValue> {
+    let args = args?;
     let (core, invoke) = part("core", "invoke").map_err(|error| broken(&error))?;
     let promise: Promise =
         invoke.call2(&core, &name.into(), &args).map_err(|error| broken(&error))?.unchecked_into();

@@ -10,9 +10,8 @@ use yew::prelude::*;
 use crate::bridge;
 use crate::components::icon::{Icon, icon};
 use crate::content::sentence;
-use crate::local::use_local;
-use crate::state::View;
-use crate::words::{Words, use_words};
+use crate::state::{Action, View, Window};
+use crate::words::Words;
 
 pub(crate) mod band;
 pub(crate) mod chart;
@@ -69,12 +68,12 @@ pub(crate) fn back(to: View, label: String) -> Html {
     }
 }
 
-/// A piece of advice with who says so; `person` can say what came of it.
+/// A piece of advice with who says so; a person can say in the window what came of it.
 pub(crate) fn advice(
     words: &Words,
     advice: &AdviceView,
     class: &'static str,
-    person: Option<PersonId>,
+    by: Option<(&Window, PersonId)>,
 ) -> Html {
     html! {
         <div class={classes!("advice", class)}>
@@ -82,51 +81,35 @@ pub(crate) fn advice(
             if let Some(source) = &advice.source {
                 <p class="meta">{ words.get("advice-source") }{ " " }{ source_link(words, source) }</p>
             }
-            if let Some(person) = person {
-                <Marks
-                    key={format!("{}{}", person.0, advice.id)} {person} advice={advice.id.clone()}
-                    text={advice.text.clone()}
-                />
+            if let Some((window, person)) = by {
+                { marks(words, advice, window, person) }
             }
         </div>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct MarksProps {
-    person: PersonId,
-    /// The identity of the piece.
-    advice: AttrValue,
-    text: AttrValue,
-}
-
-/// What a person can say of a piece of advice, and that it was heard.
-#[component]
-fn Marks(props: &MarksProps) -> Html {
-    let words = use_words();
-    let heard = use_local(String::new);
-    let button = |mark: &'static str| {
-        let (words, heard) = (words.clone(), heard.clone());
-        let (person, advice) = (props.person, props.advice.clone());
+fn marks(words: &Words, advice: &AdviceView, window: &Window, person: PersonId) -> Html {
+    let button = |mark: &'static str, said: &'static str| {
+        let (words, dispatch, id) = (words.clone(), window.dispatcher(), advice.id.clone());
         let label = words.get(mark);
         let onclick = Callback::from(move |_: MouseEvent| {
-            let (words, heard, advice) = (words.clone(), heard.clone(), advice.clone());
-            // The same words once more are only heard when they were gone.
-            heard.set(String::new());
+            let (words, dispatch, id) = (words.clone(), dispatch.clone(), id.clone());
             spawn_local(async move {
-                heard.set(match bridge::mark_advice(person, &advice, mark).await {
-                    Ok(()) => words.get("marked"),
+                let said = match bridge::mark_advice(person, &id, mark).await {
+                    Ok(()) => words.get(said),
                     Err(error) => sentence(&words, &error),
-                });
+                };
+                dispatch.dispatch(Action::Heard(person, id, said));
             });
         });
         html! { <button type="button" class="button quiet" {onclick}>{ label }</button> }
     };
+    let heard = window.heard.as_ref().filter(|(by, id, _)| *by == person && *id == advice.id);
     html! {
-        <div class="marks" role="group" aria-label={&props.text}>
-            { button("done") }
-            { button("useful") }
-            <span class="meta" role="status">{ heard.get() }</span>
+        <div class="marks" role="group" aria-label={advice.text.clone()}>
+            { button("done", "marked-done") }
+            { button("useful", "marked-useful") }
+            <span class="meta" role="status">{ heard.map(|(_, _, said)| said) }</span>
         </div>
     }
 }

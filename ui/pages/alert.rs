@@ -10,7 +10,7 @@ use crate::components::{advice, back, source_link};
 use crate::content::use_content;
 use crate::focus::{focus, use_change};
 use crate::pages::alerts::alert_level;
-use crate::state::{View, again, use_window};
+use crate::state::{View, Window, again, use_window};
 use crate::words::{Words, use_words};
 
 #[derive(Properties, PartialEq)]
@@ -35,13 +35,13 @@ pub(crate) fn Alert(props: &AlertProps) -> Html {
             if !there {
                 <h1 class="visually-hidden" tabindex="-1">{ words.get("alert-title") }</h1>
             }
-            { found.show(&words, &again, Html::default, |found| Some(detail(&words, found))) }
+            { found.show(&words, &again, Html::default, |found| Some(detail(&words, Some(&window), found))) }
         </div>
     }
 }
 
 /// An alert, laid out.
-pub(crate) fn detail(words: &Words, detail: &AlertDetail) -> Html {
+pub(crate) fn detail(words: &Words, window: Option<&Window>, detail: &AlertDetail) -> Html {
     let card = &detail.card;
     let reading = |line: &ReadingLine| {
         html! {
@@ -72,7 +72,7 @@ pub(crate) fn detail(words: &Words, detail: &AlertDetail) -> Html {
             if let Some(piece) = &detail.advice {
                 <section>
                     <h2 class="section-title">{ words.get("what-to-do") }</h2>
-                    { advice(words, piece, "first", detail.person) }
+                    { advice(words, piece, "first", window.zip(detail.person)) }
                 </section>
             }
             <section>
@@ -140,14 +140,13 @@ pub(crate) mod tests {
                 advice: Some(piece()),
                 person: Some(PersonId(1)),
             };
-            detail(words, &found)
+            detail(words, None, &found)
         })
         .await;
         let order = [
             "<h1",
             "Moderate air",
             "slow down.",
-            ">Done<",
             "For Léa: alert from",
             "Limit chosen by Écosanté",
             "Atmo France, published today at 14:10, for Lyon",
