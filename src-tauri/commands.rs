@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use ecosante_domain::advice::Mark;
 use ecosante_domain::contract::{ErrorBody, PlaceFound};
 use ecosante_domain::credits;
 use ecosante_domain::decision::{AlertId, Lead};
@@ -122,6 +123,16 @@ pub(crate) fn why(
         sheet.sections.insert(0, Section::of_lines(None, vec![title]));
         Ok(sheet.to_markup(texts))
     })
+}
+
+#[tauri::command(async)]
+pub(crate) fn mark_advice(
+    shell: State<'_, Shell>,
+    person: PersonId,
+    advice: String,
+    mark: Mark,
+) -> Answer<()> {
+    ask(&shell, |engine, _| engine.mark_advice(person, &advice, mark))
 }
 
 #[tauri::command(async)]

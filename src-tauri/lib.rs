@@ -43,6 +43,7 @@ pub fn run() {
             commands::overview,
             commands::alerts,
             commands::explain,
+            commands::mark_advice,
             commands::refresh,
             commands::suggest_places,
             commands::search_places,

@@ -38,6 +38,14 @@ pub(crate) async fn explain(id: AlertId) -> Reply<AlertDetail> {
     ask(command::EXPLAIN, &[("id", id.into())]).await
 }
 
+pub(crate) async fn mark_advice(person: PersonId, advice: &str, mark: &str) -> Reply<()> {
+    tell(
+        command::MARK_ADVICE,
+        &[("person", person.into()), ("advice", advice.into()), ("mark", mark.into())],
+    )
+    .await
+}
+
 pub(crate) async fn refresh() -> Reply<()> {
     tell(command::REFRESH, &[]).await
 }

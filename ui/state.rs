@@ -150,6 +150,8 @@ pub(crate) struct State {
     pub(crate) refused: Option<ErrorBody>,
     /// How many alerts have begun since the overview before.
     pub(crate) new_alerts: usize,
+    /// Who last said what came of which piece of advice, and the answer to it.
+    pub(crate) heard: Option<(PersonId, String, String)>,
 }
 
 impl State {
@@ -165,6 +167,7 @@ impl State {
             asking: None,
             refused: None,
             new_alerts: 0,
+            heard: None,
         }
     }
 
@@ -214,6 +217,7 @@ pub(crate) enum Action {
     Pick(Picked),
     Asking(RefreshProgress),
     Refused(Option<ErrorBody>),
+    Heard(PersonId, String, String),
     /// What failed is asked again.
     Again,
 }
@@ -262,6 +266,7 @@ impl Reducible for State {
                 next.asking = Some(asking);
             }
             Action::Refused(refused) => next.refused = refused,
+            Action::Heard(person, advice, said) => next.heard = Some((person, advice, said)),
             Action::Again => {
                 next.overview = Content::Pending;
                 next.changes += 1;

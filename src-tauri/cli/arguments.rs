@@ -5,6 +5,7 @@ use std::ffi::{OsStr, OsString};
 use clap::builder::{PossibleValuesParser, StyledStr, ValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command};
+use ecosante_domain::advice::Mark;
 use ecosante_domain::mute::MuteFor;
 use ecosante_domain::periods::Period;
 use ecosante_domain::text::{Language, Texts};
@@ -143,11 +144,22 @@ pub(crate) fn command(texts: &Texts) -> Command {
         .subcommand(
             subcommand(texts, "remove", "cli-diary-remove").arg(person()).arg(day().required(true)),
         );
+    let mark = |name, about| {
+        let id =
+            Arg::new("advice").required(true).value_name("ID").help(texts.get("cli-advice-id"));
+        let of = option(texts, "for", "PERSON", "cli-person");
+        subcommand(texts, name, about).arg(id).arg(of)
+    };
     let advice = subcommand(texts, "advice", "cli-advice")
         .arg(flag(texts, "all", "cli-advice-all"))
-        .arg(option(texts, "for", "PERSON", "cli-person").requires("metric"))
-        .arg(option(texts, "metric", "M", "cli-metric").requires("level"))
-        .arg(option(texts, "level", "N", "cli-advice-level").requires("metric"));
+        .arg(option(texts, "for", "PERSON", "cli-person"))
+        .arg(option(texts, "metric", "M", "cli-metric"))
+        .arg(option(texts, "level", "N", "cli-advice-level").requires("metric"))
+        .args_conflicts_with_subcommands(true)
+        .subcommand(mark(Mark::Done.word(), "cli-advice-done"))
+        .subcommand(mark(Mark::Useful.word(), "cli-advice-useful"))
+        .subcommand(mark(Mark::NotUseful.word(), "cli-advice-not-useful"))
+        .after_help(texts.get("cli-advice-examples"));
     let completions = subcommand(texts, "completions", "cli-completions").arg(
         Arg::new("shell")
             .required(true)

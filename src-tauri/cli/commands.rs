@@ -2,12 +2,13 @@
 
 use chrono::{Datelike as _, NaiveDate};
 use clap::ArgMatches;
-use ecosante_domain::advice;
+use ecosante_domain::advice::{self, Mark};
 use ecosante_domain::contract::Status;
-use ecosante_domain::metric::Metric;
+use ecosante_domain::metric::{Combination, Metric};
 use ecosante_domain::periods::Period;
-use ecosante_domain::person::{Person, highest_limit};
+use ecosante_domain::person::{HIGHEST_UV_LIMIT, Person, lowest_limit};
 use ecosante_domain::place::Place;
+use ecosante_domain::scale::{EVENT, scale_where, uv_who_level};
 use ecosante_domain::sheet::Sheet;
 use ecosante_domain::text::{Arg, Texts};
 use ecosante_engine::{Engine, EngineError, REPORT_DAYS, Refreshed, SHOWN_DAYS};
@@ -401,11 +402,14 @@ impl Session<'_> {
         Ok(0)
     }
 
-    pub(crate) fn metric(&self, matches: &ArgMatches) -> Result<Option<Metric>, Failure> {
+    pub(crate) fn metric(
+        &self,
+        matches: &ArgMatches,
+        known: &[Metric],
+    ) -> Result<Option<Metric>, Failure> {
         let Some(given) = matches.get_one::<String>("metric") else { return Ok(None) };
-        given.parse().map(Some).map_err(|_| {
-            let mut known: Vec<Metric> = Metric::all();
-            known.extend(Metric::with_rules().into_iter().filter(|it| !Metric::all().contains(it)));
+        let metric = given.parse().ok().filter(|metric| known.contains(metric));
+        metric.map(Some).ok_or_else(|| {
             let allowed: Vec<_> = known.iter().map(ToString::to_string).collect();
             let args: [Arg<'_>; 2] =
                 [("given", given.as_str().into()), ("allowed", allowed.join(", ").into())];
@@ -415,7 +419,7 @@ impl Session<'_> {
 
     fn history(&self, matches: &ArgMatches) -> Outcome {
         let place = self.engine.place(&words(matches, "place"))?;
-        let Some(metric) = self.metric(matches)? else { return Ok(0) };
+        let Some(metric) = self.metric(matches, &Metric::all())? else { return Ok(0) };
         let period = matches.get_one::<String>("by").and_then(|by| by.parse().ok());
         let days = self.days(matches, days_of(period))?;
         let format = matches.get_one::<String>("format").map(String::as_str);
@@ -478,36 +482,74 @@ impl Session<'_> {
     }
 
     fn advice(&self, matches: &ArgMatches) -> Outcome {
-        let Some(metric) = self.metric(matches)? else {
+        if let Some((word, chosen)) = matches.subcommand()
+            && let Some(mark) = Mark::of_word(word)
+        {
+            return self.mark_advice(chosen, mark);
+        }
+        let mut known = Metric::all();
+        known.extend(Combination::ALL.map(Metric::Combined));
+        let metric = self.metric(matches, &known)?;
+        let name = matches.get_one::<String>("for").map(String::as_str);
+        if metric.is_none() && name.is_none() {
             return all_advice(self.texts, self.json);
+        }
+        let person = self.engine.person(name)?;
+        let pieces = match metric {
+            None => self.engine.standing_advice(self.texts, &person)?,
+            Some(metric) => {
+                let level = self.level(matches, metric)?;
+                self.engine.advice(self.texts, &person, metric, level)?
+            }
         };
-        let person = self.engine.person(matches.get_one::<String>("for").map(String::as_str))?;
-        let given = matches.get_one::<String>("level").map_or("", String::as_str);
-        let highest = highest_limit(metric);
-        let level: u8 = given
-            .parse()
-            .ok()
-            .filter(|level| {
-                let event = metric == Metric::Air && *level == ecosante_domain::scale::EVENT;
-                (1..=highest).contains(level) || event
-            })
-            .ok_or_else(|| {
-                let args: [Arg<'_>; 2] = [("given", given.into()), ("highest", highest.into())];
-                self.usage("error-level", args)
-            })?;
-        // The person speaks of UV by its index, advice by its class.
-        let level = match metric {
-            Metric::Uv => ecosante_domain::scale::uv_who_level(level),
-            _ => level,
-        };
-        let pieces = self.engine.advice(self.texts, &person, metric, level)?;
         if self.json {
             return write_json(&pieces);
         }
         if pieces.is_empty() {
             self.say("advice-none", [])?;
         }
-        write(&print::advice(self.texts, &pieces))?;
+        write(&print::advice_with_reasons(self.texts, &pieces, self.engine.now()))?;
+        Ok(0)
+    }
+
+    /// The level for which advice is asked, as the catalogue has it: of UV, the class.
+    fn level(&self, matches: &ArgMatches, metric: Metric) -> Result<u8, Failure> {
+        let Some(scale) = scale_where(metric, true) else {
+            // Water has neither scale nor levels: its advice is the same always.
+            return match metric {
+                Metric::Water => Ok(1),
+                _ => Err(EngineError::NoLevels { metric: metric.to_string() }.into()),
+            };
+        };
+        let Some(given) = matches.get_one::<String>("level") else {
+            let args: [Arg<'_>; 2] = [("given", "--level N".into()), ("command", "advice ".into())];
+            return Err(self.usage("error-usage-missing", args));
+        };
+        // The person speaks of UV by its index.
+        let highest = if metric == Metric::Uv { HIGHEST_UV_LIMIT } else { scale.levels() };
+        let lowest = lowest_limit(metric);
+        let event = |level: u8| metric == Metric::Air && level == EVENT;
+        let right = |level: &u8| (lowest..=highest).contains(level) || event(*level);
+        let level = given.parse().ok().filter(right).ok_or_else(|| {
+            let args: [Arg<'_>; 3] = [
+                ("given", given.as_str().into()),
+                ("lowest", lowest.into()),
+                ("highest", highest.into()),
+            ];
+            self.usage("error-level", args)
+        })?;
+        Ok(if metric == Metric::Uv { uv_who_level(level) } else { level })
+    }
+
+    /// Keeps what a person says of a piece of advice.
+    fn mark_advice(&self, matches: &ArgMatches, mark: Mark) -> Outcome {
+        let person = self.engine.person(matches.get_one::<String>("for").map(String::as_str))?;
+        let id = matches.get_one::<String>("advice").map_or("", String::as_str).trim();
+        self.engine.mark_advice(person.id, id, mark)?;
+        if self.json {
+            return write_json(&json!({ "person": person.name, "advice": id, "mark": mark }));
+        }
+        self.say(&format!("advice-marked-{}", mark.word()), [])?;
         Ok(0)
     }
 

@@ -21,10 +21,11 @@ use crate::text::Language;
 
 /// Every command that the window may send, by its name on the wire. Each answers with what it
 /// names, or with an [`crate::contract::ErrorBody`].
-pub const COMMANDS: [&str; 34] = [
+pub const COMMANDS: [&str; 35] = [
     command::OVERVIEW,
     command::ALERTS,
     command::EXPLAIN,
+    command::MARK_ADVICE,
     command::REFRESH,
     command::SUGGEST_PLACES,
     command::SEARCH_PLACES,
@@ -66,6 +67,10 @@ pub mod command {
     pub const ALERTS: &str = "alerts";
     /// `{ id: `[`super::AlertId`]` }` → [`super::AlertDetail`].
     pub const EXPLAIN: &str = "explain";
+    /// `{ person: `[`super::PersonId`]`, advice: String, mark: `[`crate::advice::Mark`]` }` →
+    /// nothing: keeps what the person says of a piece of advice. What is shown stays as it is until
+    /// it is asked for again.
+    pub const MARK_ADVICE: &str = "mark_advice";
     /// No arguments → nothing: every source is asked in the background, and
     /// [`super::event::PROGRESS`] and [`super::event::CHANGED`] follow. At most once a minute:
     /// sooner, the error has the code `too-soon` and says after how many seconds.
@@ -268,7 +273,8 @@ pub struct Answer {
     pub why: Vec<String>,
     /// What counts for this person and is not known, with the reason of each.
     pub missing: Vec<String>,
-    /// What to do, the most important first; one to three pieces, none where nothing is known.
+    /// What to do, the most important first: one to three pieces, none where nothing is known, and
+    /// after them at most one that holds for the person whatever the level.
     pub advice: Vec<AdviceView>,
     /// The level that the sentence begins with; null where no limit is met.
     pub worst: Option<BandLevel>,

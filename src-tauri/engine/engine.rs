@@ -943,7 +943,7 @@ pub(crate) fn tell_digest(
     if reader.digest_told()? == Some(due) {
         return Ok(());
     }
-    let places = places_today(&reader, texts, now.utc())?;
+    let places = places_today(&reader, texts, now)?;
     writer.save_digest_told(due)?;
     if places.is_empty() {
         return Ok(());

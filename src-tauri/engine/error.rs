@@ -69,6 +69,12 @@ pub enum EngineError {
         /// What was asked for.
         id: i64,
     },
+    /// There is no such piece of advice.
+    #[error("no advice {id:?}")]
+    NoSuchAdvice {
+        /// What was asked for.
+        id: String,
+    },
     /// A metric that has no levels, and so no scale.
     #[error("{metric} has no levels")]
     NoLevels {
@@ -133,6 +139,7 @@ impl EngineError {
             Self::NoSuchPlace { .. } => "no-such-place",
             Self::NoSuchPerson { .. } => "no-such-person",
             Self::NoSuchAlert { .. } => "no-such-alert",
+            Self::NoSuchAdvice { .. } => "no-such-advice",
             Self::NoLevels { .. } => "no-levels",
             Self::Profile(ProfileError::UnknownKey { .. }) => "profile-key",
             Self::Profile(ProfileError::UnknownValue { .. }) => "profile-value",
@@ -218,6 +225,7 @@ impl EngineError {
             }
             Self::NoSuchPerson { name } => vec![("name", name.as_str().into())],
             Self::NoSuchAlert { id } => vec![("id", id.to_string().into())],
+            Self::NoSuchAdvice { id } => vec![("id", id.as_str().into())],
             Self::NoLevels { metric } => vec![("metric", metric.as_str().into())],
             Self::Profile(ProfileError::UnknownKey { key }) => vec![
                 ("key", key.as_str().into()),

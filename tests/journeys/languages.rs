@@ -46,6 +46,8 @@ fn help_speaks_both_languages_and_gives_examples() {
         "diary add",
         "diary report",
         "impact",
+        "advice",
+        "advice done",
     ];
     for path in paths {
         let help = |language| {

@@ -7,6 +7,7 @@
 #![expect(clippy::unwrap_used, reason = "a journey that cannot go on should stop with a trace")]
 
 mod abroad;
+mod advice;
 mod crashes;
 mod demo;
 mod device;

@@ -74,6 +74,15 @@ const MISUSES: &[(&str, &str)] = &[
     ("advice --metric air", ""),
     ("advice --metric brouillard --level 3", "uv"),
     ("advice --for Nobody --metric air --level 3", "Nobody"),
+    ("advice --for Nobody", "Nobody"),
+    ("advice --level 3", ""),
+    ("advice --metric vigilance.heat --level 1", "2"),
+    ("advice --metric radon --level 4", "3"),
+    ("advice --metric concentration.o3 --level 3", "concentration.o3"),
+    ("advice done", "ID"),
+    ("advice done sleep-well", "sleep-well"),
+    ("advice done pollen-rinse-hair --for Nobody", "Nobody"),
+    ("advice finished pollen-rinse-hair", "finished"),
 ];
 
 #[test]

@@ -97,7 +97,7 @@ mod tests {
 
     use super::*;
     use crate::store::place::NewPlace;
-    use crate::store::{DeliveryOutcome, NewAlert, Store};
+    use crate::store::{DeliveryOutcome, NewAlert, NewNotification, Store};
 
     fn moment_of(text: &str) -> DateTime<Utc> {
         text.parse().expect("a moment")
@@ -136,8 +136,16 @@ mod tests {
                 })?;
                 if day < 3 {
                     writer.tell(alert, 4, None, raised_at)?;
-                    let id =
-                        writer.add_notification("", "", &[alert], false, raised_at, raised_at)?;
+                    let new = NewNotification {
+                        title: "",
+                        body: "",
+                        alerts: &[alert],
+                        withdrawal: false,
+                        relevant_to: raised_at,
+                        replaces: None,
+                        urgent: false,
+                    };
+                    let id = writer.add_notification(&new, raised_at)?;
                     for channel in ["window", "terminal"] {
                         writer.begin_delivery(id, channel, raised_at)?;
                         let outcome = match day {

@@ -6,6 +6,7 @@
 mod alert;
 mod diary;
 mod impact;
+mod mark;
 mod past;
 pub mod place;
 mod planned;

@@ -77,6 +77,25 @@ reason-isolated = living alone
 reason-other = another illness
 reason-sensitive-skin = sensitive skin
 reason-own-limit = chosen limit
+reason-everyone-else = no particular sensitivity
+reason-gardening = gardening
+reason-diy = home improvement
+reason-cleaning = cleaning
+reason-bike = cycling
+reason-transit = public transport
+reason-car = driving
+reason-wood = wood heating
+reason-garden = a garden
+reason-balcony = a balcony
+reason-regular = a regular treatment
+reason-photosensitising = a treatment that makes skin react to the sun
+reason-smoking = smoking
+reason-winter = winter
+reason-spring = spring
+reason-summer = summer
+reason-autumn = autumn
+reason-level = level “{ $label }”
+reason-any-level = whatever the level
 
 listed = { $place }, { $when }: { $headline }{ $basis ->
     [estimated] {" "}(estimate)

@@ -44,6 +44,10 @@ more-advice = { $count ->
    *[other] { $count } more pieces of advice
 }
 advice-source = Source:
+done = Done
+useful = Useful
+marked-done = Noted: not given again today.
+marked-useful = Noted as useful.
 why-you = Why you
 why-name = Why { $name }
 not-known = What we do not know

@@ -77,6 +77,25 @@ reason-isolated = vie isolée
 reason-other = autre maladie
 reason-sensitive-skin = peau sensible
 reason-own-limit = limite choisie
+reason-everyone-else = aucune sensibilité particulière
+reason-gardening = jardinage
+reason-diy = bricolage
+reason-cleaning = ménage
+reason-bike = trajets à vélo
+reason-transit = transports en commun
+reason-car = trajets en voiture
+reason-wood = chauffage au bois
+reason-garden = jardin
+reason-balcony = balcon
+reason-regular = traitement régulier
+reason-photosensitising = traitement qui rend la peau sensible au soleil
+reason-smoking = tabac
+reason-winter = hiver
+reason-spring = printemps
+reason-summer = été
+reason-autumn = automne
+reason-level = niveau « { $label } »
+reason-any-level = quel que soit le niveau
 
 listed = { $place }, { $when } : { $headline }{ $basis ->
     [estimated] {" "}(estimation)

@@ -44,6 +44,10 @@ more-advice = { $count ->
    *[other] { $count } autres conseils
 }
 advice-source = Source :
+done = C’est fait
+useful = Utile
+marked-done = C’est noté : plus donné aujourd’hui.
+marked-useful = Noté comme utile.
 why-you = Pourquoi vous
 why-name = Pourquoi { $name }
 not-known = Ce que nous ne savons pas
