@@ -254,7 +254,7 @@ pub(crate) fn set_diary(
 pub(crate) fn diary_report(shell: State<'_, Shell>, person: Option<PersonId>) -> Answer<String> {
     ask(&shell, |engine, texts| {
         let person = engine.diarist(person)?;
-        Ok(engine.diary_report(texts, person, REPORT_DAYS)?.to_markup(texts))
+        Ok(engine.diary_report(texts, person, REPORT_DAYS)?.to_titled_markup(texts))
     })
 }
 

@@ -459,8 +459,7 @@ impl DiaryFacts<'_> {
     #[must_use]
     pub fn report(&self, texts: &Texts) -> Sheet {
         let what_it_is = ["diary-scale", "diary-levels", "diary-what-it-is"];
-        let mut lines: Vec<String> = self.person.map(str::to_owned).into_iter().collect();
-        lines.extend(what_it_is.map(|key| texts.get(key)));
+        let lines = what_it_is.map(|key| texts.get(key)).to_vec();
         Sheet {
             title: self.title(texts),
             sections: vec![

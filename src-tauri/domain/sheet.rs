@@ -65,6 +65,13 @@ impl Sheet {
         )
     }
 
+    /// The page as markup under the heading of a screen that is called otherwise.
+    #[must_use]
+    pub fn to_titled_markup(&self, texts: &Texts) -> String {
+        let title = escaped(&self.title);
+        format!("<h2 class=\"section-title\">{title}</h2>\n{}", self.to_markup(texts))
+    }
+
     /// The sections as markup, for a document or a window that shows the title itself; the window
     /// that built it from its parts would load longer than all that it saves.
     ///
@@ -181,5 +188,7 @@ mod tests {
         assert!(html.contains("href=\"https://example.org/&quot;onclick=&quot;x\""), "{html}");
         assert!(html.contains(">WHO, 2021 – Guidelines<"), "{html}");
         assert!(!html.contains("<script"), "{html}");
+        let titled = sheet.to_titled_markup(&Texts::new(Language::En));
+        assert!(titled.starts_with("<h2 class=\"section-title\">Léa &lt;b&gt;</h2>\n<section>"));
     }
 }

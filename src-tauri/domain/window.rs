@@ -111,8 +111,8 @@ pub mod command {
     /// that says what is noted now: notes entries as [`crate::diary::Entry::set`] takes them, all or
     /// none.
     pub const SET_DIARY: &str = "set_diary";
-    /// `{ person: Option<`[`super::PersonId`]`> }` → `String`, as [`crate::sheet::Sheet::to_markup`]:
-    /// the diary of a season for a doctor.
+    /// `{ person: Option<`[`super::PersonId`]`> }` → `String`, as
+    /// [`crate::sheet::Sheet::to_titled_markup`]: the diary of a season for a doctor.
     pub const DIARY_REPORT: &str = "diary_report";
     /// No arguments → `String`, as [`crate::sheet::Sheet::to_markup`]: what the app has brought.
     pub const IMPACT: &str = "impact";

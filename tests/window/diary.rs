@@ -15,7 +15,7 @@ async fn a_day_is_noted_tap_by_tap_and_stands_in_the_report() {
     window.clicks_until("Rhône", "Lyon was added.").await;
     window.clicks_until("Continue", "Who is it for?").await;
     window.clicks_until("Just me, nothing special", "Send a test").await;
-    window.clicks_until("Go to Today", "Nothing reaches").await;
+    window.clicks_until("Go to Today", "Hour by hour").await;
 
     window.clicks_until("People", "Places and people").await;
     window.clicks_until("Symptom diary", "Which day?").await;
