@@ -497,8 +497,7 @@ pub(crate) mod tests {
 
     /// What the window reads of what the shell sends.
     pub(crate) fn sent<T: Read>(value: &impl Serialize) -> Option<T> {
-        let text = serde_json::to_string(value).expect("json");
-        read(&Json::parse(&text).expect("json"))
+        read(&Json::parse(&serde_json::to_string(value).ok()?)?)
     }
 
     fn comes_back<T: Read + Serialize + PartialEq + Debug>(value: &T) {
