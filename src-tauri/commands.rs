@@ -6,8 +6,9 @@
 
 use std::sync::Arc;
 
+use ecosante_domain::advice::Mark;
 use ecosante_domain::contract::{ErrorBody, PlaceFound};
-use ecosante_domain::credits::{self, Credits};
+use ecosante_domain::credits;
 use ecosante_domain::decision::{AlertId, Lead};
 use ecosante_domain::digest::Digest;
 use ecosante_domain::limits::PersonLimits;
@@ -15,14 +16,14 @@ use ecosante_domain::metric::Metric;
 use ecosante_domain::mute::MuteFor;
 use ecosante_domain::person::{Person, PersonId};
 use ecosante_domain::place::PlaceId;
-use ecosante_domain::sheet::Sheet;
+use ecosante_domain::sheet::Section;
 use ecosante_domain::text::{Language, Texts};
 use ecosante_domain::window::{
     AlertCard, AlertDetail, IndexDetail, Overview, Period, PlaceAdded, SettingsView, Theme, event,
 };
 use ecosante_engine::host::Notification;
 use ecosante_engine::store::StoreError;
-use ecosante_engine::{Engine, EngineError};
+use ecosante_engine::{Engine, EngineError, REPORT_DAYS, SHOWN_DAYS};
 use tauri::{AppHandle, State};
 
 use crate::notifier;
@@ -114,8 +115,24 @@ pub(crate) fn why(
     person: PersonId,
     place: PlaceId,
     date: Option<String>,
-) -> Answer<Sheet> {
-    ask(&shell, |engine, texts| engine.why_of(texts, person, place, date.as_deref()))
+) -> Answer<String> {
+    ask(&shell, |engine, texts| {
+        let mut sheet = engine.why_of(texts, person, place, date.as_deref())?;
+        // Of whom, where and which day: the heading of the screen says only what it is.
+        let title = std::mem::take(&mut sheet.title);
+        sheet.sections.insert(0, Section::of_lines(None, vec![title]));
+        Ok(sheet.to_markup(texts))
+    })
+}
+
+#[tauri::command(async)]
+pub(crate) fn mark_advice(
+    shell: State<'_, Shell>,
+    person: PersonId,
+    advice: String,
+    mark: Mark,
+) -> Answer<()> {
+    ask(&shell, |engine, _| engine.mark_advice(person, &advice, mark))
 }
 
 #[tauri::command(async)]
@@ -203,6 +220,50 @@ pub(crate) fn index(
 }
 
 #[tauri::command(async)]
+pub(crate) fn diary(
+    shell: State<'_, Shell>,
+    person: Option<PersonId>,
+    day: Option<String>,
+) -> Answer<String> {
+    ask(&shell, |engine, texts| engine.diary_form(texts, person, day.as_deref()))
+}
+
+#[tauri::command(async)]
+pub(crate) fn diary_past(shell: State<'_, Shell>, person: Option<PersonId>) -> Answer<String> {
+    ask(&shell, |engine, texts| {
+        let person = engine.diarist(person)?;
+        Ok(engine.diary_sheet(texts, person, SHOWN_DAYS)?.to_markup(texts))
+    })
+}
+
+#[tauri::command(async)]
+pub(crate) fn set_diary(
+    shell: State<'_, Shell>,
+    person: PersonId,
+    day: String,
+    entries: Vec<(String, String)>,
+) -> Answer<String> {
+    ask(&shell, |engine, texts| {
+        let day = engine.diary_day(Some(&day))?;
+        let entry = engine.set_diary_entry(person, day, &entries)?;
+        Ok(engine.diary_noted(texts, &entry))
+    })
+}
+
+#[tauri::command(async)]
+pub(crate) fn diary_report(shell: State<'_, Shell>, person: Option<PersonId>) -> Answer<String> {
+    ask(&shell, |engine, texts| {
+        let person = engine.diarist(person)?;
+        Ok(engine.diary_report(texts, person, REPORT_DAYS)?.to_markup(texts))
+    })
+}
+
+#[tauri::command(async)]
+pub(crate) fn impact(shell: State<'_, Shell>) -> Answer<String> {
+    ask(&shell, |engine, texts| Ok(engine.impact(texts)?.to_markup(texts)))
+}
+
+#[tauri::command(async)]
 pub(crate) fn settings(app: AppHandle, shell: State<'_, Shell>) -> Answer<SettingsView> {
     let theme = theme::chosen(&app);
     ask(&shell, |engine, _| {
@@ -245,8 +306,8 @@ pub(crate) fn set_theme(app: AppHandle, shell: State<'_, Shell>, theme: Theme) -
 }
 
 #[tauri::command(async)]
-pub(crate) fn credits(shell: State<'_, Shell>) -> Answer<Credits> {
-    ask(&shell, |_, texts| Ok(credits::credits(texts)))
+pub(crate) fn credits(shell: State<'_, Shell>) -> Answer<String> {
+    ask(&shell, |_, texts| Ok(credits::credits(texts).to_markup(texts)))
 }
 
 #[tauri::command(async)]

@@ -13,7 +13,7 @@ use crate::components::icon::{Icon, icon};
 use crate::content::{Content, failed, pending, sentence};
 use crate::focus::{focus, use_change};
 use crate::local::{Shared, use_local};
-use crate::pages::{alert, alerts, credits, index, people, settings, today, welcome, why};
+use crate::pages::{alert, alerts, index, paper, people, settings, today, welcome, why};
 use crate::state::{Action, State, View, Window};
 use crate::theme;
 use crate::words::Words;
@@ -158,7 +158,9 @@ fn screen(view: View, overview: &Shared<Overview>) -> Html {
         }
         View::People => html! { <people::People overview={overview.clone()} /> },
         View::Settings => html! { <settings::Settings /> },
-        View::Credits => html! { <credits::Credits /> },
+        View::Credits | View::Diary | View::DiaryReport | View::Impact => {
+            html! { <paper::Paper key={view.address()} {view} /> }
+        }
         View::Why(place, person, date) => {
             let key = view.address();
             html! { <why::Why {key} {place} {person} {date} overview={overview.clone()} /> }
@@ -182,13 +184,14 @@ fn nav(words: &Words, view: View) -> Html {
     };
     let in_today = matches!(view, View::Today | View::Index(..) | View::Why(..));
     let in_alerts = matches!(view, View::Alerts | View::Alert(_));
-    let in_settings = matches!(view, View::Settings | View::Credits);
+    let in_people = matches!(view, View::People | View::Diary | View::DiaryReport);
+    let in_settings = matches!(view, View::Settings | View::Credits | View::Impact);
     html! {
         <nav aria-label={words.get("nav")}>
             <ul>
                 { entry(View::Today, in_today, Icon::House, "nav-today") }
                 { entry(View::Alerts, in_alerts, Icon::Bell, "nav-alerts") }
-                { entry(View::People, view == View::People, Icon::People, "nav-people") }
+                { entry(View::People, in_people, Icon::People, "nav-people") }
                 { entry(View::Settings, in_settings, Icon::Settings, "nav-settings") }
             </ul>
         </nav>
@@ -312,6 +315,9 @@ fn title(words: &Words, view: View) -> String {
         View::Settings => "nav-settings",
         View::Credits => "credits-title",
         View::Why(..) => "why-heading",
+        View::Diary => "diary-title",
+        View::DiaryReport => "diary-report",
+        View::Impact => "impact-title",
         View::Welcome(_) => return words.get("app-name"),
     };
     format!("{} – {}", words.get(screen), words.get("app-name"))

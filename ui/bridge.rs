@@ -1,7 +1,6 @@
 //! The way to the shell: its commands, one function each, and its events.
 
 use ecosante_domain::contract::{ErrorBody, PlaceFound};
-use ecosante_domain::credits::Credits;
 use ecosante_domain::decision::{AlertId, Lead};
 use ecosante_domain::digest::Digest;
 use ecosante_domain::limits::PersonLimits;
@@ -9,7 +8,6 @@ use ecosante_domain::metric::Metric;
 use ecosante_domain::mute::MuteFor;
 use ecosante_domain::person::PersonId;
 use ecosante_domain::place::PlaceId;
-use ecosante_domain::sheet::Sheet;
 use ecosante_domain::text::Language;
 use ecosante_domain::window::{
     AlertCard, AlertDetail, IndexDetail, Overview, Period, PlaceAdded, SettingsView, Theme, command,
@@ -38,6 +36,14 @@ pub(crate) async fn alerts(days: u32) -> Reply<Vec<AlertCard>> {
 
 pub(crate) async fn explain(id: AlertId) -> Reply<AlertDetail> {
     ask(command::EXPLAIN, &[("id", id.into())]).await
+}
+
+pub(crate) async fn mark_advice(person: PersonId, advice: &str, mark: &str) -> Reply<()> {
+    tell(
+        command::MARK_ADVICE,
+        &[("person", person.into()), ("advice", advice.into()), ("mark", mark.into())],
+    )
+    .await
 }
 
 pub(crate) async fn refresh() -> Reply<()> {
@@ -103,7 +109,7 @@ pub(crate) async fn rehearse(person: PersonId, metric: Metric) -> Reply<Vec<Stri
     ask(command::REHEARSE, &[("person", person.into()), ("metric", metric.into())]).await
 }
 
-pub(crate) async fn why(person: PersonId, place: PlaceId, date: Option<&str>) -> Reply<Sheet> {
+pub(crate) async fn why(person: PersonId, place: PlaceId, date: Option<&str>) -> Reply<String> {
     ask(command::WHY, &[("person", person.into()), ("place", place.into()), ("date", date.into())])
         .await
 }
@@ -116,6 +122,17 @@ pub(crate) async fn index(place: PlaceId, metric: Metric, period: Period) -> Rep
     .await
 }
 
+/// What a command answers in one piece: a page as markup, or a sentence. To each it is said about
+/// whom, which day and what was entered; who needs none of it does not listen.
+pub(crate) async fn page(
+    name: &'static str,
+    person: Option<PersonId>,
+    day: Option<&str>,
+    entries: &[(String, String)],
+) -> Reply<String> {
+    ask(name, &[("person", person.into()), ("day", day.into()), ("entries", entries.into())]).await
+}
+
 pub(crate) async fn settings() -> Reply<SettingsView> {
     ask(command::SETTINGS, &[]).await
 }
@@ -126,10 +143,6 @@ pub(crate) async fn set_language(language: Option<Language>) -> Reply<()> {
 
 pub(crate) async fn set_theme(theme: Theme) -> Reply<()> {
     tell(command::SET_THEME, &[("theme", theme.into())]).await
-}
-
-pub(crate) async fn credits() -> Reply<Credits> {
-    ask(command::CREDITS, &[]).await
 }
 
 pub(crate) async fn set_quiet_hours(hours: Option<&str>) -> Reply<()> {

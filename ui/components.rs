@@ -1,12 +1,15 @@
 //! The parts that screens are made of.
 
 use ecosante_domain::contract::AdviceView;
-use ecosante_domain::credits::Credit;
 use ecosante_domain::evidence::Evidence;
+use ecosante_domain::person::PersonId;
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use crate::bridge;
 use crate::components::icon::{Icon, icon};
-use crate::state::View;
+use crate::content::sentence;
+use crate::state::{Action, View, Window};
 use crate::words::Words;
 
 pub(crate) mod band;
@@ -45,17 +48,6 @@ pub(crate) fn source_link(words: &Words, source: &Evidence) -> Html {
     link_out(words, &source.url, &format!("{}{year}", source.publisher), &more)
 }
 
-/// A work with who made it and its licence.
-pub(crate) fn credit(words: &Words, credit: &Credit) -> Html {
-    html! {
-        <li class="credit">
-            <strong>{ &credit.what }</strong>
-            <span>{ link_out(words, &credit.url, &credit.by, "") }</span>
-            <span class="meta">{ &credit.licence }</span>
-        </li>
-    }
-}
-
 /// The way to the screen that this one belongs to.
 pub(crate) fn back(to: View, label: String) -> Html {
     html! {
@@ -66,14 +58,48 @@ pub(crate) fn back(to: View, label: String) -> Html {
     }
 }
 
-/// A piece of advice with who says so.
-pub(crate) fn advice(words: &Words, advice: &AdviceView, class: &'static str) -> Html {
+/// A piece of advice with who says so; a person can say in the window what came of it.
+pub(crate) fn advice(
+    words: &Words,
+    advice: &AdviceView,
+    class: &'static str,
+    by: Option<(&Window, PersonId)>,
+) -> Html {
     html! {
         <div class={classes!("advice", class)}>
             <p class="advice-text">{ &advice.text }</p>
             if let Some(source) = &advice.source {
                 <p class="meta">{ words.get("advice-source") }{ " " }{ source_link(words, source) }</p>
             }
+            if let Some((window, person)) = by {
+                { marks(words, advice, window, person) }
+            }
+        </div>
+    }
+}
+
+fn marks(words: &Words, advice: &AdviceView, window: &Window, person: PersonId) -> Html {
+    let button = |mark: &'static str, said: &'static str| {
+        let (words, dispatch, id) = (words.clone(), window.dispatcher(), advice.id.clone());
+        let label = words.get(mark);
+        let onclick = Callback::from(move |_: MouseEvent| {
+            let (words, dispatch, id) = (words.clone(), dispatch.clone(), id.clone());
+            spawn_local(async move {
+                let said = match bridge::mark_advice(person, &id, mark).await {
+                    Ok(()) => words.get(said),
+                    Err(error) => sentence(&words, &error),
+                };
+                dispatch.dispatch(Action::Heard(person, id, said));
+            });
+        });
+        html! { <button type="button" class="button quiet" {onclick}>{ label }</button> }
+    };
+    let heard = window.heard.as_ref().filter(|(by, id, _)| *by == person && *id == advice.id);
+    html! {
+        <div class="marks" role="group" aria-label={advice.text.clone()}>
+            { button("done", "marked-done") }
+            { button("useful", "marked-useful") }
+            <span class="meta" role="status">{ heard.map(|(_, _, said)| said) }</span>
         </div>
     }
 }

@@ -2,8 +2,8 @@
 
 pub(crate) mod alert;
 pub(crate) mod alerts;
-pub(crate) mod credits;
 pub(crate) mod index;
+pub(crate) mod paper;
 pub(crate) mod people;
 pub(crate) mod settings;
 pub(crate) mod today;

@@ -29,6 +29,9 @@ pub(crate) enum View {
     Credits,
     /// Why somebody heard of something at a place on a day, or did not; without a day, today.
     Why(PlaceId, PersonId, Option<NaiveDate>),
+    Diary,
+    DiaryReport,
+    Impact,
     Welcome(Step),
 }
 
@@ -68,6 +71,9 @@ impl View {
             Self::Why(place, person, Some(date)) => {
                 format!("#/why/{}/{}/{date}", place.0, person.0)
             }
+            Self::Diary => "#/diary".to_owned(),
+            Self::DiaryReport => "#/diary/report".to_owned(),
+            Self::Impact => "#/impact".to_owned(),
             Self::Welcome(step) => format!("#/welcome/{}", step.number()),
         }
     }
@@ -82,8 +88,11 @@ impl View {
                 "people" => Some(Self::People),
                 "settings" => Some(Self::Settings),
                 "credits" => Some(Self::Credits),
+                "diary" => Some(Self::Diary),
+                "impact" => Some(Self::Impact),
                 _ => None,
             },
+            Some(("diary", "report")) => Some(Self::DiaryReport),
             Some(("alerts", id)) => id.parse().ok().map(|id| Self::Alert(AlertId(id))),
             Some(("places", index)) => {
                 let (place, metric) = index.split_once('/')?;
@@ -141,6 +150,8 @@ pub(crate) struct State {
     pub(crate) refused: Option<ErrorBody>,
     /// How many alerts have begun since the overview before.
     pub(crate) new_alerts: usize,
+    /// Who last said what came of which piece of advice, and the answer to it.
+    pub(crate) heard: Option<(PersonId, String, String)>,
 }
 
 impl State {
@@ -156,6 +167,7 @@ impl State {
             asking: None,
             refused: None,
             new_alerts: 0,
+            heard: None,
         }
     }
 
@@ -205,6 +217,7 @@ pub(crate) enum Action {
     Pick(Picked),
     Asking(RefreshProgress),
     Refused(Option<ErrorBody>),
+    Heard(PersonId, String, String),
     /// What failed is asked again.
     Again,
 }
@@ -253,6 +266,7 @@ impl Reducible for State {
                 next.asking = Some(asking);
             }
             Action::Refused(refused) => next.refused = refused,
+            Action::Heard(person, advice, said) => next.heard = Some((person, advice, said)),
             Action::Again => {
                 next.overview = Content::Pending;
                 next.changes += 1;
@@ -354,6 +368,9 @@ mod tests {
             View::Credits,
             View::Why(PlaceId(3), PersonId(2), None),
             View::Why(PlaceId(3), PersonId(2), NaiveDate::from_ymd_opt(2026, 2, 28)),
+            View::Diary,
+            View::DiaryReport,
+            View::Impact,
         ];
         for view in views.into_iter().chain(Step::ALL.map(View::Welcome)) {
             assert_eq!(View::at(&view.address()), Some(view));
@@ -363,6 +380,7 @@ mod tests {
             "#/elsewhere",
             "#/alerts/x",
             "#/places/1",
+            "#/diary/elsewhere",
             "#/places/x/air",
             "#/places/1/noise",
             "#/welcome/4",

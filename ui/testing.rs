@@ -218,6 +218,6 @@ pub(crate) fn index_detail() -> IndexDetail {
             limit("Léa", Some(3), "from “Moderate” up"),
             limit("Zoé", Some(3), "from “Moderate” up"),
         ],
-        publishers: Vec::new(),
+        publishers: String::new(),
     }
 }

@@ -10,7 +10,7 @@ use std::cell::{Cell, RefCell};
 
 use ecosante_domain::alert::AlertState;
 use ecosante_domain::contract::{AdviceView, ErrorBody, PlaceFound};
-use ecosante_domain::credits::{Credit, Credits};
+use ecosante_domain::credits::Credit;
 use ecosante_domain::decision::{AlertId, Lead};
 use ecosante_domain::digest::Digest;
 use ecosante_domain::evidence::Evidence;
@@ -22,7 +22,6 @@ use ecosante_domain::person::PersonId;
 use ecosante_domain::place::PlaceId;
 use ecosante_domain::reading::Basis;
 use ecosante_domain::scale::Scale;
-use ecosante_domain::sheet::{Section, Sheet, Table};
 use ecosante_domain::text::Language;
 use ecosante_domain::window::{
     AlertCard, AlertDetail, Answer, Band, BandEpisode, BandHour, BandLevel, Day, DayAlert, DayPast,
@@ -419,7 +418,6 @@ views! {
     BandHour { time, now, past, night, worst, unknown }
     BandLevel { metric, name, scale, level, label, highest, estimated, matters }
     Credit { what, by, licence, url }
-    Credits { data, parts, publications }
     Day { date, name, tiles, calm }
     DayAlert { id, who }
     DayPast { name, mark, when, line, height, alerts }
@@ -443,14 +441,11 @@ views! {
     PlaceToday { id, name, moment, people, days, slow }
     ReadingLine { reading, name, scale_name, figure, target, provenance, caveat }
     RefreshProgress { running, asking, outcome }
-    Section { heading, lines, table, sources }
     SettingsView {
         language, theme, quiet_hours, lead, digest, retention_years, has_meteo_france_key, folder,
         version,
     }
-    Sheet { title, sections }
     SourceLine { name, ok, state }
-    Table { caption, columns, rows }
     Tile { line, parts }
 }
 
@@ -532,17 +527,11 @@ pub(crate) mod tests {
             outcome: None,
         });
         comes_back(&PlaceAdded { id: PlaceId(3), name: "Lyon".to_owned(), already: true });
-        comes_back(&crate::components::sheet::tests::page());
-        let credit = Credit {
+        comes_back(&Credit {
             what: "a".to_owned(),
             by: "b".to_owned(),
             licence: "c".to_owned(),
             url: "d".to_owned(),
-        };
-        comes_back(&Credits {
-            data: vec![credit],
-            parts: Vec::new(),
-            publications: testing::advice().source.into_iter().collect(),
         });
         let texts = ecosante_domain::text::Texts::new(Language::En);
         let profile =

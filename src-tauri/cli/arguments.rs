@@ -5,6 +5,7 @@ use std::ffi::{OsStr, OsString};
 use clap::builder::{PossibleValuesParser, StyledStr, ValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command};
+use ecosante_domain::advice::Mark;
 use ecosante_domain::mute::MuteFor;
 use ecosante_domain::periods::Period;
 use ecosante_domain::text::{Language, Texts};
@@ -120,11 +121,45 @@ pub(crate) fn command(texts: &Texts) -> Command {
         .arg(option(texts, "person", "NAME", "cli-person"))
         .arg(option(texts, "level", "N", "cli-rehearse-level"))
         .arg(option(texts, "days", "N", "cli-history-days"));
+    let person = || option(texts, "person", "NAME", "cli-person");
+    let day = || option(texts, "day", "DATE", "cli-diary-day");
+    let days = || option(texts, "days", "N", "cli-diary-days");
+    let diary = subcommand(texts, "diary", "cli-diary")
+        .subcommand_required(true)
+        .subcommand(
+            subcommand(texts, "add", "cli-diary-add")
+                .arg(person())
+                .arg(day())
+                .arg(many(texts, "entries", "SIGN=0-3", "cli-diary-entries"))
+                .after_help(texts.get("cli-diary-add-examples")),
+        )
+        .subcommand(subcommand(texts, "show", "cli-diary-show").arg(person()).arg(days()))
+        .subcommand(
+            subcommand(texts, "report", "cli-diary-report").arg(person()).arg(days()).arg(
+                option(texts, "format", "FORMAT", "cli-diary-format")
+                    .value_parser(PossibleValuesParser::new(["text", "html", "json"]))
+                    .hide_possible_values(true),
+            ),
+        )
+        .subcommand(
+            subcommand(texts, "remove", "cli-diary-remove").arg(person()).arg(day().required(true)),
+        );
+    let mark = |name, about| {
+        let id =
+            Arg::new("advice").required(true).value_name("ID").help(texts.get("cli-advice-id"));
+        let of = option(texts, "for", "PERSON", "cli-person");
+        subcommand(texts, name, about).arg(id).arg(of)
+    };
     let advice = subcommand(texts, "advice", "cli-advice")
         .arg(flag(texts, "all", "cli-advice-all"))
-        .arg(option(texts, "for", "PERSON", "cli-person").requires("metric"))
-        .arg(option(texts, "metric", "M", "cli-metric").requires("level"))
-        .arg(option(texts, "level", "N", "cli-advice-level").requires("metric"));
+        .arg(option(texts, "for", "PERSON", "cli-person"))
+        .arg(option(texts, "metric", "M", "cli-metric"))
+        .arg(option(texts, "level", "N", "cli-advice-level").requires("metric"))
+        .args_conflicts_with_subcommands(true)
+        .subcommand(mark(Mark::Done.word(), "cli-advice-done"))
+        .subcommand(mark(Mark::Useful.word(), "cli-advice-useful"))
+        .subcommand(mark(Mark::NotUseful.word(), "cli-advice-not-useful"))
+        .after_help(texts.get("cli-advice-examples"));
     let completions = subcommand(texts, "completions", "cli-completions").arg(
         Arg::new("shell")
             .required(true)
@@ -193,6 +228,8 @@ pub(crate) fn command(texts: &Texts) -> Command {
         .subcommand(history)
         .subcommand(key)
         .subcommand(advice)
+        .subcommand(diary)
+        .subcommand(subcommand(texts, "impact", "cli-impact"))
         .subcommand(completions)
 }
 

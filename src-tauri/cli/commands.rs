@@ -2,14 +2,16 @@
 
 use chrono::{Datelike as _, NaiveDate};
 use clap::ArgMatches;
-use ecosante_domain::advice;
+use ecosante_domain::advice::{self, Mark};
 use ecosante_domain::contract::Status;
-use ecosante_domain::metric::Metric;
+use ecosante_domain::metric::{Combination, Metric};
 use ecosante_domain::periods::Period;
-use ecosante_domain::person::highest_limit;
+use ecosante_domain::person::{HIGHEST_UV_LIMIT, Person, lowest_limit};
 use ecosante_domain::place::Place;
+use ecosante_domain::scale::{EVENT, scale_where, uv_who_level};
+use ecosante_domain::sheet::Sheet;
 use ecosante_domain::text::{Arg, Texts};
-use ecosante_engine::{Engine, EngineError, Refreshed};
+use ecosante_engine::{Engine, EngineError, REPORT_DAYS, Refreshed, SHOWN_DAYS};
 use serde::Serialize;
 use serde_json::json;
 
@@ -123,6 +125,14 @@ impl Session<'_> {
             Some(("watch", _)) => self.watch().await,
             Some(("history", chosen)) => self.history(chosen),
             Some(("advice", chosen)) => self.advice(chosen),
+            Some(("diary", diary)) => match diary.subcommand() {
+                Some(("add", chosen)) => self.diary_add(chosen),
+                Some(("report", chosen)) => self.diary_report(chosen),
+                Some(("remove", chosen)) => self.diary_remove(chosen),
+                Some((_, chosen)) => self.diary_show(chosen),
+                None => self.status(),
+            },
+            Some(("impact", _)) => self.sheet(&self.engine.impact(self.texts)?),
             Some(("key", key)) => self.key(key.subcommand_name() == Some("remove")).await,
             _ => self.status(),
         }
@@ -212,16 +222,25 @@ impl Session<'_> {
         Ok(0)
     }
 
-    async fn set_profile(&self, matches: &ArgMatches) -> Outcome {
+    /// What was given as `KEY=VALUE`; what is not is refused in the sentence `refused`.
+    fn entries(
+        &self,
+        matches: &ArgMatches,
+        refused: &str,
+    ) -> Result<Vec<(String, String)>, Failure> {
         let entries = matches.get_many::<String>("entries").into_iter().flatten();
-        let entries: Vec<(String, String)> = entries
+        entries
             .map(|entry| {
-                let (key, value) = entry.split_once('=').ok_or_else(|| {
-                    self.usage("error-profile-entry", [("entry", entry.as_str().into())])
-                })?;
+                let (key, value) = entry
+                    .split_once('=')
+                    .ok_or_else(|| self.usage(refused, [("entry", entry.as_str().into())]))?;
                 Ok((key.trim().to_owned(), value.to_owned()))
             })
-            .collect::<Result<_, Failure>>()?;
+            .collect()
+    }
+
+    async fn set_profile(&self, matches: &ArgMatches) -> Outcome {
+        let entries = self.entries(matches, "error-profile-entry")?;
         let name = matches.get_one::<String>("person").map(String::as_str);
         let person = self.engine.set_profile(name, &entries)?;
         if !self.json {
@@ -383,11 +402,14 @@ impl Session<'_> {
         Ok(0)
     }
 
-    pub(crate) fn metric(&self, matches: &ArgMatches) -> Result<Option<Metric>, Failure> {
+    pub(crate) fn metric(
+        &self,
+        matches: &ArgMatches,
+        known: &[Metric],
+    ) -> Result<Option<Metric>, Failure> {
         let Some(given) = matches.get_one::<String>("metric") else { return Ok(None) };
-        given.parse().map(Some).map_err(|_| {
-            let mut known: Vec<Metric> = Metric::all();
-            known.extend(Metric::with_rules().into_iter().filter(|it| !Metric::all().contains(it)));
+        let metric = given.parse().ok().filter(|metric| known.contains(metric));
+        metric.map(Some).ok_or_else(|| {
             let allowed: Vec<_> = known.iter().map(ToString::to_string).collect();
             let args: [Arg<'_>; 2] =
                 [("given", given.as_str().into()), ("allowed", allowed.join(", ").into())];
@@ -397,7 +419,7 @@ impl Session<'_> {
 
     fn history(&self, matches: &ArgMatches) -> Outcome {
         let place = self.engine.place(&words(matches, "place"))?;
-        let Some(metric) = self.metric(matches)? else { return Ok(0) };
+        let Some(metric) = self.metric(matches, &Metric::all())? else { return Ok(0) };
         let period = matches.get_one::<String>("by").and_then(|by| by.parse().ok());
         let days = self.days(matches, days_of(period))?;
         let format = matches.get_one::<String>("format").map(String::as_str);
@@ -460,36 +482,135 @@ impl Session<'_> {
     }
 
     fn advice(&self, matches: &ArgMatches) -> Outcome {
-        let Some(metric) = self.metric(matches)? else {
+        if let Some((word, chosen)) = matches.subcommand()
+            && let Some(mark) = Mark::of_word(word)
+        {
+            return self.mark_advice(chosen, mark);
+        }
+        let mut known = Metric::all();
+        known.extend(Combination::ALL.map(Metric::Combined));
+        let metric = self.metric(matches, &known)?;
+        let name = matches.get_one::<String>("for").map(String::as_str);
+        if metric.is_none() && name.is_none() {
             return all_advice(self.texts, self.json);
+        }
+        let person = self.engine.person(name)?;
+        let pieces = match metric {
+            None => self.engine.standing_advice(self.texts, &person)?,
+            Some(metric) => {
+                let level = self.level(matches, metric)?;
+                self.engine.advice(self.texts, &person, metric, level)?
+            }
         };
-        let person = self.engine.person(matches.get_one::<String>("for").map(String::as_str))?;
-        let given = matches.get_one::<String>("level").map_or("", String::as_str);
-        let highest = highest_limit(metric);
-        let level: u8 = given
-            .parse()
-            .ok()
-            .filter(|level| {
-                let event = metric == Metric::Air && *level == ecosante_domain::scale::EVENT;
-                (1..=highest).contains(level) || event
-            })
-            .ok_or_else(|| {
-                let args: [Arg<'_>; 2] = [("given", given.into()), ("highest", highest.into())];
-                self.usage("error-level", args)
-            })?;
-        // The person speaks of UV by its index, advice by its class.
-        let level = match metric {
-            Metric::Uv => ecosante_domain::scale::uv_who_level(level),
-            _ => level,
-        };
-        let pieces = self.engine.advice(self.texts, &person, metric, level)?;
         if self.json {
             return write_json(&pieces);
         }
         if pieces.is_empty() {
             self.say("advice-none", [])?;
         }
-        write(&print::advice(self.texts, &pieces))?;
+        write(&print::advice_with_reasons(self.texts, &pieces, self.engine.now()))?;
+        Ok(0)
+    }
+
+    /// The level for which advice is asked, as the catalogue has it: of UV, the class.
+    fn level(&self, matches: &ArgMatches, metric: Metric) -> Result<u8, Failure> {
+        let Some(scale) = scale_where(metric, true) else {
+            // Water has neither scale nor levels: its advice is the same always.
+            return match metric {
+                Metric::Water => Ok(1),
+                _ => Err(EngineError::NoLevels { metric: metric.to_string() }.into()),
+            };
+        };
+        let Some(given) = matches.get_one::<String>("level") else {
+            let args: [Arg<'_>; 2] = [("given", "--level N".into()), ("command", "advice ".into())];
+            return Err(self.usage("error-usage-missing", args));
+        };
+        // The person speaks of UV by its index.
+        let highest = if metric == Metric::Uv { HIGHEST_UV_LIMIT } else { scale.levels() };
+        let lowest = lowest_limit(metric);
+        let event = |level: u8| metric == Metric::Air && level == EVENT;
+        let right = |level: &u8| (lowest..=highest).contains(level) || event(*level);
+        let level = given.parse().ok().filter(right).ok_or_else(|| {
+            let args: [Arg<'_>; 3] = [
+                ("given", given.as_str().into()),
+                ("lowest", lowest.into()),
+                ("highest", highest.into()),
+            ];
+            self.usage("error-level", args)
+        })?;
+        Ok(if metric == Metric::Uv { uv_who_level(level) } else { level })
+    }
+
+    /// Keeps what a person says of a piece of advice.
+    fn mark_advice(&self, matches: &ArgMatches, mark: Mark) -> Outcome {
+        let person = self.engine.person(matches.get_one::<String>("for").map(String::as_str))?;
+        let id = matches.get_one::<String>("advice").map_or("", String::as_str).trim();
+        self.engine.mark_advice(person.id, id, mark)?;
+        if self.json {
+            return write_json(&json!({ "person": person.name, "advice": id, "mark": mark }));
+        }
+        self.say(&format!("advice-marked-{}", mark.word()), [])?;
+        Ok(0)
+    }
+
+    /// Writes a page.
+    fn sheet(&self, sheet: &Sheet) -> Outcome {
+        if self.json {
+            return write_json(sheet);
+        }
+        write(&print::sheet(self.texts, sheet))?;
+        Ok(0)
+    }
+
+    /// Whom a diary is about.
+    fn diarist(&self, matches: &ArgMatches) -> Result<Person, Failure> {
+        let name = matches.get_one::<String>("person").map(String::as_str);
+        Ok(self.engine.person(name)?)
+    }
+
+    /// The day that is meant.
+    fn diary_day(&self, matches: &ArgMatches) -> Result<NaiveDate, Failure> {
+        Ok(self.engine.diary_day(matches.get_one::<String>("day").map(String::as_str))?)
+    }
+
+    fn diary_add(&self, matches: &ArgMatches) -> Outcome {
+        let entries = self.entries(matches, "error-diary-entry")?;
+        let (person, day) = (self.diarist(matches)?, self.diary_day(matches)?);
+        let entry = self.engine.set_diary_entry(person.id, day, &entries)?;
+        if self.json {
+            return write_json(&entry);
+        }
+        write(&format!("{}\n", self.engine.diary_noted(self.texts, &entry)))?;
+        Ok(0)
+    }
+
+    fn diary_show(&self, matches: &ArgMatches) -> Outcome {
+        let (person, days) = (self.diarist(matches)?, self.days(matches, SHOWN_DAYS)?);
+        if self.json {
+            return write_json(&self.engine.diary_entries(person.id, days)?);
+        }
+        self.sheet(&self.engine.diary_sheet(self.texts, person.id, days)?)
+    }
+
+    fn diary_report(&self, matches: &ArgMatches) -> Outcome {
+        let (person, days) = (self.diarist(matches)?, self.days(matches, REPORT_DAYS)?);
+        let report = self.engine.diary_report(self.texts, person.id, days)?;
+        match matches.get_one::<String>("format").map(String::as_str) {
+            Some("html") => write(&report.to_html(self.texts)).map(|()| 0),
+            Some("json") => write_json(&report),
+            _ => self.sheet(&report),
+        }
+    }
+
+    fn diary_remove(&self, matches: &ArgMatches) -> Outcome {
+        let (person, day) = (self.diarist(matches)?, self.diary_day(matches)?);
+        let removed = self.engine.remove_diary_entry(person.id, day)?;
+        if self.json {
+            return write_json(&json!({ "day": day, "removed": removed }));
+        }
+        let today = self.engine.now().local().date_naive();
+        let said = if removed { "diary-cleared" } else { "diary-not-noted" };
+        self.say(said, [("day", self.texts.day(day, today).into())])?;
         Ok(0)
     }
 

@@ -84,7 +84,7 @@ impl Session<'_> {
 
     /// Mutes a rule for a while, or lets it speak again.
     pub(crate) async fn mute(&self, matches: &ArgMatches) -> Outcome {
-        let Some(metric) = self.metric(matches)? else { return Ok(0) };
+        let Some(metric) = self.metric(matches, &Metric::with_rules())? else { return Ok(0) };
         let named = matches.get_one::<String>("person").map(String::as_str);
         let person = self.engine.person(named)?;
         let how = matches.get_one::<String>("during").map_or("day", String::as_str);
@@ -107,15 +107,9 @@ impl Session<'_> {
 
     /// What each limit on a metric would have told in the last days.
     pub(crate) fn rehearse(&self, matches: &ArgMatches) -> Outcome {
-        let Some(metric) = self.metric(matches)? else { return Ok(0) };
+        let Some(metric) = self.metric(matches, &Metric::with_rules())? else { return Ok(0) };
         let named = matches.get_one::<String>("person").map(String::as_str);
         let person = self.engine.person(named)?;
-        if !Metric::with_rules().contains(&metric) {
-            let allowed: Vec<_> = Metric::with_rules().iter().map(ToString::to_string).collect();
-            let args: [Arg<'_>; 2] =
-                [("metric", metric.to_string().into()), ("allowed", allowed.join(", ").into())];
-            return Err(self.usage("error-profile-metric", args));
-        }
         let days = self.days(matches, 30)?;
         let mut limits = self.engine.rehearse_limits(self.texts, person.id, metric, days)?;
         if let Some(level) = matches.get_one::<String>("level") {

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use ecosante_domain::contract::{
-    AdviceView, AlertView, PlaceFound, PlaceStatus, ReadingStatus, Status,
+    AdviceView, AdviceWithReasons, AlertView, PlaceFound, PlaceStatus, ReadingStatus, Status,
 };
 use ecosante_domain::knowledge::State;
 use ecosante_domain::metric::Metric;
@@ -394,6 +394,28 @@ pub(crate) fn advice(texts: &Texts, pieces: &[AdviceView]) -> String {
         if let Some(source) = &piece.source {
             let args: [Arg<'_>; 1] = [("source", words::evidence(texts, source).into())];
             line!(out, "    {}", texts.format("explain-source", args));
+        }
+    }
+    out
+}
+
+/// Pieces of advice, each with why it is given, by whom, when it was last shown, and the word by
+/// which it is marked.
+pub(crate) fn advice_with_reasons(texts: &Texts, pieces: &[AdviceWithReasons], now: Now) -> String {
+    let mut out = String::new();
+    for AdviceWithReasons { piece, why, last_shown, not_useful } in pieces {
+        out.push_str(&advice(texts, std::slice::from_ref(piece)));
+        let why: [Arg<'_>; 1] = [("reasons", why.join(", ").into())];
+        line!(out, "    {}", texts.format("advice-why", why));
+        let shown = last_shown.map(|at| texts.moment(at, now.utc(), now.local().offset()));
+        let args: [Arg<'_>; 3] = [
+            ("id", piece.id.as_str().into()),
+            ("shown", if shown.is_some() { "yes" } else { "no" }.into()),
+            ("when", shown.unwrap_or_default().into()),
+        ];
+        line!(out, "    {}", texts.format("advice-shown", args));
+        if *not_useful {
+            line!(out, "    {}", texts.get("advice-not-useful"));
         }
     }
     out

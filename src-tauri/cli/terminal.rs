@@ -28,6 +28,7 @@ pub(crate) struct Terminal {
 pub(crate) fn notification_json(notification: &Notification) -> Value {
     json!({
         "id": notification.id,
+        "number": notification.number,
         "title": notification.title,
         "body": notification.body,
         "alerts": notification.alerts,

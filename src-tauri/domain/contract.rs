@@ -215,6 +215,20 @@ pub struct AdviceView {
     pub source: Option<Evidence>,
 }
 
+/// A piece of advice, with why it is given to a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AdviceWithReasons {
+    /// The piece.
+    #[serde(flatten)]
+    pub piece: AdviceView,
+    /// Which of its criteria hold, in words: "asthma", "sport", "level “Poor”".
+    pub why: Vec<String>,
+    /// When it was last shown to the person; null where it never was.
+    pub last_shown: Option<DateTime<Utc>>,
+    /// Whether the person said lately that it is of no use to them, for which it comes last.
+    pub not_useful: bool,
+}
+
 /// A place that a search found.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PlaceFound {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::evidence::{self, Evidence};
 use crate::reading::Source;
+use crate::sheet::{escaped, link_out};
 use crate::text::Texts;
 
 /// Everybody whose work is shown or carried.
@@ -65,6 +66,56 @@ pub fn credits(texts: &Texts) -> Credits {
     Credits { data: listed(&DATA), parts: listed(&PARTS), publications }
 }
 
+impl Credit {
+    /// As an entry of a list, in markup.
+    #[must_use]
+    pub fn to_markup(&self, texts: &Texts) -> String {
+        format!(
+            "<li class=\"credit\"><strong>{}</strong><span>{}</span>\
+             <span class=\"meta\">{}</span></li>\n",
+            escaped(&self.what),
+            link_out(texts, &self.url, &self.by),
+            escaped(&self.licence)
+        )
+    }
+}
+
+impl Credits {
+    /// As markup for a window that shows the title itself: every work and publication is a link,
+    /// with its licence or publisher.
+    #[must_use]
+    pub fn to_markup(&self, texts: &Texts) -> String {
+        let section = |title: &str, hint: &str, entries: Vec<String>| {
+            format!(
+                "<section>\n<h2 class=\"section-title\">{}</h2>\n{hint}<ul>\n{}</ul>\n</section>\n",
+                escaped(&texts.get(title)),
+                entries.concat()
+            )
+        };
+        let works = |works: &[Credit]| -> Vec<String> {
+            works.iter().map(|it| it.to_markup(texts)).collect()
+        };
+        let publication = |it: &Evidence| {
+            let year = it.year.map(|year| format!(", {year}")).unwrap_or_default();
+            let note = |note: &String| {
+                format!("<span class=\"meta\" lang=\"en\">{}</span>", escaped(note))
+            };
+            format!(
+                "<li class=\"credit\"><span>{}</span><span class=\"meta\">{}{year}</span>{}</li>\n",
+                link_out(texts, &it.url, &it.title),
+                escaped(&it.publisher),
+                it.note.as_ref().map(note).unwrap_or_default(),
+            )
+        };
+        let no_diagnosis = escaped(&texts.get("credits-no-diagnosis"));
+        let no_diagnosis = format!("<p class=\"meta\">{no_diagnosis}</p>\n");
+        let publications = self.publications.iter().map(publication).collect();
+        section("credits-data", "", works(&self.data))
+            + &section("credits-parts", "", works(&self.parts))
+            + &section("credits-publications", &no_diagnosis, publications)
+    }
+}
+
 /// Who publishes through a source, and under which licence.
 #[must_use]
 pub fn of_source(texts: &Texts, source: Source) -> Option<Credit> {
@@ -90,6 +141,18 @@ mod tests {
                 let credit = of_source(&texts, source).expect("a credit");
                 assert!(!credit.by.is_empty() && !credit.licence.is_empty(), "{credit:?}");
             }
+        }
+    }
+
+    #[test]
+    fn every_source_and_publication_is_a_link_with_its_licence_or_publisher() {
+        for language in Language::ALL {
+            let texts = Texts::new(language);
+            let listed = credits(&texts);
+            let count = listed.data.len() + listed.parts.len() + listed.publications.len();
+            let markup = listed.to_markup(&texts);
+            assert_eq!(markup.matches("rel=\"noopener\"").count(), count);
+            assert!(markup.contains("ODbL 1.0") && markup.contains("CC BY 4.0"), "{markup}");
         }
     }
 

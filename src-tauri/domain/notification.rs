@@ -226,7 +226,7 @@ pub fn reasons(texts: &Texts, because: &[Because]) -> String {
 pub fn why(texts: &Texts, person: Option<&str>, rule: &Rule, scale: Scale) -> String {
     let event = rule.trigger == Trigger::Event;
     let (limit, reasons) = (limit(texts, rule, scale), reasons(texts, &rule.because));
-    why_in(texts, person, event, &limit, &reasons)
+    why_in(texts, person, rule.metric, event, &limit, &reasons)
 }
 
 /// [`why`] of a limit and its reasons that are in words already.
@@ -234,13 +234,19 @@ pub fn why(texts: &Texts, person: Option<&str>, rule: &Rule, scale: Scale) -> St
 pub fn why_in(
     texts: &Texts,
     person: Option<&str>,
+    metric: Metric,
     event: bool,
     limit: &str,
     reasons: &str,
 ) -> String {
     let args: [Arg<'_>; 3] =
         [("who", who(texts, person).into()), ("limit", limit.into()), ("reasons", reasons.into())];
-    texts.format(if event { "why-event" } else { "why" }, args)
+    let key = match metric {
+        Metric::Combined(_) => "why-together",
+        _ if event => "why-event",
+        _ => "why",
+    };
+    texts.format(key, args)
 }
 
 /// The name of a person, or "vous".

@@ -144,7 +144,11 @@ pub fn index(texts: &Texts, facts: &PastFacts<'_>, now: DateTime<Utc>) -> Option
             texts.format("stored-since", args)
         }),
         limits: concerned.filter(|_| has_rules).filter_map(limit).collect(),
-        publishers: publishers.iter().filter_map(|it| credits::of_source(texts, *it)).collect(),
+        publishers: publishers
+            .iter()
+            .filter_map(|it| credits::of_source(texts, *it))
+            .map(|credit| credit.to_markup(texts))
+            .collect(),
     })
 }
 

@@ -37,6 +37,8 @@ pub struct Memory {
     pub told: Vec<Told>,
     /// The alerts that were told off.
     pub told_off: Vec<AlertId>,
+    /// How many alerts there have been, those that are forgotten included.
+    raised: i64,
 }
 
 impl Memory {
@@ -89,7 +91,8 @@ impl Memory {
     fn keep(&mut self, id: Option<AlertId>, rule: &Rule, episode: Episode) -> &mut PastAlert {
         let known = id.and_then(|id| self.alerts.iter().position(|alert| alert.id == id));
         let at = known.unwrap_or_else(|| {
-            let id = AlertId(i64::try_from(self.alerts.len()).unwrap_or(i64::MAX));
+            let id = AlertId(self.raised);
+            self.raised += 1;
             self.alerts.push(PastAlert {
                 id,
                 starts: episode.starts,

@@ -54,45 +54,54 @@ impl Sheet {
     /// elsewhere.
     #[must_use]
     pub fn to_html(&self, texts: &Texts) -> String {
-        let mut out = format!(
+        format!(
             "<!doctype html>\n<html lang=\"{}\">\n<meta charset=\"utf-8\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-             <title>{}</title>\n<style>{STYLE}</style>\n<main>\n<h1>{}</h1>\n",
+             <title>{}</title>\n<style>{STYLE}</style>\n<main>\n<h1>{}</h1>\n{}</main>\n</html>\n",
             texts.language().code(),
             escaped(&self.title),
             escaped(&self.title),
-        );
+            self.to_markup(texts),
+        )
+    }
+
+    /// The sections as markup, for a document or a window that shows the title itself; the window
+    /// that built it from its parts would load longer than all that it saves.
+    ///
+    /// What was typed or came over the network is text in it and never markup. Tables can be wider
+    /// than the screen and are scrolled by the keyboard too.
+    #[must_use]
+    pub fn to_markup(&self, texts: &Texts) -> String {
+        let mut out = String::new();
         for section in &self.sections {
             out.push_str("<section>\n");
             if let Some(heading) = &section.heading {
-                out.push_str(&format!("<h2>{}</h2>\n", escaped(heading)));
+                out.push_str(&format!("<h2 class=\"section-title\">{}</h2>\n", escaped(heading)));
             }
             for line in &section.lines {
                 out.push_str(&format!("<p>{}</p>\n", escaped(line)));
             }
             if let Some(table) = &section.table {
-                table.push_html(&mut out);
+                table.push_markup(&mut out);
             }
             for source in &section.sources {
-                out.push_str(&format!(
-                    "<p class=\"source\">{}, {} — {}</p>\n",
-                    escaped(&source.publisher),
-                    escaped(&source.title),
-                    escaped(&source.url)
-                ));
+                let year = source.year.map(|year| format!(", {year}")).unwrap_or_default();
+                let text = format!("{}{year} – {}", source.publisher, source.title);
+                let link = link_out(texts, &source.url, &text);
+                out.push_str(&format!("<p class=\"meta\">{link}</p>\n"));
             }
             out.push_str("</section>\n");
         }
-        out.push_str("</main>\n</html>\n");
         out
     }
 }
 
 impl Table {
-    fn push_html(&self, out: &mut String) {
+    fn push_markup(&self, out: &mut String) {
+        let caption = escaped(&self.caption);
         out.push_str(&format!(
-            "<table>\n<caption>{}</caption>\n<thead><tr>",
-            escaped(&self.caption)
+            "<div class=\"wide-table\" role=\"region\" tabindex=\"0\" aria-label=\"{caption}\">\n\
+             <table>\n<caption>{caption}</caption>\n<thead><tr>"
         ));
         for column in &self.columns {
             out.push_str(&format!("<th scope=\"col\">{}</th>", escaped(column)));
@@ -109,7 +118,7 @@ impl Table {
             }
             out.push_str("</tr>\n");
         }
-        out.push_str("</tbody>\n</table>\n");
+        out.push_str("</tbody>\n</table>\n</div>\n");
     }
 }
 
@@ -118,9 +127,23 @@ const STYLE: &str = "body{font:11pt/1.5 sans-serif;color:#111;background:#fff;ma
     main{max-width:44rem;margin:2rem auto;padding:0 1rem}h1{font-size:1.6em}h2{font-size:1.2em;\
     margin-top:2em}table{border-collapse:collapse;width:100%}caption{text-align:left;\
     font-weight:bold;padding:.5em 0}th,td{border:1px solid #999;padding:.25em .5em;text-align:left;\
-    vertical-align:top}.source{font-size:.85em}tr,section>p{break-inside:avoid}";
+    vertical-align:top}.wide-table{overflow-x:auto}.meta{font-size:.85em}.source{color:inherit}\
+    .source::after{content:\" – \" attr(href)}.visually-hidden{display:none}\
+    tr,section>p{break-inside:avoid}@media print{.wide-table{overflow:visible}}";
 
-fn escaped(text: &str) -> String {
+/// A link that opens in the browser, as markup.
+pub(crate) fn link_out(texts: &Texts, url: &str, text: &str) -> String {
+    format!(
+        "<a class=\"source\" href=\"{}\" target=\"_blank\" rel=\"noopener\">{}\
+         <span class=\"visually-hidden\"> {}</span></a>",
+        escaped(url),
+        escaped(text),
+        escaped(&texts.get("opens-in-browser")),
+    )
+}
+
+/// A text as markup shows it.
+pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
@@ -141,13 +164,22 @@ mod tests {
                     columns: vec!["Day".to_owned(), "Nose".to_owned()],
                     rows: vec![vec!["Monday".to_owned(), "2".to_owned()]],
                 }),
-                sources: Vec::new(),
+                sources: vec![Evidence {
+                    publisher: "WHO".to_owned(),
+                    title: "Guidelines".to_owned(),
+                    url: "https://example.org/\"onclick=\"x".to_owned(),
+                    year: Some(2021),
+                    note: None,
+                }],
             }],
         };
         let html = sheet.to_html(&Texts::new(Language::En));
         assert!(html.contains("<h1>Léa &lt;b&gt;</h1>"), "{html}");
-        assert!(html.contains("<h2>Nose &amp; eyes</h2>"), "{html}");
+        assert!(html.contains(">Nose &amp; eyes</h2>"), "{html}");
         assert!(html.contains("<th scope=\"row\">Monday</th><td>2</td>"), "{html}");
+        assert!(html.contains("<caption>Days</caption>") && html.contains("tabindex=\"0\""));
+        assert!(html.contains("href=\"https://example.org/&quot;onclick=&quot;x\""), "{html}");
+        assert!(html.contains(">WHO, 2021 – Guidelines<"), "{html}");
         assert!(!html.contains("<script"), "{html}");
     }
 }

@@ -45,7 +45,7 @@ impl Language {
     }
 
     /// With the window's, which says it without Fluent: a test there compares the two.
-    fn catalogues(self) -> [(&'static str, &'static str); 6] {
+    fn catalogues(self) -> [(&'static str, &'static str); 8] {
         match self {
             Self::Fr => [
                 ("index.ftl", include_str!("locales/fr/index.ftl")),
@@ -53,6 +53,8 @@ impl Language {
                 ("advice.ftl", include_str!("locales/fr/advice.ftl")),
                 ("cli.ftl", include_str!("locales/fr/cli.ftl")),
                 ("credits.ftl", include_str!("locales/fr/credits.ftl")),
+                ("diary.ftl", include_str!("locales/fr/diary.ftl")),
+                ("impact.ftl", include_str!("locales/fr/impact.ftl")),
                 ("window.ftl", include_str!("locales/fr/window.ftl")),
             ],
             Self::En => [
@@ -61,6 +63,8 @@ impl Language {
                 ("advice.ftl", include_str!("locales/en/advice.ftl")),
                 ("cli.ftl", include_str!("locales/en/cli.ftl")),
                 ("credits.ftl", include_str!("locales/en/credits.ftl")),
+                ("diary.ftl", include_str!("locales/en/diary.ftl")),
+                ("impact.ftl", include_str!("locales/en/impact.ftl")),
                 ("window.ftl", include_str!("locales/en/window.ftl")),
             ],
         }

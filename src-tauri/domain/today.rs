@@ -7,12 +7,12 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
-use crate::advice::{self, Advice, Situation};
+use crate::advice::{self, Advice, History, Situation};
 use crate::combined;
 use crate::contract::{AdviceView, ReadingStatus};
 use crate::decision::{AlertId, Decision, Outlook, Restraint, decide};
 use crate::knowledge::{Known, State, hour, is_hourly, sources};
-use crate::metric::{Metric, Phenomenon};
+use crate::metric::{Metric, Phenomenon, Pollutant};
 use crate::notification;
 use crate::person::{Person, PersonId};
 use crate::place::Place;
@@ -63,8 +63,8 @@ pub struct Facts<'a> {
     pub alerts: &'a [StandingAlert],
     /// The household.
     pub people: &'a [Person],
-    /// When each piece of advice was last shown to each person.
-    pub shown: &'a BTreeMap<PersonId, BTreeMap<String, DateTime<Utc>>>,
+    /// What became of the advice that each person was given.
+    pub advised: &'a BTreeMap<PersonId, History>,
 }
 
 /// What the window says of a place at `now`.
@@ -455,13 +455,16 @@ impl PersonView<'_> {
 
     /// What was told with an alert first, then what fits the limits that are met, the first of
     /// each in turn. With no limit met, what fits the day, unless something that counts is not
-    /// known: half a picture invites nobody outside.
+    /// known: half a picture invites nobody outside. At the end one piece that holds for the person
+    /// whatever the level, known or not.
     fn advice(&self, verdict: Verdict, met: &[Met]) -> Vec<AdviceView> {
-        let empty = BTreeMap::new();
-        let shown = self.facts.shown.get(&self.person.id).unwrap_or(&empty);
+        let none = History::default();
+        let history = self.facts.advised.get(&self.person.id).unwrap_or(&none);
         let profile = &self.person.profile;
         let fitting = |metric, level, date| {
-            advice::select(&Situation { metric, level, profile, date }, shown, self.now)
+            let episode = self.episode_on(date);
+            let situation = Situation { metric, level, profile, date, episode };
+            advice::select(&situation, history, self.now)
         };
         let zone = self.facts.place.time_zone;
         let mut lists: Vec<Vec<&'static Advice>> = met
@@ -499,7 +502,22 @@ impl PersonView<'_> {
             }
         }
         pieces.truncate(PIECES);
+        // What is for all, or was just said in other words, does not need its place every day.
+        let standing = advice::standing(profile, self.today(), history, self.now)
+            .into_iter()
+            .find(|it| it.is_personal() && !pieces.iter().any(|said| said.fact == it.fact));
+        pieces.extend(standing);
         pieces.into_iter().map(|advice| advice.view(self.texts)).collect()
+    }
+
+    /// The gravest episode of pollution that is announced for a day, with its level.
+    fn episode_on(&self, date: NaiveDate) -> Option<(Pollutant, u8)> {
+        let announced = Pollutant::ALL.into_iter().filter_map(|pollutant| {
+            let mut readings = self.series(Metric::Episode(pollutant)).iter();
+            let on_day = readings.find(|it| it.target == Target::Day(date))?;
+            Some((pollutant, on_day.level.filter(|level| *level >= 2)?))
+        });
+        announced.max_by_key(|(_, level)| *level)
     }
 
     fn band(&self, met: &[Met]) -> Band {
@@ -696,7 +714,7 @@ mod tests {
             let day: NaiveDate = TODAY.parse().expect("a date");
             let first = midnight(day, self.place.time_zone);
             let reading = self.readings.first().cloned().expect("something is known");
-            for metric in crate::metric::Pollutant::ALL.map(Metric::Episode) {
+            for metric in Pollutant::ALL.map(Metric::Episode) {
                 for target in [Target::Day(day), Target::Day(next_day(day))] {
                     let (source, scale) = (Source::AtmoEpisodes, Some(Scale::Episode));
                     let level = Some(1);
@@ -776,7 +794,7 @@ mod tests {
                 series: &by_metric,
                 alerts: &self.alerts,
                 people: &self.people,
-                shown: &BTreeMap::new(),
+                advised: &BTreeMap::new(),
             };
             place_today(&Texts::new(language), &facts, self.now)
         }
@@ -823,6 +841,27 @@ mod tests {
         assert_eq!(answer.advice.len(), PIECES);
         let french = scene.today(Language::Fr).people.remove(0);
         assert_eq!(french.sentence, "Aujourd’hui et demain\u{a0}: air mauvais au pire.");
+    }
+
+    #[test]
+    fn what_holds_whatever_the_level_stands_last_even_where_nothing_is_known() {
+        let id = |answer: &Answer| answer.advice.last().map(|it| it.id.clone());
+        let mut scene = Scene::lyon().with(Metric::Air, TODAY, 4);
+        scene.people = vec![person(2, Some("Zoé"), &[("age", "under1")])];
+        let never_in_the_sun = Some("standing-baby-never-in-the-sun".to_owned());
+        assert_eq!(scene.answer().advice.len(), PIECES + 1);
+        assert_eq!(id(&scene.answer()), never_in_the_sun);
+        scene.readings.clear();
+        assert_eq!(scene.answer().verdict, Verdict::Unknown);
+        assert_eq!(id(&scene.answer()), never_in_the_sun);
+
+        // The UV alert says it already.
+        let mut sunny = Scene::calm().with(Metric::Uv, TODAY, 3);
+        sunny.readings.retain(|it| it.metric != Metric::Uv || it.level != Some(1));
+        sunny.people = vec![person(2, Some("Zoé"), &[("age", "under1")])];
+        let answer = sunny.answer();
+        assert!(answer.advice.iter().any(|it| it.id == "uv-baby-always-shade"), "{answer:?}");
+        assert_ne!(id(&answer), never_in_the_sun);
     }
 
     #[test]
@@ -886,7 +925,7 @@ mod tests {
     fn what_is_announced_is_the_answer_and_in_the_band_and_together_it_is_said_once() {
         let mut scene = Scene::calm();
         let heat = Metric::Vigilance(Phenomenon::Heat);
-        let ozone = Metric::Episode(crate::metric::Pollutant::O3);
+        let ozone = Metric::Episode(Pollutant::O3);
         let now = scene.now;
         for reading in &mut scene.readings {
             if reading.metric == heat && reading.target == Target::Hour(now) {
@@ -1010,7 +1049,7 @@ mod tests {
 
     #[test]
     fn a_tile_says_the_figure_the_source_and_what_it_is_made_of() {
-        let pm10 = Metric::AirOf(crate::metric::Pollutant::Pm10);
+        let pm10 = Metric::AirOf(Pollutant::Pm10);
         let scene = Scene::calm().with(pm10, TODAY, 2);
         let today = scene.today(Language::En);
         let names: Vec<_> =

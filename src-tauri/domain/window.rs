@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::alert::AlertState;
 use crate::contract::{AdviceView, ReadingStatus};
-use crate::credits::Credit;
 use crate::decision::{AlertId, Lead};
 use crate::digest::Digest;
 use crate::evidence::Evidence;
@@ -22,10 +21,11 @@ use crate::text::Language;
 
 /// Every command that the window may send, by its name on the wire. Each answers with what it
 /// names, or with an [`crate::contract::ErrorBody`].
-pub const COMMANDS: [&str; 29] = [
+pub const COMMANDS: [&str; 35] = [
     command::OVERVIEW,
     command::ALERTS,
     command::EXPLAIN,
+    command::MARK_ADVICE,
     command::REFRESH,
     command::SUGGEST_PLACES,
     command::SEARCH_PLACES,
@@ -36,6 +36,11 @@ pub const COMMANDS: [&str; 29] = [
     command::REMOVE_PERSON,
     command::LIMITS,
     command::INDEX,
+    command::DIARY,
+    command::DIARY_PAST,
+    command::SET_DIARY,
+    command::DIARY_REPORT,
+    command::IMPACT,
     command::SETTINGS,
     command::SET_LANGUAGE,
     command::SET_THEME,
@@ -62,6 +67,10 @@ pub mod command {
     pub const ALERTS: &str = "alerts";
     /// `{ id: `[`super::AlertId`]` }` → [`super::AlertDetail`].
     pub const EXPLAIN: &str = "explain";
+    /// `{ person: `[`super::PersonId`]`, advice: String, mark: `[`crate::advice::Mark`]` }` →
+    /// nothing: keeps what the person says of a piece of advice. What is shown stays as it is until
+    /// it is asked for again.
+    pub const MARK_ADVICE: &str = "mark_advice";
     /// No arguments → nothing: every source is asked in the background, and
     /// [`super::event::PROGRESS`] and [`super::event::CHANGED`] follow. At most once a minute:
     /// sooner, the error has the code `too-soon` and says after how many seconds.
@@ -92,6 +101,21 @@ pub mod command {
     /// `{ place: `[`super::PlaceId`]`, metric: `[`super::Metric`]`,
     /// period: `[`super::Period`]` }` → [`super::IndexDetail`].
     pub const INDEX: &str = "index";
+    /// `{ person: Option<`[`super::PersonId`]`>, day: Option<String> }` → `String`: what is asked of
+    /// a day, as [`crate::diary::form`]; no person: the unnamed one, no day (`2026-09-08`): today.
+    pub const DIARY: &str = "diary";
+    /// `{ person: Option<`[`super::PersonId`]`> }` → `String`, as [`crate::sheet::Sheet::to_markup`]:
+    /// the diary of the last days.
+    pub const DIARY_PAST: &str = "diary_past";
+    /// `{ person: `[`super::PersonId`]`, day: String, entries: Vec<(String, String)> }` → a sentence
+    /// that says what is noted now: notes entries as [`crate::diary::Entry::set`] takes them, all or
+    /// none.
+    pub const SET_DIARY: &str = "set_diary";
+    /// `{ person: Option<`[`super::PersonId`]`> }` → `String`, as [`crate::sheet::Sheet::to_markup`]:
+    /// the diary of a season for a doctor.
+    pub const DIARY_REPORT: &str = "diary_report";
+    /// No arguments → `String`, as [`crate::sheet::Sheet::to_markup`]: what the app has brought.
+    pub const IMPACT: &str = "impact";
     /// No arguments → [`super::SettingsView`].
     pub const SETTINGS: &str = "settings";
     /// `{ language: Option<`[`super::Language`]`> }` → nothing; null for that of the system.
@@ -118,12 +142,13 @@ pub mod command {
     /// of [`crate::limits::LimitView::choices`] would have told in the last 30 days, in words.
     pub const REHEARSE: &str = "rehearse";
     /// `{ person: `[`super::PersonId`]`, place: `[`super::PlaceId`]`, date: Option<String> }` →
-    /// [`crate::sheet::Sheet`]: why somebody was alerted on a day, or was not; today without a date.
+    /// `String`: why somebody was alerted on a day, or was not, as markup
+    /// ([`crate::sheet::Sheet::to_markup`]); today without a date.
     pub const WHY: &str = "why";
     /// `{ key: Option<String> }` → nothing: keeps the person's own key to Météo-France in the
     /// keychain of the system; null removes it. No command ever answers with it.
     pub const SET_METEO_FRANCE_KEY: &str = "set_meteo_france_key";
-    /// No arguments → [`crate::credits::Credits`].
+    /// No arguments → `String`, as [`crate::credits::Credits::to_markup`].
     pub const CREDITS: &str = "credits";
     /// No arguments → nothing: shows a notification that says that they work.
     pub const TEST_NOTIFICATION: &str = "test_notification";
@@ -248,7 +273,8 @@ pub struct Answer {
     pub why: Vec<String>,
     /// What counts for this person and is not known, with the reason of each.
     pub missing: Vec<String>,
-    /// What to do, the most important first; one to three pieces, none where nothing is known.
+    /// What to do, the most important first: one to three pieces, none where nothing is known, and
+    /// after them at most one that holds for the person whatever the level.
     pub advice: Vec<AdviceView>,
     /// The level that the sentence begins with; null where no limit is met.
     pub worst: Option<BandLevel>,
@@ -445,8 +471,8 @@ pub struct IndexDetail {
     pub since: Option<String>,
     /// The limits of the people whom the place concerns; none on a metric without rules.
     pub limits: Vec<LimitLine>,
-    /// Who publishes it.
-    pub publishers: Vec<Credit>,
+    /// Who publishes it, each as [`crate::credits::Credit::to_markup`].
+    pub publishers: String,
 }
 
 /// An index that can be looked at.

@@ -108,6 +108,8 @@ pub struct Engine {
     key: Mutex<Option<Option<String>>>,
     /// When the person last asked for everything.
     asked_for_all: Mutex<Option<DateTime<Utc>>>,
+    /// How many notifications the system was handed ahead of their time, where it is at all.
+    planned_ahead: Mutex<Option<usize>>,
     /// What is wrong with the last round of [`Self::run`].
     trouble: Mutex<Option<EngineError>>,
     /// What [`Self::run`] is to end with.
@@ -144,6 +146,7 @@ impl Engine {
             looked_at: AtomicBool::new(false),
             key: Mutex::default(),
             asked_for_all: Mutex::default(),
+            planned_ahead: Mutex::default(),
             trouble: Mutex::default(),
             fatal: Mutex::default(),
         })
@@ -478,6 +481,16 @@ impl Engine {
     /// When the person last asked for everything, since this engine was opened.
     pub(crate) fn asked_for_all(&self) -> Option<DateTime<Utc>> {
         *lock(&self.asked_for_all)
+    }
+
+    /// How many notifications the system was handed ahead of their time; `None` where the app runs on
+    /// by itself.
+    pub(crate) fn planned_ahead(&self) -> Option<usize> {
+        *lock(&self.planned_ahead)
+    }
+
+    pub(crate) fn save_planned_ahead(&self, count: usize) {
+        *lock(&self.planned_ahead) = Some(count);
     }
 
     /// Why the last round of [`Self::run`] came to nothing or told nobody, in a sentence.
@@ -930,7 +943,7 @@ pub(crate) fn tell_digest(
     if reader.digest_told()? == Some(due) {
         return Ok(());
     }
-    let places = places_today(&reader, texts, now.utc())?;
+    let places = places_today(&reader, texts, now)?;
     writer.save_digest_told(due)?;
     if places.is_empty() {
         return Ok(());

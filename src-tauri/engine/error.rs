@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use ecosante_domain::contract::ErrorBody;
+use ecosante_domain::diary::{self, DiaryError, Sign, TREATMENT};
 use ecosante_domain::person::ProfileError;
 use ecosante_domain::text::{Arg, Texts};
 
@@ -68,6 +69,12 @@ pub enum EngineError {
         /// What was asked for.
         id: i64,
     },
+    /// There is no such piece of advice.
+    #[error("no advice {id:?}")]
+    NoSuchAdvice {
+        /// What was asked for.
+        id: String,
+    },
     /// A metric that has no levels, and so no scale.
     #[error("{metric} has no levels")]
     NoLevels {
@@ -83,6 +90,9 @@ pub enum EngineError {
     /// A time of a summary that there is not.
     #[error("{0:?} is no time of a summary")]
     Digest(String),
+    /// Something was not noted in a diary.
+    #[error("not noted")]
+    Diary(DiaryError),
     /// Quiet hours that make no sense.
     #[error("{0:?} are no quiet hours")]
     QuietHours(String),
@@ -129,6 +139,7 @@ impl EngineError {
             Self::NoSuchPlace { .. } => "no-such-place",
             Self::NoSuchPerson { .. } => "no-such-person",
             Self::NoSuchAlert { .. } => "no-such-alert",
+            Self::NoSuchAdvice { .. } => "no-such-advice",
             Self::NoLevels { .. } => "no-levels",
             Self::Profile(ProfileError::UnknownKey { .. }) => "profile-key",
             Self::Profile(ProfileError::UnknownValue { .. }) => "profile-value",
@@ -136,6 +147,10 @@ impl EngineError {
             Self::Profile(ProfileError::NoRule { .. }) => "profile-metric",
             Self::Lead(_) => "lead",
             Self::Digest(_) => "digest",
+            Self::Diary(DiaryError::UnknownKey { .. }) => "diary-key",
+            Self::Diary(DiaryError::UnknownValue { .. }) => "diary-value",
+            Self::Diary(DiaryError::NoDate { .. }) => "diary-no-date",
+            Self::Diary(DiaryError::Future { .. }) => "diary-future",
             Self::QuietHours(_) => "quiet-hours",
             Self::Retention(_) => "retention",
             Self::TooSoon { .. } => "too-soon",
@@ -210,6 +225,7 @@ impl EngineError {
             }
             Self::NoSuchPerson { name } => vec![("name", name.as_str().into())],
             Self::NoSuchAlert { id } => vec![("id", id.to_string().into())],
+            Self::NoSuchAdvice { id } => vec![("id", id.as_str().into())],
             Self::NoLevels { metric } => vec![("metric", metric.as_str().into())],
             Self::Profile(ProfileError::UnknownKey { key }) => vec![
                 ("key", key.as_str().into()),
@@ -230,6 +246,20 @@ impl EngineError {
             }
             Self::Profile(ProfileError::NoRule { metric, allowed }) => {
                 vec![("metric", metric.as_str().into()), ("allowed", allowed.join(", ").into())]
+            }
+            Self::Diary(DiaryError::UnknownKey { key }) => {
+                let signs = Sign::ALL.map(Sign::name);
+                let allowed = [&signs[..], &[TREATMENT, "place"]].concat().join(", ");
+                vec![("key", key.as_str().into()), ("allowed", allowed.into())]
+            }
+            Self::Diary(DiaryError::UnknownValue { key, value, allowed }) => vec![
+                ("key", key.as_str().into()),
+                ("value", value.as_str().into()),
+                ("allowed", allowed.join(", ").into()),
+            ],
+            Self::Diary(DiaryError::NoDate { given }) => vec![("given", given.as_str().into())],
+            Self::Diary(DiaryError::Future { day }) => {
+                vec![("day", texts.sentence_case(&diary::date(texts, *day)).into())]
             }
             Self::TooSoon { seconds } => vec![("seconds", (*seconds).into())],
             Self::NotShown { why } => vec![("why", why.as_str().into())],

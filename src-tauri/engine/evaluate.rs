@@ -14,7 +14,7 @@ use ecosante_domain::decision::{
     decide,
 };
 use ecosante_domain::knowledge::{self, series};
-use ecosante_domain::metric::{Hazard, Metric};
+use ecosante_domain::metric::{Hazard, Metric, Pollutant};
 use ecosante_domain::notification::{
     AT_ONCE, Notice, Withdrawal, compose, compose_withdrawal, headline, merge,
 };
@@ -58,11 +58,13 @@ pub(crate) fn evaluate(writer: &Writer<'_>, texts: &Texts, now: Now) -> Result<u
     let quiet = settings.quiet_hours.is_some_and(|hours| hours.contains(now.time_of_day()));
     let places = reader.places()?;
     let people = reader.people()?;
+    let today = now.local().date_naive();
     let now = now.utc();
     let mut round = Round {
         writer,
         texts,
         now,
+        today,
         quiet,
         lead: settings.lead,
         known: BTreeMap::new(),
@@ -126,6 +128,8 @@ struct Round<'a> {
     writer: &'a Writer<'a>,
     texts: &'a Texts,
     now: DateTime<Utc>,
+    /// By the device's calendar.
+    today: NaiveDate,
     quiet: bool,
     lead: Lead,
     /// What was read from the store in this round: several people watch the same.
@@ -374,7 +378,10 @@ impl<'a> Round<'a> {
         let reader = self.writer.reader();
         let Some(row) = reader.alert(alert)? else { return Ok(()) };
         let causes = reader.alert_causes(alert)?;
-        let worst = causes.iter().max_by_key(|reading| reading.level);
+        let scale = knowledge::rule_scale(rule.metric, place);
+        // Of hazards together, the level is that of the first part.
+        let of_first = causes.iter().filter(|reading| reading.scale == scale);
+        let worst = of_first.max_by_key(|reading| reading.level).or(causes.last());
         self.lifted.extend(worst.map(|reading| Lifted {
             alert,
             place,
@@ -461,21 +468,36 @@ impl<'a> Round<'a> {
         Ok(number)
     }
 
+    /// The gravest episode of pollution that is announced at a place for a day, with its level.
+    fn episode_on(&self, place: &Place, date: NaiveDate) -> Option<(Pollutant, u8)> {
+        let announced = Pollutant::ALL.into_iter().filter_map(|pollutant| {
+            let known = self.known.get(&(place.id, Metric::Episode(pollutant)))?;
+            let on_day = |it: &&Reading| it.target == Target::Day(date);
+            let level = known.readings.iter().find(on_day)?.level.filter(|level| *level >= 2)?;
+            Some((pollutant, level))
+        });
+        announced.max_by_key(|(_, level)| *level)
+    }
+
     fn choose_advice(&mut self) -> Result<()> {
-        for pending in &mut self.pending {
+        let mut pending = std::mem::take(&mut self.pending);
+        for pending in &mut pending {
             let person = pending.person;
-            let shown = self.writer.reader().advice_shown(person.id)?;
+            let history = self.writer.reader().advice_history(person.id, self.today)?;
             let situation = Situation {
                 metric: pending.rule.metric,
                 level: pending.outlook.level,
                 profile: &person.profile,
                 date: pending.outlook.peak.day(pending.place.time_zone),
+                episode: self
+                    .episode_on(pending.place, pending.outlook.peak.day(pending.place.time_zone)),
             };
-            pending.advice = advice::select(&situation, &shown, self.now).first().copied();
+            pending.advice = advice::select(&situation, &history, self.now).first().copied();
             if let Some(advice) = pending.advice {
                 self.writer.add_advice_shown(person.id, &advice.id, self.now)?;
             }
         }
+        self.pending = pending;
         Ok(())
     }
 

@@ -107,7 +107,7 @@ const EVER: NaiveDate = NaiveDate::from_ymd_opt(1970, 1, 1).expect("a date");
 
 /// The readings that count at a place for the days `from` to `to`; of what is known for long, one
 /// for each zone and target, and what was known before `from` began.
-fn counting(
+pub(crate) fn counting(
     reader: &Reader<'_>,
     place: &Place,
     metric: Metric,

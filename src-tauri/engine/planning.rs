@@ -38,6 +38,7 @@ impl Engine {
             return Ok(());
         }
         let planned = self.rehearse(|writer| lies_ahead(writer, texts, now))?;
+        self.save_planned_ahead(planned.len());
         let channel = host.channel();
         let before = self.read(|reader| reader.planned(channel))?;
         let numbers: Vec<i64> = before.iter().map(|planned| planned.number).collect();

@@ -1,10 +1,10 @@
 //! What is known, in the form in which the window and the command line show it.
 
 use chrono::{DateTime, Days, NaiveDate, SubsecRound, TimeDelta, Utc};
-use ecosante_domain::advice::{self, Situation};
+use ecosante_domain::advice::{self, Advice, History, Mark, Situation};
 use ecosante_domain::alert::AlertState;
 use ecosante_domain::contract::{
-    AdviceView, AlertPlace, AlertView, BecauseView, PlaceStatus, ReadingStatus, SourceError,
+    AdviceWithReasons, AlertPlace, AlertView, BecauseView, PlaceStatus, ReadingStatus, SourceError,
     SourceState, SourceStatus, Status,
 };
 use ecosante_domain::decision::{AlertId, Lead};
@@ -17,7 +17,8 @@ use ecosante_domain::notification;
 use ecosante_domain::person::{Person, PersonId, Profile};
 use ecosante_domain::place::Place;
 use ecosante_domain::quiet_hours::QuietHours;
-use ecosante_domain::reading::Source;
+use ecosante_domain::reading::{Reading, Source};
+use ecosante_domain::scale::scale_where;
 use ecosante_domain::text::{Language, Texts};
 use ecosante_domain::words;
 use serde::Serialize;
@@ -109,6 +110,20 @@ fn place_status(
     })
 }
 
+fn with_reasons(
+    texts: &Texts,
+    piece: &Advice,
+    why: Vec<String>,
+    history: &History,
+) -> AdviceWithReasons {
+    AdviceWithReasons {
+        piece: piece.view(texts),
+        why,
+        last_shown: history.shown.get(&piece.id).copied(),
+        not_useful: history.not_useful.contains(&piece.id),
+    }
+}
+
 pub(crate) fn days_before(date: NaiveDate, days: u64) -> NaiveDate {
     date.checked_sub_days(Days::new(days)).unwrap_or(date)
 }
@@ -122,15 +137,21 @@ fn alert_view(
     let causes = reader.alert_causes(row.id)?;
     let standing = matches!(row.state, AlertState::Raised | AlertState::Held);
     let level = if standing { row.level } else { row.told_level.unwrap_or(row.level) };
+    // Of hazards together, the level is that of the first part.
+    let of_first = |reading: &&Reading| match row.metric {
+        Metric::Combined(_) => reading.scale == scale_where(row.metric, row.commune.is_some()),
+        _ => true,
+    };
+    let causes: Vec<&Reading> = causes.iter().filter(of_first).collect();
     // The newest publication of that level, else the worst that there was.
     let worst = causes
         .iter()
         .filter(|reading| reading.level == Some(level))
         .max_by_key(|reading| reading.published_at.unwrap_or(reading.fetched_at))
-        .or_else(|| causes.iter().max_by_key(|reading| reading.level));
+        .or_else(|| causes.iter().max_by_key(|reading| reading.level))
+        .copied();
     let scale = worst.and_then(|reading| reading.scale);
-    let advice =
-        row.advice.and_then(|id| advice::catalogue().iter().find(|advice| advice.id == id));
+    let advice = row.advice.as_deref().and_then(advice::by_id);
     Ok(AlertView {
         id: row.id,
         notification_id: row.notification,
@@ -270,7 +291,8 @@ impl Engine {
         self.read(|reader| reader.first_day(place, metric))
     }
 
-    /// The pieces of advice that a person would be given, the first first.
+    /// The pieces of advice that a person would be given today at a level of a metric, the first
+    /// first, each with why.
     ///
     /// # Errors
     /// When the data file cannot be read.
@@ -280,13 +302,54 @@ impl Engine {
         person: &Person,
         metric: Metric,
         level: u8,
-    ) -> Result<Vec<AdviceView>> {
-        let now = self.now().utc();
-        let shown = self.read(|reader| reader.advice_shown(person.id))?;
-        let date = now.date_naive();
-        let situation = Situation { metric, level, profile: &person.profile, date };
-        let pieces = advice::select(&situation, &shown, now);
-        Ok(pieces.into_iter().map(|advice| advice.view(texts)).collect())
+    ) -> Result<Vec<AdviceWithReasons>> {
+        let now = self.now();
+        let date = now.local().date_naive();
+        let profile = &person.profile;
+        let situation = Situation { metric, level, profile, date, episode: None };
+        let history = self.read(|reader| reader.advice_history(person.id, date))?;
+        let pieces = advice::select(&situation, &history, now.utc());
+        let why = |piece: &Advice| piece.why(&situation, texts);
+        Ok(pieces.iter().map(|it| with_reasons(texts, it, why(it), &history)).collect())
+    }
+
+    /// The pieces of advice that hold for a person in this season whatever any level says, each
+    /// with why.
+    ///
+    /// # Errors
+    /// When the data file cannot be read.
+    pub fn standing_advice(
+        &self,
+        texts: &Texts,
+        person: &Person,
+    ) -> Result<Vec<AdviceWithReasons>> {
+        let now = self.now();
+        let date = now.local().date_naive();
+        let history = self.read(|reader| reader.advice_history(person.id, date))?;
+        let pieces = advice::standing(&person.profile, date, &history, now.utc());
+        let why = |piece: &Advice| piece.why_standing(&person.profile, date, texts);
+        Ok(pieces.iter().map(|it| with_reasons(texts, it, why(it), &history)).collect())
+    }
+
+    /// Keeps what a person says today of a piece of advice.
+    ///
+    /// # Errors
+    /// [`EngineError::NoSuchAdvice`], [`EngineError::NoSuchPerson`], or a data file that cannot be
+    /// written.
+    pub fn mark_advice(&self, person: PersonId, advice: &str, mark: Mark) -> Result<()> {
+        let Some(piece) = advice::by_id(advice) else {
+            return Err(EngineError::NoSuchAdvice { id: advice.to_owned() });
+        };
+        let now = self.now();
+        let known = self.write(|writer| {
+            let known = writer.reader().people()?.iter().any(|it| it.id == person);
+            if known {
+                let today = now.local().date_naive();
+                writer.mark_advice(person, &piece.id, mark, today, now.utc())?;
+            }
+            Ok(known)
+        })?;
+        if known { Ok(()) } else { Err(EngineError::NoSuchPerson { name: person.0.to_string() }) }
     }
 
     /// Everybody, in the order in which they were added.

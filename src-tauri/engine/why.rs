@@ -128,7 +128,10 @@ fn row(
     now: DateTime<Utc>,
 ) -> Vec<String> {
     let zone = place.time_zone;
-    let name = texts.sentence_case(&texts.metric(last.metric));
+    let name = texts.metric(last.metric);
+    let name =
+        if last.event { texts.format("why-events", [("metric", name.into())]) } else { name };
+    let name = texts.sentence_case(&name);
     // The reading that decided what was told, else the last one.
     let telling = judged.iter().rev().find(|row| row.outcome == "raised").unwrap_or(last);
     let known = match &telling.reading {
@@ -149,7 +152,10 @@ fn row(
     };
     let scale = knowledge::rule_scale(last.metric, place);
     let limit = match scale {
-        _ if last.event => texts.get("why-limit-event"),
+        _ if last.event => {
+            let reasons = notification::reasons(texts, &last.because);
+            texts.format("why-limit-event", [("reasons", reasons.into())])
+        }
         Some(scale) => {
             let limit = limits::from(texts, last.metric, last.threshold, scale);
             let reasons = notification::reasons(texts, &last.because);

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Days, TimeDelta, Utc};
+use ecosante_domain::advice::History;
 use ecosante_domain::alert::AlertState;
 use ecosante_domain::contract::{AlertView, PlaceFound, ReadingStatus, SourceState, SourceStatus};
 use ecosante_domain::decision::{AlertId, LOOK_BACK};
@@ -47,11 +48,11 @@ impl Engine {
     pub fn overview(&self, texts: &Texts) -> Result<Overview> {
         let now = self.now();
         let sources = self.sources_in_use(texts)?;
-        let places = self.read(|reader| places_today(reader, texts, now.utc()))?;
+        let places = self.read(|reader| places_today(reader, texts, now))?;
         Ok(Overview {
             language: texts.language(),
             places,
-            checked: checked(texts, &sources, now),
+            checked: self.goes_on(texts, checked(texts, &sources, now)),
             offline: offline(texts, &sources, now),
             trouble: self.trouble(texts),
             refreshing: self.is_refreshing(),
@@ -121,6 +122,7 @@ impl Engine {
             why: notification::why_in(
                 texts,
                 alert.person.as_deref(),
+                alert.metric,
                 because.rule.ends_with(":event"),
                 &words::limit(texts, &alert),
                 &because.reasons,
@@ -255,6 +257,17 @@ impl Engine {
         (!sentences.is_empty()).then(|| sentences.join(" "))
     }
 
+    /// When the sources were asked; where the system ends the app at will, also how it goes on.
+    fn goes_on(&self, texts: &Texts, checked: String) -> String {
+        match self.planned_ahead() {
+            Some(count) => {
+                let goes_on = texts.format("checked-phone", [("count", count.into())]);
+                format!("{checked} {goes_on}")
+            }
+            None => checked,
+        }
+    }
+
     /// How each source fares that a saved place is served by.
     fn sources_in_use(&self, texts: &Texts) -> Result<Vec<SourceStatus>> {
         let places = self.read(|reader| reader.places())?;
@@ -271,18 +284,19 @@ impl Engine {
 pub(crate) fn places_today(
     reader: &Reader<'_>,
     texts: &Texts,
-    now: DateTime<Utc>,
+    now: Now,
 ) -> StoreResult<Vec<PlaceToday>> {
     let people = reader.people()?;
-    let mut shown: BTreeMap<PersonId, BTreeMap<String, DateTime<Utc>>> = BTreeMap::new();
+    let mut advised = BTreeMap::new();
     for person in &people {
-        shown.insert(person.id, reader.advice_shown(person.id)?);
+        advised.insert(person.id, reader.advice_history(person.id, now.local().date_naive())?);
     }
+    let now = now.utc();
     let standing = reader.standing_alerts()?;
     let places = reader.places()?;
     places
         .iter()
-        .map(|place| place_now(reader, texts, place, &standing, &people, &shown, now))
+        .map(|place| place_now(reader, texts, place, &standing, &people, &advised, now))
         .collect()
 }
 
@@ -292,7 +306,7 @@ fn place_now(
     place: &Place,
     standing: &[AlertRow],
     people: &[Person],
-    shown: &BTreeMap<PersonId, BTreeMap<String, DateTime<Utc>>>,
+    advised: &BTreeMap<PersonId, History>,
     now: DateTime<Utc>,
 ) -> StoreResult<PlaceToday> {
     let today = now.with_timezone(&place.time_zone).date_naive();
@@ -329,7 +343,7 @@ fn place_now(
     });
     let alerts: Vec<_> = alerts.collect();
     let facts =
-        Facts { place, asked, known: &known, series: &series, alerts: &alerts, people, shown };
+        Facts { place, asked, known: &known, series: &series, alerts: &alerts, people, advised };
     Ok(place_today(texts, &facts, now))
 }
 

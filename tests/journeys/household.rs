@@ -111,7 +111,7 @@ fn many_hazards_at_once_are_at_most_three_notifications() {
     assert!((1..=3).contains(&told.len()), "{told:?}");
     let named: usize = told.iter().map(|it| it["alerts"].as_array().unwrap().len()).sum();
     assert_eq!(named, now.alerts().len(), "each alert is told in one of them");
-    assert_eq!(named, 6, "air and UV for both, two pollens for Léa");
+    assert_eq!(named, 7, "air and UV for both, two pollens for Léa, and both together in bad air");
 }
 
 #[test]

@@ -33,8 +33,22 @@ fn the_same_day_is_told_in_the_language_that_is_asked_for() {
 
 #[test]
 fn help_speaks_both_languages_and_gives_examples() {
-    let paths =
-        ["", "place", "place add", "place search", "profile set", "refresh", "history", "watch"];
+    let paths = [
+        "",
+        "place",
+        "place add",
+        "place search",
+        "profile set",
+        "refresh",
+        "history",
+        "watch",
+        "diary",
+        "diary add",
+        "diary report",
+        "impact",
+        "advice",
+        "advice done",
+    ];
     for path in paths {
         let help = |language| {
             let mut command = bare();
@@ -51,9 +65,10 @@ fn help_speaks_both_languages_and_gives_examples() {
     }
     let mut command = bare();
     let help = outcome(command.args(["--lang", "en", "--help"])).out;
-    for subcommand in
-        ["place", "profile", "refresh", "status", "alerts", "explain", "watch", "history", "advice"]
-    {
+    for subcommand in [
+        "place", "profile", "refresh", "status", "alerts", "explain", "watch", "history", "advice",
+        "diary", "impact",
+    ] {
         assert!(help.contains(subcommand), "{subcommand} in {help}");
     }
     assert!(help.contains("ecosante place add"), "an example in {help}");

@@ -7,9 +7,11 @@
 #![expect(clippy::unwrap_used, reason = "a journey that cannot go on should stop with a trace")]
 
 mod abroad;
+mod advice;
 mod crashes;
 mod demo;
 mod device;
+mod diary;
 mod episodes;
 mod faults;
 mod household;
@@ -20,4 +22,6 @@ mod quiet_hours;
 mod recorded;
 mod schedule;
 mod store;
+mod warnings;
 mod watch;
+mod year;

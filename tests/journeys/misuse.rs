@@ -52,7 +52,19 @@ const MISUSES: &[(&str, &str)] = &[
     ("alerts --days demain", "36500"),
     ("explain 99", "99"),
     ("explain demain", "demain"),
-    ("explain", "explain"),
+    // A sign, a score or a day that is none.
+    ("diary add humeur=2", "breathing"),
+    ("diary add nose=4", "3"),
+    ("diary add treatment=1", "yes"),
+    ("diary add nose", "nose=2"),
+    ("diary add", "diary add"),
+    ("diary add --day 2026-09-09 nose=1", "2026"),
+    ("diary add --day hier nose=1", "2026-09-08"),
+    ("diary add --person Nobody nose=1", "Nobody"),
+    ("diary add place=99", "99"),
+    ("diary show --days 0", "36500"),
+    ("diary report --format pdf", "html"),
+    ("diary remove", "--day"),
     // Not what it is called.
     ("rafraichir", "rafraichir"),
     ("place", "place"),
@@ -62,6 +74,15 @@ const MISUSES: &[(&str, &str)] = &[
     ("advice --metric air", ""),
     ("advice --metric brouillard --level 3", "uv"),
     ("advice --for Nobody --metric air --level 3", "Nobody"),
+    ("advice --for Nobody", "Nobody"),
+    ("advice --level 3", ""),
+    ("advice --metric vigilance.heat --level 1", "2"),
+    ("advice --metric radon --level 4", "3"),
+    ("advice --metric concentration.o3 --level 3", "concentration.o3"),
+    ("advice done", "ID"),
+    ("advice done sleep-well", "sleep-well"),
+    ("advice done pollen-rinse-hair --for Nobody", "Nobody"),
+    ("advice finished pollen-rinse-hair", "finished"),
 ];
 
 #[test]

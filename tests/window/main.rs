@@ -12,6 +12,7 @@ use ecosante_replay::World;
 mod abroad;
 mod damaged;
 mod desk;
+mod diary;
 mod first_run;
 mod keyboard;
 mod limits;

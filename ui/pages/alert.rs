@@ -16,7 +16,7 @@ use crate::content::{sentence, use_content};
 use crate::focus::{focus, use_change};
 use crate::local::use_local;
 use crate::pages::alerts::alert_level;
-use crate::state::{Action, View, again, date_of, use_window};
+use crate::state::{Action, View, Window, again, date_of, use_window};
 use crate::words::{Words, use_words};
 
 #[derive(Properties, PartialEq)]
@@ -70,7 +70,7 @@ pub(crate) fn Alert(props: &AlertProps) -> Html {
             }
             { found.show(&words, &again, Html::default, |found| Some(html! {
                 <>
-                    { detail(&words, found, &act) }
+                    { detail(&words, Some(&window), found, &act) }
                     <p class="note" role="status">{ news.get() }</p>
                 </>
             })) }
@@ -126,7 +126,12 @@ fn actions(words: &Words, detail: &AlertDetail, act: &Callback<Act>) -> Html {
 }
 
 /// An alert, laid out.
-pub(crate) fn detail(words: &Words, detail: &AlertDetail, act: &Callback<Act>) -> Html {
+pub(crate) fn detail(
+    words: &Words,
+    window: Option<&Window>,
+    detail: &AlertDetail,
+    act: &Callback<Act>,
+) -> Html {
     let card = &detail.card;
     let reading = |line: &ReadingLine| {
         html! {
@@ -157,7 +162,7 @@ pub(crate) fn detail(words: &Words, detail: &AlertDetail, act: &Callback<Act>) -
             if let Some(piece) = &detail.advice {
                 <section>
                     <h2 class="section-title">{ words.get("what-to-do") }</h2>
-                    { advice(words, piece, "first") }
+                    { advice(words, piece, "first", window.zip(detail.person)) }
                 </section>
             }
             <section>
@@ -233,7 +238,7 @@ pub(crate) mod tests {
 
     #[tokio::test]
     async fn an_alert_says_what_to_do_then_why_then_on_what_and_what_was_decided() {
-        let markup = markup(|words| detail(words, &found(), &Callback::noop())).await;
+        let markup = markup(|words| detail(words, None, &found(), &Callback::noop())).await;
         let order = [
             "<h1",
             "Moderate air",

@@ -7,10 +7,11 @@ use ecosante_domain::window::{IndexDetail, IndexName, Period};
 use yew::prelude::*;
 
 use crate::bridge;
+use crate::components::back;
 use crate::components::chart::{Days, title};
 use crate::components::glyph::{Finish, glyph};
 use crate::components::reading::what_is_known;
-use crate::components::{back, credit};
+use crate::components::sheet::sheet;
 use crate::content::use_content;
 use crate::focus::{focus, use_change};
 use crate::local::{Shared, use_local};
@@ -91,7 +92,7 @@ fn detail(
             </section>
             <section>
                 <h2 class="section-title">{ words.get("published-by") }</h2>
-                <ul>{ for detail.publishers.iter().map(|it| credit(words, it)) }</ul>
+                <ul>{ sheet(&detail.publishers) }</ul>
             </section>
         </>
     }

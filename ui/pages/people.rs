@@ -40,6 +40,9 @@ pub(crate) fn People(props: &OverviewProps) -> Html {
             <section>
                 <h2 class="section-title">{ words.get("people") }</h2>
                 <Household overview={props.overview.clone()} />
+                <p class="buttons">
+                    <a class="button" href={View::Diary.address()}>{ words.get("diary-title") }</a>
+                </p>
             </section>
         </div>
     }

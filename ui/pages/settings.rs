@@ -245,6 +245,7 @@ fn data(
             <p class="error" role="alert">{ refused }</p>
             <p class="buttons">
                 <a class="button" href={View::Credits.address()}>{ words.get("credits-title") }</a>
+                <a class="button" href={View::Impact.address()}>{ words.get("impact-title") }</a>
             </p>
             <p class="meta">
                 { words.format("version", [("version", settings.version.as_str().into())]) }

@@ -136,7 +136,7 @@ fn at_place(
         };
         let why = View::Why(place.id, answer.person, None);
         let block = if here {
-            full(words, answer, several, why)
+            full(words, Some(window), answer, several, why)
         } else {
             compact(words, answer, &show, why)
         };
@@ -173,7 +173,14 @@ fn name(words: &Words, answer: &Answer) -> String {
 }
 
 /// Everything that a person must know.
-pub(crate) fn full(words: &Words, answer: &Answer, several: bool, why: View) -> Html {
+pub(crate) fn full(
+    words: &Words,
+    window: Option<&Window>,
+    answer: &Answer,
+    several: bool,
+    why: View,
+) -> Html {
+    let by = window.map(|window| (window, answer.person));
     let (first, further) = match answer.advice.as_slice() {
         [] => (None, &[][..]),
         [first, further @ ..] => (Some(first), further),
@@ -190,13 +197,15 @@ pub(crate) fn full(words: &Words, answer: &Answer, several: bool, why: View) -> 
                 if let Some(first) = first {
                     <section class="todo">
                         <h3 class="section-name">{ words.get("what-to-do") }</h3>
-                        { advice(words, first, "first") }
+                        { advice(words, first, "first", by) }
                         if !further.is_empty() {
                             <details class="more-advice">
                                 <summary>
                                     { words.format("more-advice", [("count", further.len().into())]) }
                                 </summary>
-                                { for further.iter().map(|piece| advice(words, piece, "further")) }
+                                { for further.iter().map(|piece| {
+                                    advice(words, piece, "further", by)
+                                }) }
                             </details>
                         }
                     </section>
@@ -275,7 +284,7 @@ fn compact(words: &Words, answer: &Answer, show: &Callback<MouseEvent>, why: Vie
                 <p class="who">{ name(words, answer) }</p>
                 <h2 class="sentence">{ &answer.sentence }</h2>
                 if let Some(first) = answer.advice.first() {
-                    { advice(words, first, "further") }
+                    { advice(words, first, "further", None) }
                 }
                 { why_or_not(words, answer, true, why) }
             </div>
@@ -434,7 +443,7 @@ mod tests {
 
     #[tokio::test]
     async fn the_answer_comes_before_the_advice_and_the_advice_before_the_reason() {
-        let markup = markup(|words| full(words, &answer(1), false, View::Today)).await;
+        let markup = markup(|words| full(words, None, &answer(1), false, View::Today)).await;
         let at = |text: &str| markup.find(text).unwrap_or_else(|| panic!("{text} in {markup}"));
         assert!(at("Moderate air today and tomorrow.") < at("slow down."));
         assert!(at("slow down.") < at("Why you"));
@@ -443,10 +452,20 @@ mod tests {
 
     #[tokio::test]
     async fn advice_names_its_source_as_a_link_to_the_browser() {
-        let markup = markup(|words| advice(words, &piece(), "first")).await;
+        let markup = markup(|words| advice(words, &piece(), "first", None)).await;
         assert!(markup.contains(
             "href=\"https://airindex.eea.europa.eu/\" target=\"_blank\" rel=\"noopener\""
         ));
+    }
+
+    #[tokio::test]
+    async fn what_came_of_a_piece_of_advice_can_be_said_by_whom_it_was_given_to() {
+        let markup = today(|_| ()).await;
+        // By the one whose day is shown; the others have the way to theirs.
+        assert_eq!(markup.matches(">Done</button>").count(), 1, "{markup}");
+        assert_eq!(markup.matches(">Useful</button>").count(), 1);
+        let named = format!("role=\"group\" aria-label=\"{}\"", piece().text);
+        assert!(markup.contains(&named), "{markup}");
     }
 
     #[tokio::test]

@@ -10,7 +10,6 @@ use crate::bridge;
 use crate::components::sheet::sheet;
 use crate::components::{back, page_heading};
 use crate::content::use_content;
-use crate::focus::{focus, use_change};
 use crate::local::Shared;
 use crate::state::{View, again, date_of, use_window};
 use crate::words::{Words, use_words};
@@ -35,21 +34,11 @@ pub(crate) fn Why(props: &WhyProps) -> Html {
         let date = date.map(|date| date.to_string());
         bridge::why(person, place, date.as_deref()).await
     });
-    let there = found.ready().is_some();
-    // The heading that had the focus is another now; who has moved on is left where they are.
-    use_change(there, |_| focus(&["body:not(:has(:focus)) main h1"]));
     html! {
         <div class="why">
             { back(View::Today, words.get("nav-today")) }
-            if !there {
-                <h1 class="visually-hidden" tabindex="-1">{ words.get("why-heading") }</h1>
-            }
-            { found.show(&words, &again, Html::default, |found| Some(html! {
-                <>
-                    { page_heading(&found.title) }
-                    { sheet(&words, found) }
-                </>
-            })) }
+            { page_heading(&words.get("why-heading")) }
+            { found.show(&words, &again, Html::default, |found| Some(sheet(found))) }
             { other_days(&words, props) }
         </div>
     }

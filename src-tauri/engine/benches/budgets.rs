@@ -13,7 +13,7 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 use criterion::measurement::{Measurement as _, WallTime};
 use criterion::{BenchmarkId, Criterion, SamplingMode};
-use ecosante_domain::decision::decide;
+use ecosante_domain::decision::{Restraint, decide};
 use ecosante_domain::knowledge::Nearness;
 use ecosante_domain::metric::{Metric, Pollutant, Taxon};
 use ecosante_domain::person::Profile;
@@ -243,6 +243,8 @@ fn rules(criterion: &mut Criterion) {
                 let scale = match metric {
                     Metric::Uv => Scale::UvWho,
                     Metric::Pollen | Metric::PollenOf(_) => Scale::AtmoPollen2025,
+                    Metric::Episode(_) => Scale::Episode,
+                    Metric::Vigilance(_) | Metric::Combined(_) => Scale::Vigilance,
                     _ => Scale::Eaqi2024,
                 };
                 let reading =
@@ -260,7 +262,7 @@ fn rules(criterion: &mut Criterion) {
             for (place, known) in &known {
                 let readings = known.iter().find(|(metric, _)| *metric == rule.metric);
                 let Some((_, readings)) = readings else { continue };
-                decisions += decide(rule, readings, &[], now(), place, false).len();
+                decisions += decide(rule, readings, &[], now(), place, Restraint::default()).len();
             }
         }
         decisions

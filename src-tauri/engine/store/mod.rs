@@ -4,6 +4,9 @@
 //! several processes may use the file at the same time.
 
 mod alert;
+mod diary;
+mod impact;
+mod mark;
 mod past;
 pub mod place;
 mod planned;
@@ -24,6 +27,7 @@ pub use alert::{
     AlertRow, DecisionRow, DeliveryOutcome, NewAlert, NewDecision, NewNotification,
     NotificationRow, ReadingKey,
 };
+pub use impact::ToldAlert;
 pub use past::PastAsked;
 pub use planned::JudgedRow;
 pub use reading::StoredReading;

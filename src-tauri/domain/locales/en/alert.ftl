@@ -57,6 +57,7 @@ limit-uv = index { $index }
 you = you
 why = For { $who }: alert from “{ $limit }” up ({ $reasons }).
 why-event = For { $who }: an exceptional event concerns everyone.
+why-together = For { $who }: told where both come together ({ $reasons }).
 reason-everyone = the limit for everyone
 reason-asthma = asthma
 reason-copd = chronic bronchitis or COPD
@@ -76,6 +77,25 @@ reason-isolated = living alone
 reason-other = another illness
 reason-sensitive-skin = sensitive skin
 reason-own-limit = chosen limit
+reason-everyone-else = no particular sensitivity
+reason-gardening = gardening
+reason-diy = home improvement
+reason-cleaning = cleaning
+reason-bike = cycling
+reason-transit = public transport
+reason-car = driving
+reason-wood = wood heating
+reason-garden = a garden
+reason-balcony = a balcony
+reason-regular = a regular treatment
+reason-photosensitising = a treatment that makes skin react to the sun
+reason-smoking = smoking
+reason-winter = winter
+reason-spring = spring
+reason-summer = summer
+reason-autumn = autumn
+reason-level = level “{ $label }”
+reason-any-level = whatever the level
 
 listed = { $place }, { $when }: { $headline }{ $basis ->
     [estimated] {" "}(estimate)
@@ -127,6 +147,11 @@ answer-nothing-watched = { $named ->
 checked = { $checked ->
     [yes] Checked { $when }. Next check { $next }.
    *[no] Not checked yet.
+}
+checked-phone = The phone may close Écosanté at any time: it goes on when you open it. { $count ->
+    [0] Nothing that is known is to be told until then.
+    [one] { $count } notification is planned until then.
+   *[other] { $count } notifications are planned until then.
 }
 offline = No source answered { $when } ({ $why }). What is known stays shown.
 decided = { $when }: { $outcome }
@@ -196,10 +221,11 @@ why-column-what = What
 why-column-known = What was known
 why-column-limit = Limit
 why-column-decided = Decision
+why-events = { $metric }, exceptional events
 why-known = { $when }: { $level }. { $provenance }
 why-unknown = nothing usable
 why-limit = { $limit } ({ $reasons })
-why-limit-event = exceptional events
+why-limit-event = whatever the level ({ $reasons })
 why-decided = { $again ->
     [yes] { $outcome }, { $from } to { $to }
    *[no] { $outcome }, { $from }

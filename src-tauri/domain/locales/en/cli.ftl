@@ -19,6 +19,7 @@ error-ambiguous-place = Several places are called “{ $query }”: choose among
 error-no-such-place = No saved place matches “{ $query }”: “ecosante place list” shows them.
 error-no-such-person = Nobody is called “{ $name }”: “ecosante profile show” shows who is known.
 error-no-such-alert = There is no alert { $id }: “ecosante alerts” shows them.
+error-no-such-advice = There is no advice “{ $id }”: “ecosante advice --for PERSON --metric M --level N” shows which there are.
 error-no-levels = “{ $metric }” has no levels to show: choose an index.
 error-theme-not-kept = The appearance could not be kept: it is as before the next time you start.
 error-profile-key = There is no key “{ $key }”: the keys are { $allowed }, level.METRIC, quiet and retention.
@@ -32,7 +33,7 @@ error-digest = “{ $given }” does not fit digest: give morning, evening, both
 error-retention = “{ $given }” does not fit retention: give a number of years from 1 to 50, or always.
 error-now = “{ $given }” is not a date and time: write for example 2026-09-08T16:00:00+02:00.
 error-metric = There is no metric “{ $given }”: choose among { $allowed }.
-error-level = There is no level “{ $given }” for this metric: give a number from 1 to { $highest }.
+error-level = There is no level “{ $given }” for this metric: give a number from { $lowest } to { $highest }.
 error-days = “{ $given }” is not a number of days: give a number from 1 to 36500.
 error-number = “{ $given }” is not a number: give the one that the list shows.
 error-no-history = Nothing is stored for { $metric } in { $place } over that period{ $known ->
@@ -128,6 +129,34 @@ cli-format = json or csv
 cli-advice = Shows the advice and its sources
 cli-advice-all = The whole catalogue
 cli-advice-level = The level
+cli-diary = The symptom diary: how a day went, beside the indices
+cli-diary-add = Notes signs and treatment of a day
+cli-diary-add-examples =
+    Signs: nose, eyes, breathing, skin, fatigue, each from 0 (none) to 3 (severe); treatment=yes|no; place=ID.
+    An empty value takes back.
+
+    Examples:
+    {"    "}ecosante diary add nose=2 eyes=1 treatment=yes
+    {"    "}ecosante diary add --person Léa --day 2026-09-07 breathing=1 nose=
+cli-diary-entries = What is noted, such as nose=2
+cli-diary-day = The day, such as 2026-09-08; today where none is given
+cli-diary-days = Over how many days (30 by default, for a report 90)
+cli-diary-show = Shows the diary beside the indices
+cli-diary-report = Writes the diary for a doctor
+cli-diary-format = The form: text, html (a page to print) or json
+cli-diary-remove = Removes what was noted of a day
+cli-impact = What the app has brought, counted on this device alone
+cli-advice-id = The word under a piece of advice
+cli-advice-done = Keeps that a piece of advice was followed: it is not given again today
+cli-advice-useful = Keeps that a piece of advice was useful
+cli-advice-not-useful = Keeps that a piece of advice was of no use: it comes last for 90 days
+cli-advice-examples =
+    With --for alone: what holds in this season whatever the levels. Water has no levels.
+
+    Examples:
+    {"    "}ecosante advice --for Léa --metric air --level 4
+    {"    "}ecosante advice --for Léa
+    {"    "}ecosante advice done pollen-rinse-hair --for Léa
 cli-completions = Writes the completion for a shell
 cli-shell = bash, zsh, fish, elvish or powershell
 place-added = { $place } is followed (place { $id }).
@@ -209,6 +238,15 @@ watch-started = Écosanté follows { $count ->
 watch-next = Next question { $next }.
 watch-stopped = Stopped. Everything is stored.
 advice-none = No advice for this situation.
+advice-why = because: { $reasons }
+advice-shown = { $id } – { $shown ->
+    [yes] last shown { $when }
+   *[no] not shown yet
+}
+advice-not-useful = marked as not useful: it comes last
+advice-marked-done = Done: it is not given again today.
+advice-marked-useful = Kept as useful.
+advice-marked-not-useful = Kept: it comes last for 90 days.
 named = { $name }: { $text }
 error-not-a-point = “{ $query }” is not a point of the globe: give a latitude from -90 to 90 and a longitude from -180 to 180, such as 45.764,4.836.
 error-several-places = Several saved places match “{ $query }”: choose by number, among { $candidates }.

@@ -48,3 +48,7 @@ credit-typeface-licence = SIL OFL 1.1
 credit-app-what = Écosanté itself, its icons and its advice
 credit-app-by = The Écosanté contributors
 credit-app-licence = MIT or Apache 2.0
+credits-data = The data
+credits-parts = The app
+credits-publications = What limits and advice rest on
+credits-no-diagnosis = Nothing here is a diagnosis or replaces a treatment.

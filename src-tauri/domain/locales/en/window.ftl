@@ -44,6 +44,10 @@ more-advice = { $count ->
    *[other] { $count } more pieces of advice
 }
 advice-source = Source:
+done = Done
+useful = Useful
+marked-done = Noted: not given again today.
+marked-useful = Noted as useful.
 why-you = Why you
 why-name = Why { $name }
 not-known = What we do not know
@@ -336,11 +340,11 @@ mf-key-kept = A key is kept. It is not shown again.
 mf-key-save = Save the key
 mf-key-remove = Remove the key
 version = Écosanté { $version }
+diary-title = Symptom diary
+diary-report = Report for the doctor
+impact-title = My impact
+print = Print
 credits-title = Sources and licences
-credits-data = The data
-credits-parts = The app
-credits-publications = What limits and advice rest on
-credits-no-diagnosis = Nothing here is a diagnosis or replaces a treatment.
 
 ## First run
 

@@ -57,6 +57,7 @@ limit-uv = indice { $index }
 you = vous
 why = Pour { $who } : alerte dès « { $limit } » ({ $reasons }).
 why-event = Pour { $who } : un évènement exceptionnel concerne tout le monde.
+why-together = Pour { $who } : annoncé quand les deux arrivent ensemble ({ $reasons }).
 reason-everyone = limite pour tout le monde
 reason-asthma = asthme
 reason-copd = bronchite chronique ou BPCO
@@ -76,6 +77,25 @@ reason-isolated = vie isolée
 reason-other = autre maladie
 reason-sensitive-skin = peau sensible
 reason-own-limit = limite choisie
+reason-everyone-else = aucune sensibilité particulière
+reason-gardening = jardinage
+reason-diy = bricolage
+reason-cleaning = ménage
+reason-bike = trajets à vélo
+reason-transit = transports en commun
+reason-car = trajets en voiture
+reason-wood = chauffage au bois
+reason-garden = jardin
+reason-balcony = balcon
+reason-regular = traitement régulier
+reason-photosensitising = traitement qui rend la peau sensible au soleil
+reason-smoking = tabac
+reason-winter = hiver
+reason-spring = printemps
+reason-summer = été
+reason-autumn = automne
+reason-level = niveau « { $label } »
+reason-any-level = quel que soit le niveau
 
 listed = { $place }, { $when } : { $headline }{ $basis ->
     [estimated] {" "}(estimation)
@@ -127,6 +147,11 @@ answer-nothing-watched = { $named ->
 checked = { $checked ->
     [yes] Vérifié { $when }. Prochaine vérification { $next }.
    *[no] Pas encore vérifié.
+}
+checked-phone = Le téléphone peut fermer Écosanté à tout moment : la suite vient quand vous l’ouvrez. { $count ->
+    [0] D’ici là, rien de ce qui est connu n’est à annoncer.
+    [one] D’ici là, { $count } notification est prévue.
+   *[other] D’ici là, { $count } notifications sont prévues.
 }
 offline = Aucune source n’a répondu { $when } ({ $why }). Ce qui est connu reste affiché.
 decided = { $when } : { $outcome }
@@ -196,10 +221,11 @@ why-column-what = Quoi
 why-column-known = Ce qui était connu
 why-column-limit = Limite
 why-column-decided = Décision
+why-events = { $metric }, événements exceptionnels
 why-known = { $when } : { $level }. { $provenance }
 why-unknown = rien d’utilisable
 why-limit = { $limit } ({ $reasons })
-why-limit-event = événements exceptionnels
+why-limit-event = quel que soit le niveau ({ $reasons })
 why-decided = { $again ->
     [yes] { $outcome }, de { $from } à { $to }
    *[no] { $outcome }, { $from }

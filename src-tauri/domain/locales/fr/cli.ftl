@@ -19,6 +19,7 @@ error-ambiguous-place = Plusieurs lieux s’appellent « { $query } » : choi
 error-no-such-place = Aucun lieu enregistré ne correspond à « { $query } » : « ecosante place list » les montre.
 error-no-such-person = Personne ne s’appelle « { $name } » : « ecosante profile show » montre qui est connu.
 error-no-such-alert = Il n’y a pas d’alerte { $id } : « ecosante alerts » les montre.
+error-no-such-advice = Il n’y a pas de conseil « { $id } » : « ecosante advice --for PERSON --metric M --level N » montre ceux qu’il y a.
 error-no-levels = « { $metric } » n’a pas de niveaux à montrer : choisissez un indice.
 error-theme-not-kept = L’apparence n’a pas pu être conservée : elle redeviendra la précédente au prochain démarrage.
 error-profile-key = La clé « { $key } » n’existe pas : les clés sont { $allowed }, level.MESURE, quiet et retention.
@@ -32,7 +33,7 @@ error-digest = « { $given } » ne va pas pour digest : donnez morning, eveni
 error-retention = « { $given } » ne va pas pour retention : donnez un nombre d’années de 1 à 50, ou always.
 error-now = « { $given } » n’est pas une date et une heure : écrivez par exemple 2026-09-08T16:00:00+02:00.
 error-metric = La mesure « { $given } » n’existe pas : choisissez parmi { $allowed }.
-error-level = Le niveau « { $given } » n’existe pas pour cette mesure : donnez un nombre de 1 à { $highest }.
+error-level = Le niveau « { $given } » n’existe pas pour cette mesure : donnez un nombre de { $lowest } à { $highest }.
 error-days = « { $given } » n’est pas un nombre de jours : donnez un nombre de 1 à 36500.
 error-number = « { $given } » n’est pas un numéro : donnez celui que montre la liste.
 error-no-history = Rien n’est enregistré pour { $metric } à { $place } sur cette période{ $known ->
@@ -128,6 +129,34 @@ cli-format = json ou csv
 cli-advice = Montre les conseils et leurs sources
 cli-advice-all = Tout le catalogue
 cli-advice-level = Le niveau
+cli-diary = Le carnet de symptômes : comment s’est passée la journée, à côté des indices
+cli-diary-add = Note les signes et le traitement d’un jour
+cli-diary-add-examples =
+    Signes : nose (nez), eyes (yeux), breathing (respiration), skin (peau), fatigue, chacun de 0 (aucun) à 3 (fort) ; treatment=yes|no (traitement pris ou non) ; place=ID.
+    Une valeur vide retire la note.
+
+    Exemples :
+    {"    "}ecosante diary add nose=2 eyes=1 treatment=yes
+    {"    "}ecosante diary add --person Léa --day 2026-09-07 breathing=1 nose=
+cli-diary-entries = Ce qui est noté, comme nose=2
+cli-diary-day = Le jour, comme 2026-09-08 ; aujourd’hui si rien n’est donné
+cli-diary-days = Sur combien de jours (30 sans précision, 90 pour un compte rendu)
+cli-diary-show = Montre le carnet à côté des indices
+cli-diary-report = Écrit le carnet pour un médecin
+cli-diary-format = La forme : text, html (une page à imprimer) ou json
+cli-diary-remove = Retire ce qui était noté d’un jour
+cli-impact = Ce que l’application a apporté, compté sur ce seul appareil
+cli-advice-id = Le mot qui est sous un conseil
+cli-advice-done = Note qu’un conseil a été suivi : il n’est plus donné ce jour-là
+cli-advice-useful = Note qu’un conseil a été utile
+cli-advice-not-useful = Note qu’un conseil n’a pas servi : il passe en dernier pendant 90 jours
+cli-advice-examples =
+    Avec --for seul : ce qui vaut en cette saison quels que soient les niveaux. L’eau n’a pas de niveaux.
+
+    Exemples :
+    {"    "}ecosante advice --for Léa --metric air --level 4
+    {"    "}ecosante advice --for Léa
+    {"    "}ecosante advice done pollen-rinse-hair --for Léa
 cli-completions = Écrit la complétion pour un shell
 cli-shell = bash, zsh, fish, elvish ou powershell
 place-added = { $place } est suivi (lieu { $id }).
@@ -209,6 +238,15 @@ watch-started = Écosanté suit { $count ->
 watch-next = Prochaine question { $next }.
 watch-stopped = Arrêté. Tout est enregistré.
 advice-none = Aucun conseil pour cette situation.
+advice-why = parce que : { $reasons }
+advice-shown = { $id } – { $shown ->
+    [yes] montré pour la dernière fois { $when }
+   *[no] pas encore montré
+}
+advice-not-useful = noté comme inutile : il passe en dernier
+advice-marked-done = C’est noté : il n’est plus donné aujourd’hui.
+advice-marked-useful = C’est noté comme utile.
+advice-marked-not-useful = C’est noté : il passe en dernier pendant 90 jours.
 named = { $name } : { $text }
 error-not-a-point = « { $query } » n’est pas un point du globe : donnez une latitude de -90 à 90 et une longitude de -180 à 180, par exemple 45.764,4.836.
 error-several-places = Plusieurs lieux enregistrés correspondent à « { $query } » : choisissez par le numéro, parmi { $candidates }.

@@ -48,3 +48,7 @@ credit-typeface-licence = SIL OFL 1.1
 credit-app-what = Écosanté, ses icônes et ses conseils
 credit-app-by = Les contributeurs d’Écosanté
 credit-app-licence = MIT ou Apache 2.0
+credits-data = Les données
+credits-parts = L’application
+credits-publications = Sur quoi reposent limites et conseils
+credits-no-diagnosis = Rien ici n’est un diagnostic ni ne remplace un traitement.

@@ -44,6 +44,10 @@ more-advice = { $count ->
    *[other] { $count } autres conseils
 }
 advice-source = Source :
+done = C’est fait
+useful = Utile
+marked-done = C’est noté : plus donné aujourd’hui.
+marked-useful = Noté comme utile.
 why-you = Pourquoi vous
 why-name = Pourquoi { $name }
 not-known = Ce que nous ne savons pas
@@ -336,11 +340,11 @@ mf-key-kept = Une clé est gardée. Elle n’est plus montrée.
 mf-key-save = Garder la clé
 mf-key-remove = Retirer la clé
 version = Écosanté { $version }
+diary-title = Carnet de symptômes
+diary-report = Compte rendu pour le médecin
+impact-title = Mon bilan
+print = Imprimer
 credits-title = Sources et licences
-credits-data = Les données
-credits-parts = L’application
-credits-publications = Sur quoi reposent limites et conseils
-credits-no-diagnosis = Rien ici n’est un diagnostic ni ne remplace un traitement.
 
 ## First run
 

@@ -147,7 +147,7 @@ impl Scene {
             series: &by_metric,
             alerts: &[],
             people: &[],
-            shown: &BTreeMap::new(),
+            advised: &BTreeMap::new(),
         };
         place_today(&Texts::new(language), &facts, now())
     }

@@ -1,0 +1,31 @@
+# What the app has brought.
+
+impact-here-alone = All of this is counted on this device, from what it stores. Nothing of it leaves the device, and nobody else counts it.
+impact-counts-only = It says what was told and done. Whether anybody is better for it, no count can say.
+impact-told = What was told, and what came of it
+impact-nothing-yet = There is nothing to count yet.
+impact-since = Counted since { $day }. An alert counts in the month in which it was raised.
+impact-caption = Alerts, notifications and advice, month by month
+impact-month = Month
+impact-told-count = Alerts told
+impact-opened = Opened
+impact-useful = Found useful
+impact-not-useful = Found not useful
+impact-notifications = Notifications
+impact-advice-done = Advice done
+impact-advice-useful = Advice found useful
+impact-total = Together
+impact-exposure = Days above the guideline for the air
+impact-no-place = No place is saved: there is no air to look at.
+impact-period = From { $first } to { $last }, { $days } days. A day is known when at least 18 of its hours are.
+impact-guideline-means = The guidelines are those of the WHO for a day. Three to four days a year above them are within the guideline: a reference over years, not an alarm for a day.
+impact-model = The concentrations are computed by the CAMS models, as served by Open-Meteo, for the place: not measured there, and not what anybody breathed.
+impact-exposure-caption = Days above the guideline, by place and pollutant
+impact-where = Place and pollutant
+impact-guideline-name = Guideline
+impact-guideline = { $value } µg/m³, mean of the day
+impact-ozone-guideline = { $value } µg/m³, highest mean over 8 hours
+impact-over = Days above
+impact-known = Days known
+impact-highest = Highest day
+impact-highest-on = { $value } µg/m³, { $day }

@@ -1,0 +1,31 @@
+# Ce que l’application a apporté.
+
+impact-here-alone = Tout ceci est compté sur cet appareil, d’après ce qu’il garde. Rien n’en sort, et personne d’autre ne le compte.
+impact-counts-only = On y lit ce qui a été dit et fait. Qu’on s’en porte mieux, aucun compte ne peut le dire.
+impact-told = Ce qui a été dit, et ce qui en a été fait
+impact-nothing-yet = Il n’y a encore rien à compter.
+impact-since = Compté depuis le { $day }. Une alerte compte dans le mois où elle a été lancée.
+impact-caption = Alertes, notifications et conseils, mois par mois
+impact-month = Mois
+impact-told-count = Alertes dites
+impact-opened = Ouvertes
+impact-useful = Jugées utiles
+impact-not-useful = Jugées inutiles
+impact-notifications = Notifications
+impact-advice-done = Conseils suivis
+impact-advice-useful = Conseils jugés utiles
+impact-total = Ensemble
+impact-exposure = Jours au-dessus de la valeur guide pour l’air
+impact-no-place = Aucun lieu n’est enregistré : il n’y a pas d’air à regarder.
+impact-period = Du { $first } au { $last }, { $days } jours. Un jour est connu quand au moins 18 de ses heures le sont.
+impact-guideline-means = Les valeurs guides sont celles de l’OMS pour un jour. Trois à quatre jours par an au-dessus restent dans la valeur guide : un repère sur des années, pas l’alarme d’un jour.
+impact-model = Les concentrations sont calculées par les modèles de CAMS, servis par Open-Meteo, pour le lieu : ni mesurées sur place, ni ce que quelqu’un a respiré.
+impact-exposure-caption = Jours au-dessus de la valeur guide, par lieu et par polluant
+impact-where = Lieu et polluant
+impact-guideline-name = Valeur guide
+impact-guideline = { $value } µg/m³, moyenne du jour
+impact-ozone-guideline = { $value } µg/m³, plus forte moyenne sur 8 heures
+impact-over = Jours au-dessus
+impact-known = Jours connus
+impact-highest = Jour le plus haut
+impact-highest-on = { $value } µg/m³, { $day }
