@@ -174,7 +174,7 @@ pub(crate) async fn sentences(language: Language) -> Option<String> {
     let ask = Reflect::get(&js_sys::global(), &"ecosanteSentences".into()).ok()?;
     let asked = ask.dyn_into::<Function>().ok()?.call1(&JsValue::NULL, &language.code().into());
     let answer = JsFuture::from(asked.ok()?.unchecked_into::<Promise>()).await;
-    answer.inspect_err(|error| web_sys::console::error_1(error)).ok()?.as_string()
+    answer.inspect_err(web_sys::console::error_1).ok()?.as_string()
 }
 
 /// Has `heard` called with the payload of every event of this name, as long as the window lives.

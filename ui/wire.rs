@@ -6,7 +6,7 @@
 //! view back from what serde writes.
 
 use std::borrow::Cow;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use ecosante_domain::alert::AlertState;
 use ecosante_domain::contract::{AdviceView, ErrorBody, PlaceFound};
@@ -312,9 +312,23 @@ macro_rules! ids {
 
 ids!(AlertId, PersonId, PlaceId);
 
+thread_local! {
+    /// The metrics by the names that were read so far.
+    static METRICS: RefCell<Vec<(String, Metric)>> = const { RefCell::new(Vec::new()) };
+}
+
 impl Read for Metric {
+    /// A day has hundreds of them, and a name is compared with that of every metric: once is enough.
     fn read(json: &Json, trouble: &Trouble) -> Self {
-        text(json).parse().unwrap_or_else(|_| trouble.instead(Self::Air))
+        let name = text(json);
+        METRICS.with_borrow_mut(|known| {
+            if let Some((_, metric)) = known.iter().find(|(it, _)| it == name) {
+                return *metric;
+            }
+            let Ok(metric) = name.parse() else { return trouble.instead(Self::Air) };
+            known.push((name.to_owned(), metric));
+            metric
+        })
     }
 }
 
@@ -492,8 +506,7 @@ pub(crate) mod tests {
 
     /// What the window reads of what the shell sends.
     pub(crate) fn sent<T: Read>(value: &impl Serialize) -> Option<T> {
-        let text = serde_json::to_string(value).expect("json");
-        read(&Json::parse(&text).expect("json"))
+        read(&Json::parse(&serde_json::to_string(value).ok()?)?)
     }
 
     fn comes_back<T: Read + Serialize + PartialEq + Debug>(value: &T) {

@@ -40,6 +40,10 @@ pub(crate) fn Alert(props: &AlertProps) -> Html {
         let (news, words, dispatch) = (news.clone(), words.clone(), window.dispatcher());
         Callback::from(move |act: Act| {
             let (news, words, dispatch) = (news.clone(), words.clone(), dispatch.clone());
+            if let Act::Mute(..) = act {
+                // The button that was pressed goes.
+                focus(&["#less"]);
+            }
             // The same words once more are only heard when they were gone.
             news.set(None);
             spawn_local(async move {
@@ -58,9 +62,6 @@ pub(crate) fn Alert(props: &AlertProps) -> Html {
             });
         })
     };
-    let muted = found.ready().map(|found| found.muted.is_some());
-    // The button that was pressed is gone.
-    use_change(muted, |_| focus(&["body:not(:has(:focus)) .mute .button"]));
     html! {
         <div class="alert">
             { back(View::Alerts, words.get("back-to-alerts")) }
@@ -111,7 +112,7 @@ fn actions(words: &Words, detail: &AlertDetail, act: &Callback<Act>) -> Html {
             </div>
             if let Some(person) = detail.person {
                 <div role="group" aria-labelledby="less">
-                    <p id="less" class="section-name">{ words.get("alert-mute") }</p>
+                    <p id="less" class="section-name" tabindex="-1">{ words.get("alert-mute") }</p>
                     { mute(words, &detail.card.headline, detail.muted.as_deref(),
                         &act.reform(move |how| Act::Mute(person, metric, how))) }
                     <p class="meta">{ words.get("mute-hint") }</p>
