@@ -68,8 +68,13 @@ impl Sheet {
     /// The page as markup under the heading of a screen that is called otherwise.
     #[must_use]
     pub fn to_titled_markup(&self, texts: &Texts) -> String {
-        let title = escaped(&self.title);
-        format!("<h2 class=\"section-title\">{title}</h2>\n{}", self.to_markup(texts))
+        let mut titled = self.clone();
+        let title = Some(self.title.clone());
+        match titled.sections.first_mut() {
+            Some(first) if first.heading.is_none() => first.heading = title,
+            _ => titled.sections.insert(0, Section::of_lines(title, Vec::new())),
+        }
+        titled.to_markup(texts)
     }
 
     /// The sections as markup, for a document or a window that shows the title itself; the window
@@ -188,7 +193,13 @@ mod tests {
         assert!(html.contains("href=\"https://example.org/&quot;onclick=&quot;x\""), "{html}");
         assert!(html.contains(">WHO, 2021 – Guidelines<"), "{html}");
         assert!(!html.contains("<script"), "{html}");
-        let titled = sheet.to_titled_markup(&Texts::new(Language::En));
-        assert!(titled.starts_with("<h2 class=\"section-title\">Léa &lt;b&gt;</h2>\n<section>"));
+        let texts = Texts::new(Language::En);
+        let heading = "<section>\n<h2 class=\"section-title\">Léa &lt;b&gt;</h2>\n";
+        let titled = sheet.to_titled_markup(&texts);
+        assert!(titled.starts_with(&format!("{heading}</section>\n<section>")), "{titled}");
+        let mut unnamed = sheet;
+        unnamed.sections[0].heading = None;
+        let titled = unnamed.to_titled_markup(&texts);
+        assert!(titled.starts_with(&format!("{heading}<p>In your data.</p>")), "{titled}");
     }
 }
