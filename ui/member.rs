@@ -28,7 +28,6 @@ pub(crate) struct Answers {
     pub(crate) activities: Vec<String>,
     pub(crate) transport: Vec<String>,
     pub(crate) heating: Vec<String>,
-    pub(crate) pets: Vec<String>,
     pub(crate) smoking: bool,
     pub(crate) home: Vec<String>,
     pub(crate) treatment: Vec<String>,
@@ -57,7 +56,6 @@ impl Answers {
             ("activities", self.activities.join(",")),
             ("transport", self.transport.join(",")),
             ("heating", self.heating.join(",")),
-            ("pets", self.pets.join(",")),
             ("smoking", yes(self.smoking)),
             ("home", self.home.join(",")),
             ("treatment", self.treatment.join(",")),
@@ -84,7 +82,6 @@ impl Read for Answers {
             activities: field(json, "activities", trouble),
             transport: field(json, "transport", trouble),
             heating: field(json, "heating", trouble),
-            pets: field(json, "pets", trouble),
             smoking: field(json, "smoking", trouble),
             home: field(json, "home", trouble),
             treatment: field(json, "treatment", trouble),
@@ -135,14 +132,15 @@ pub(crate) mod tests {
             ("activities", "sport,outdoor-work"),
             ("transport", "bike,car"),
             ("heating", "wood"),
-            ("pets", "cat,dog"),
             ("smoking", "yes"),
             ("home", "garden,balcony"),
             ("treatment", "regular,photosensitising"),
             ("places", "1,3"),
         ]);
         let asked: Vec<_> = answers(&full).entries().into_iter().map(|(key, _)| key).collect();
-        assert_eq!(asked, PROFILE_KEYS, "the window asks for all that a profile knows");
+        // No rule and no advice rests on the animals of a home: to ask would be idle.
+        let needed: Vec<_> = PROFILE_KEYS.into_iter().filter(|key| *key != "pets").collect();
+        assert_eq!(asked, needed, "the window asks for all that is of use");
         for profile in [full, Profile::default()] {
             let mut sent = Profile::default();
             for (key, value) in answers(&profile).entries() {

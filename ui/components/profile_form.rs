@@ -2,7 +2,7 @@
 
 use ecosante_domain::metric::Taxon;
 use ecosante_domain::person::{
-    Activity, Age, Condition, Heating, Home, Pet, Situation, Skin, Transport, Treatment,
+    Activity, Age, Condition, Heating, Home, Situation, Skin, Transport, Treatment,
 };
 use ecosante_domain::place::PlaceId;
 use wasm_bindgen_futures::spawn_local;
@@ -175,7 +175,6 @@ enum Several {
     Heating,
     Home,
     Treatment,
-    Pets,
 }
 
 impl Several {
@@ -188,7 +187,6 @@ impl Several {
             Self::Heating => &answers.heating,
             Self::Home => &answers.home,
             Self::Treatment => &answers.treatment,
-            Self::Pets => &answers.pets,
         }
     }
 
@@ -201,7 +199,6 @@ impl Several {
             Self::Heating => &mut answers.heating,
             Self::Home => &mut answers.home,
             Self::Treatment => &mut answers.treatment,
-            Self::Pets => &mut answers.pets,
         }
     }
 
@@ -215,7 +212,6 @@ impl Several {
             Self::Heating => "heating",
             Self::Home => "home",
             Self::Treatment => "treatment",
-            Self::Pets => "pet",
         }
     }
 }
@@ -349,7 +345,6 @@ fn more(words: &Words, answers: &Answers, change: &Callback<Change>) -> Html {
             { several("ask-home", advice, Several::Home, &words_of(Home::ALL, Home::word)) }
             { several("ask-heating", advice, Several::Heating,
                 &words_of(Heating::ALL, Heating::word)) }
-            { several("ask-pets", advice, Several::Pets, &words_of(Pet::ALL, Pet::word)) }
         </>
     }
 }
@@ -370,7 +365,6 @@ fn has_more(answers: &Answers) -> bool {
         &answers.situation,
         &answers.transport,
         &answers.heating,
-        &answers.pets,
         &answers.home,
         &answers.treatment,
     ];
@@ -439,7 +433,6 @@ pub(crate) fn summary(words: &Words, answers: &Answers) -> String {
         Several::Transport,
         Several::Home,
         Several::Heating,
-        Several::Pets,
     ] {
         keys.extend(several(question));
     }
@@ -556,7 +549,7 @@ mod tests {
     async fn every_question_is_described_by_what_its_answer_changes() {
         let markup = form_with(Who::You, 2).await;
         let questions: Vec<_> = markup.split("<fieldset").skip(1).collect();
-        assert_eq!(questions.len(), 13, "{markup}");
+        assert_eq!(questions.len(), 12, "{markup}");
         for question in &questions {
             let (_, id) = question.split_once("aria-describedby=\"").expect("a description");
             let (id, _) = id.split_once('"').expect("an id");
@@ -570,13 +563,36 @@ mod tests {
     }
 
     #[test]
+    fn what_is_said_to_change_no_alert_changes_none_and_the_rest_does() {
+        let usual = Profile::default().rules();
+        for entry in [
+            ("activities", "gardening,diy,cleaning"),
+            ("treatment", "regular,photosensitising"),
+            ("smoking", "yes"),
+            ("transport", "bike,transit,car"),
+            ("home", "garden,balcony"),
+            ("heating", "wood"),
+        ] {
+            assert_eq!(profile(&[entry]).rules(), usual, "{entry:?}");
+        }
+        for entry in [
+            ("situation", "isolated"),
+            ("activities", "sport"),
+            ("activities", "outdoor-work"),
+            ("skin", "sensitive"),
+            ("conditions", "other"),
+        ] {
+            assert_ne!(profile(&[entry]).rules(), usual, "{entry:?}");
+        }
+    }
+
+    #[test]
     fn how_somebody_lives_is_folded_until_something_of_it_was_said() {
         for (entry, open) in [
             (("activities", "outdoor-work"), false),
             (("activities", "sport"), true),
             (("smoking", "yes"), true),
             (("treatment", "photosensitising"), true),
-            (("pets", "dog"), true),
         ] {
             assert_eq!(has_more(&answers(&profile(&[entry]))), open, "{entry:?}");
         }
@@ -600,14 +616,13 @@ mod tests {
             ("activities", "sport,gardening,diy,cleaning,outdoor-work"),
             ("transport", "bike,transit,car"),
             ("heating", "wood"),
-            ("pets", "cat,dog"),
             ("smoking", "yes"),
             ("home", "garden,balcony"),
             ("treatment", "regular,photosensitising"),
         ]);
         for language in Language::ALL {
             let words = Words::of(language);
-            assert_eq!(summary(&words, &answers(&everything)).split(" · ").count(), 33);
+            assert_eq!(summary(&words, &answers(&everything)).split(" · ").count(), 31);
             assert!(!summary(&words, &answers(&Profile::default())).is_empty());
         }
     }

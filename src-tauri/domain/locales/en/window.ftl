@@ -284,9 +284,6 @@ home-garden = Garden
 home-balcony = Balcony
 ask-heating = Home heating
 heating-wood = Wood fire or stove
-ask-pets = Animals at home
-pet-cat = Cat
-pet-dog = Dog
 ask-places = Which places?
 ask-places-hint = Alerts come only for these places. None chosen means all of them.
 

@@ -284,9 +284,6 @@ home-garden = Jardin
 home-balcony = Balcon
 ask-heating = Chauffage de la maison
 heating-wood = Cheminée ou poêle à bois
-ask-pets = Animaux à la maison
-pet-cat = Chat
-pet-dog = Chien
 ask-places = Quels lieux ?
 ask-places-hint = Les alertes ne viennent que pour ces lieux. Si rien n’est choisi, tous comptent.
 
