@@ -575,7 +575,7 @@ impl DiaryFacts<'_> {
 }
 
 /// The publications behind the hint at a limit of one's own for pollen.
-const OWN_THRESHOLD: [&str; 2] = ["EAACI-FR", "STECKLING"];
+pub(crate) const OWN_THRESHOLD: [&str; 2] = ["EAACI-FR", "STECKLING"];
 
 /// What is not known in a table.
 pub(crate) const UNKNOWN: &str = "–";

@@ -81,6 +81,9 @@ const OZONE_HOURS: i64 = 8;
 /// Of how many of them it must be known.
 const NEEDED_OZONE_HOURS: usize = 6;
 
+/// Key of the publication of the guideline.
+pub(crate) const GUIDELINE: &str = "WHO-AQG";
+
 /// The guideline of the WHO of 2021 for a day (evidence `WHO-AQG`), in µg/m³: of ozone for the
 /// highest mean over 8 hours, of the others for the mean of 24. Three to four days a year above it
 /// are within the guideline.
@@ -295,7 +298,7 @@ fn exposure(texts: &Texts, facts: &ImpactFacts<'_>) -> Section {
             columns: columns.map(|it| texts.get(&format!("impact-{it}"))).to_vec(),
             rows: facts.exposures.iter().map(row).collect(),
         }),
-        sources: evidence::by_key("WHO-AQG").cloned().into_iter().collect(),
+        sources: evidence::by_key(GUIDELINE).cloned().into_iter().collect(),
     }
 }
 
