@@ -215,6 +215,8 @@ impl Session<'_> {
             return write_json(&json!({
                 "people": people,
                 "quiet": settings.quiet_hours,
+                "lead": settings.lead,
+                "digest": settings.digest,
                 "retention": settings.retention,
             }));
         }

@@ -110,10 +110,10 @@ pub(crate) fn people(texts: &Texts, people: &[Person], settings: &Settings) -> S
                 ("limit", notification::limit(texts, &rule, scale).into()),
                 ("reasons", notification::reasons(texts, &rule.because).into()),
             ];
-            let key = if rule.trigger == Trigger::Event {
-                "profile-limit-event"
-            } else {
-                "profile-limit"
+            let key = match (rule.metric, rule.trigger) {
+                (Metric::Combined(_), _) => "profile-limit-together",
+                (_, Trigger::Event) => "profile-limit-event",
+                _ => "profile-limit",
             };
             let mut text = texts.format(key, args);
             let behind = rule.provenance.and_then(|provenance| {
@@ -133,6 +133,11 @@ pub(crate) fn people(texts: &Texts, people: &[Person], settings: &Settings) -> S
     if let Some(hours) = settings.quiet_hours {
         let args: [Arg<'_>; 1] = [("hours", hours.to_string().into())];
         line!(out, "{}", texts.format("profile-quiet", args));
+    }
+    let chosen = |key: &str, word: &str| texts.format(key, [("word", word.into())]);
+    line!(out, "{}", chosen("profile-lead", settings.lead.word()));
+    if let Some(digest) = settings.digest {
+        line!(out, "{}", chosen("profile-digest", digest.word()));
     }
     let args: [Arg<'_>; 1] = match settings.retention {
         Retention::Years(years) => [("years", years.into())],

@@ -34,8 +34,11 @@ pub fn parts(combination: Combination, profile: &Profile) -> Vec<Metric> {
     first.into_iter().map(|(metric, _)| metric).collect()
 }
 
-/// The metrics of the first part and of the second, each with the level from which it counts.
-fn sides(combination: Combination, profile: &Profile) -> (Vec<(Metric, u8)>, Vec<(Metric, u8)>) {
+/// The metrics of a part, any of which makes it count from its level on.
+type Part = Vec<(Metric, u8)>;
+
+/// The first part and the second.
+fn sides(combination: Combination, profile: &Profile) -> (Part, Part) {
     match combination {
         Combination::HeatOzone => (
             vec![(Metric::Vigilance(Phenomenon::Heat), YELLOW)],

@@ -285,8 +285,8 @@ pub fn decide(
     };
     let owner = |n: usize| {
         let matching = || matches.iter().enumerate().filter(|(_, it)| it.contains(&n));
-        let covering = matching().filter(|(i, _)| past.get(*i).is_some_and(|it| covers(it, n)));
-        covering.last().or_else(|| matching().last()).map(|(i, _)| i)
+        let mut covering = matching().filter(|(i, _)| past.get(*i).is_some_and(|it| covers(it, n)));
+        covering.next_back().or_else(|| matching().next_back()).map(|(i, _)| i)
     };
 
     let mut decisions = Vec::new();

@@ -295,8 +295,11 @@ impl PersonView<'_> {
     fn missing_in_words(&self) -> Vec<String> {
         let zone = self.facts.place.time_zone;
         let mut said: Vec<String> = Vec::new();
-        for reading in self.missing() {
-            let name = self.texts.sentence_case(&self.family_name(reading.metric));
+        let missing = self.missing();
+        let metrics: Vec<Metric> = missing.iter().map(|it| it.metric).collect();
+        for reading in missing {
+            let name = self.missing_name(reading.metric, &metrics);
+            let name = self.texts.sentence_case(&name);
             let why = words::absence(self.texts, &reading, zone, self.now);
             let sentence = words::named(self.texts, &name, &why);
             if !said.contains(&sentence) {
@@ -306,13 +309,42 @@ impl PersonView<'_> {
         said
     }
 
-    /// The name of a metric; of what is announced danger by danger, that of the whole.
-    fn family_name(&self, metric: Metric) -> String {
+    /// The name under which a metric is missing among `missing`: of what is announced danger by
+    /// danger, that of the whole where all of it is.
+    fn missing_name(&self, metric: Metric, missing: &[Metric]) -> String {
+        let is_all = |family: fn(&Metric) -> bool| {
+            let mut watched = self.watched().into_iter().filter(family);
+            watched.all(|metric| missing.contains(&metric))
+        };
         match metric {
-            Metric::Vigilance(_) => self.texts.scale(Scale::Vigilance),
-            Metric::Episode(_) => self.texts.get("metric-episodes"),
+            Metric::Vigilance(_) if is_all(|it| matches!(it, Metric::Vigilance(_))) => {
+                self.texts.scale(Scale::Vigilance)
+            }
+            Metric::Episode(_) if is_all(|it| matches!(it, Metric::Episode(_))) => {
+                self.texts.get("metric-episodes")
+            }
             _ => self.texts.metric(metric),
         }
+    }
+
+    /// What is missing by name, each once.
+    fn missing_names(&self, missing: &[Metric]) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for metric in missing {
+            let name = self.missing_name(*metric, missing);
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
+    }
+
+    /// Whether something of a metric should be known of a day: what is announced is so to the end of
+    /// tomorrow.
+    fn is_awaited(&self, metric: Metric, date: NaiveDate) -> bool {
+        let beyond = is_announced(metric) && date > next_day(self.today());
+        let published = !sources(metric, self.facts.place).is_empty();
+        published && !beyond && !self.is_not_watched_here(metric)
     }
 
     /// What is known of a metric on a day, see [`of_day`].
@@ -574,7 +606,7 @@ impl PersonView<'_> {
         };
         let night = is_night(self.facts.place, start);
         let mut worst: Option<((bool, u16), BandLevel)> = None;
-        let mut unknown: Vec<String> = Vec::new();
+        let mut unknown: Vec<Metric> = Vec::new();
         for rule in &self.rules {
             if rule.metric == Metric::Uv && night {
                 continue;
@@ -590,14 +622,8 @@ impl PersonView<'_> {
                 continue;
             }
             let Some((height, level)) = level else {
-                let unwatched = sources(rule.metric, self.facts.place).is_empty()
-                    || self.is_not_watched_here(rule.metric);
-                if unwatched {
-                    continue;
-                }
-                let name = self.family_name(rule.metric);
-                if !unknown.contains(&name) {
-                    unknown.push(name);
+                if self.is_awaited(rule.metric, local.date_naive()) {
+                    unknown.push(rule.metric);
                 }
                 continue;
             };
@@ -612,7 +638,7 @@ impl PersonView<'_> {
             past: end <= self.now,
             night,
             worst: worst.map(|(_, level)| level),
-            unknown,
+            unknown: self.missing_names(&unknown),
         }
     }
 }

@@ -85,11 +85,13 @@ cli-profile-show = Shows the people and their limits
 cli-profile-remove = Removes a person; their alerts stay in the list
 cli-profile-set = Changes a profile
 cli-profile-set-examples =
-    Keys: age=under1|under6|child|adult|over65, pregnant=yes|no, conditions=asthma,copd,heart,diabetes,immune,
+    Keys: age=under1|under6|child|adult|over65, pregnant=yes|no, conditions=asthma,copd,heart,diabetes,immune,other,
     allergies=alder,birch,olive,grass:3,mugwort,ragweed,unknown, situation=isolated, skin=sensitive|normal,
     activities=sport,gardening,diy,cleaning,outdoor-work, transport=bike,transit,car, heating=wood, pets=cat,dog,
-    places=1,2, level.METRIC=N|off (air, uv, pollen, pollen.grass…), quiet=22:00-07:00|off and retention=YEARS|always
-    (how long what was published is kept; both for the device).
+    smoking=yes|no, home=garden,balcony, treatment=regular,photosensitising,
+    places=1,2, level.METRIC=N|off and mute.METRIC=DATE (air, episode.o3, uv, pollen, pollen.grass, vigilance.heat,
+    combined.heat-ozone…); for the device quiet=22:00-07:00|off, lead=known|evening|day (how long ahead it is told),
+    digest=morning|evening|both|off (a summary of the day) and retention=YEARS|always (how long what was published is kept).
     A key not named is kept, a list is replaced, an empty value clears.
 
     Examples:
@@ -169,10 +171,21 @@ places-none = No place is followed: begin with “ecosante place add Paris”.
 search-none = Nothing matches “{ $query }”.
 profile-saved = Noted for { $who }.
 profile-limit = { $metric }: alert from “{ $limit }” up ({ $reasons })
+profile-limit-together = { $metric }: alert where both come together ({ $reasons })
 profile-limit-event = { $metric }: exceptional events
 profile-provenance = { $own ->
     [yes] the app’s choice, after { $source }
    *[no] after { $source }
+}
+profile-lead = Alerts come { $word ->
+    [evening] the evening before, from 18:00
+    [day] on the day, from 7:00
+   *[known] as soon as something is known
+}
+profile-digest = Summary of the day: { $word ->
+    [morning] in the morning
+    [evening] in the evening
+   *[both] in the morning and in the evening
 }
 profile-quiet = Quiet hours: { $hours }
 profile-retention = { $years ->

@@ -85,11 +85,14 @@ cli-profile-show = Montre les personnes et leurs limites
 cli-profile-remove = Retire une personne ; ses alertes restent dans la liste
 cli-profile-set = Change un profil
 cli-profile-set-examples =
-    Clés : age=under1|under6|child|adult|over65, pregnant=yes|no, conditions=asthma,copd,heart,diabetes,immune,
+    Clés : age=under1|under6|child|adult|over65, pregnant=yes|no, conditions=asthma,copd,heart,diabetes,immune,other,
     allergies=alder,birch,olive,grass:3,mugwort,ragweed,unknown, situation=isolated, skin=sensitive|normal,
     activities=sport,gardening,diy,cleaning,outdoor-work, transport=bike,transit,car, heating=wood, pets=cat,dog,
-    places=1,2, level.MESURE=N|off (air, uv, pollen, pollen.grass…), quiet=22:00-07:00|off et retention=ANNÉES|always
-    (combien de temps garder ce qui a été publié ; les deux pour l’appareil).
+    smoking=yes|no, home=garden,balcony, treatment=regular,photosensitising,
+    places=1,2, level.MESURE=N|off et mute.MESURE=DATE (air, episode.o3, uv, pollen, pollen.grass, vigilance.heat,
+    combined.heat-ozone…) ; pour l’appareil quiet=22:00-07:00|off, lead=known|evening|day (combien de temps à l’avance
+    annoncer), digest=morning|evening|both|off (un résumé du jour) et retention=ANNÉES|always (combien de temps garder
+    ce qui a été publié).
     Une clé absente reste, une liste est remplacée, une valeur vide efface.
 
     Exemples :
@@ -169,10 +172,21 @@ places-none = Aucun lieu n’est suivi : commencez par « ecosante place add P
 search-none = Rien ne correspond à « { $query } ».
 profile-saved = C’est noté pour { $who }.
 profile-limit = { $metric } : alerte dès « { $limit } » ({ $reasons })
+profile-limit-together = { $metric } : alerte quand les deux arrivent ensemble ({ $reasons })
 profile-limit-event = { $metric } : évènements exceptionnels
 profile-provenance = { $own ->
     [yes] choix de l’application, d’après { $source }
    *[no] d’après { $source }
+}
+profile-lead = Les alertes viennent { $word ->
+    [evening] la veille au soir, dès 18 h
+    [day] le jour même, dès 7 h
+   *[known] dès que quelque chose est connu
+}
+profile-digest = Résumé du jour : { $word ->
+    [morning] le matin
+    [evening] le soir
+   *[both] le matin et le soir
 }
 profile-quiet = Heures calmes : { $hours }
 profile-retention = { $years ->
