@@ -20,7 +20,7 @@ async fn an_alert_of_the_night_waits_for_the_morning() {
     window.clicks_until("Continue", "Who is it for?").await;
     window.clicks_until("Just me, nothing special", "Send a test").await;
     window.clicks_until("Keep quiet at night", "Quiet from 22:00 to 07:00.").await;
-    window.clicks_until("Go to Today", "Nothing reaches your limits").await;
+    window.clicks_until("Go to Today", "nothing reaches your limits").await;
 
     window.clicks_until("People", "Places and people").await;
     window.clicks_until("Answer the questions", "About you").await;
