@@ -76,7 +76,12 @@ pub(crate) fn come_back(app: &AppHandle) {
 /// Shows the window, if there is one, above others. A window manager may refuse to.
 pub(crate) fn to_the_front(app: &AppHandle) {
     let Some(window) = app.get_webview_window("main") else { return };
-    let raised = window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus());
+    // On a phone no window is small.
+    #[cfg(desktop)]
+    let large = window.unminimize();
+    #[cfg(mobile)]
+    let large = Ok(());
+    let raised = large.and_then(|()| window.show()).and_then(|()| window.set_focus());
     if let Err(error) = raised {
         tracing::warn!(%error, "the window stays where it is");
     }

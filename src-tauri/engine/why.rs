@@ -112,7 +112,7 @@ fn section(
         heading: Some(texts.get(heading)),
         lines: Vec::new(),
         table: Some(Table {
-            caption: texts.get(heading),
+            caption: texts.get("why-caption"),
             columns: columns.map(|it| texts.get(&format!("why-column-{it}"))).to_vec(),
             rows,
         }),

@@ -217,6 +217,7 @@ why-summary = { $told ->
 }
 why-told = Told
 why-silent = Not told
+why-caption = Each limit: what was known, and what was decided
 why-column-what = What
 why-column-known = What was known
 why-column-limit = Limit

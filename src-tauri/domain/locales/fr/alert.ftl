@@ -217,11 +217,12 @@ why-summary = { $told ->
 }
 why-told = Annoncé
 why-silent = Non annoncé
+why-caption = Chaque limite : ce qui était connu, et ce qui a été décidé
 why-column-what = Quoi
 why-column-known = Ce qui était connu
 why-column-limit = Limite
 why-column-decided = Décision
-why-events = { $metric }, événements exceptionnels
+why-events = { $metric }, évènements exceptionnels
 why-known = { $when } : { $level }. { $provenance }
 why-unknown = rien d’utilisable
 why-limit = { $limit } ({ $reasons })
