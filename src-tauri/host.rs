@@ -66,6 +66,7 @@ impl Host for TauriHost {
 
 /// Somebody has started the app once more: the window comes to the front, and what was published since
 /// is asked for.
+#[cfg(desktop)]
 pub(crate) fn come_back(app: &AppHandle) {
     to_the_front(app);
     if let Ok(engine) = app.state::<Shell>().engine() {

@@ -472,7 +472,7 @@ impl Engine {
     pub fn mute(&self, person: PersonId, metric: Metric, how: Option<MuteFor>) -> Result<Person> {
         let today = self.now().local().date_naive();
         let until = how.map(|how| how.until(metric, today).to_string());
-        let changed = self.write(|writer| {
+        self.write(|writer| {
             let people = writer.reader().people()?;
             let Some(mut person) = people.into_iter().find(|it| it.id == person) else {
                 return Ok(Err(EngineError::NoSuchPerson { name: person.0.to_string() }));
@@ -485,8 +485,7 @@ impl Engine {
             }
             writer.save_profile(person.id, &person.profile)?;
             Ok(Ok(person))
-        })?;
-        changed
+        })?
     }
 
     /// Read, changed and written at once, as a profile is.

@@ -3,6 +3,7 @@
 
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::net::TcpListener;
+use std::os::unix::fs::PermissionsExt as _;
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -115,6 +116,14 @@ impl Desk {
     pub(crate) fn click_notification(&self) {
         let mut command = Command::new("dunstctl");
         let status = self.on(&mut command).args(["action", "0"]).status().unwrap();
+        assert!(status.success());
+    }
+
+    /// Chooses an action in the menu of the notification that was shown last.
+    pub(crate) fn chooses(&self, action: &str) {
+        std::fs::write(self.home.path().join("choice"), action).unwrap();
+        let mut command = Command::new("dunstctl");
+        let status = self.on(&mut command).arg("context").status().unwrap();
         assert!(status.success());
     }
 
@@ -233,7 +242,12 @@ fn first_line(child: &mut Child) -> String {
 /// Shows notifications until they are clicked, and prints each.
 fn dunst(home: &Path, display: &str, bus: &str) -> (Running, Receiver<Notification>) {
     let settings = home.join("dunstrc");
-    std::fs::write(&settings, DUNST).unwrap();
+    // What a person would choose in the menu of a notification, see `Desk::chooses`.
+    let menu = home.join("menu");
+    std::fs::write(&menu, "#!/bin/sh\ngrep -F -m 1 \"$(cat \"$HOME/choice\")\"\n").unwrap();
+    std::fs::set_permissions(&menu, std::fs::Permissions::from_mode(0o700)).unwrap();
+    let text = DUNST.replace("[global]", &format!("[global]\ndmenu = {}", menu.display()));
+    std::fs::write(&settings, text).unwrap();
     let mut command = Command::new("dunst");
     let mut dunst = on_desk(&mut command, home, display, bus)
         .arg("-print")

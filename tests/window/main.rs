@@ -10,6 +10,7 @@ use chrono::{DateTime, FixedOffset};
 use ecosante_replay::World;
 
 mod abroad;
+mod acted_on;
 mod damaged;
 mod desk;
 mod diary;
