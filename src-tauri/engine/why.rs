@@ -112,7 +112,7 @@ fn section(
         heading: Some(texts.get(heading)),
         lines: Vec::new(),
         table: Some(Table {
-            caption: texts.get("why-caption"),
+            caption: texts.format("why-caption", [("what", texts.get(heading).into())]),
             columns: columns.map(|it| texts.get(&format!("why-column-{it}"))).to_vec(),
             rows,
         }),

@@ -26,7 +26,7 @@ async fn an_alert_is_muted_or_called_useful_from_its_notification() {
     window.clicks_until("Unmute", "No longer muted.").await;
 
     // And why, of that day.
-    window.clicks_until("Why this day", "Each limit: what was known, and what was decided").await;
+    window.clicks_until("Why this day", "limit by limit").await;
     window.reads("Atmo France, published today at").await;
     desk.picture("acted-on");
     window.close().await;

@@ -217,7 +217,7 @@ why-summary = { $told ->
 }
 why-told = Told
 why-silent = Not told
-why-caption = Each limit: what was known, and what was decided
+why-caption = { $what }, limit by limit
 why-column-what = What
 why-column-known = What was known
 why-column-limit = Limit

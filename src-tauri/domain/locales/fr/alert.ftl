@@ -217,7 +217,7 @@ why-summary = { $told ->
 }
 why-told = Annoncé
 why-silent = Non annoncé
-why-caption = Chaque limite : ce qui était connu, et ce qui a été décidé
+why-caption = { $what }, limite par limite
 why-column-what = Quoi
 why-column-known = Ce qui était connu
 why-column-limit = Limite
