@@ -3,7 +3,7 @@
 //! Both are the plugin's; what it leaves open is here: whether anybody shows notifications at all,
 //! which alert was clicked, and on phones what was planned, since it cannot say.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
 use ecosante_domain::decision::AlertId;
@@ -29,20 +29,18 @@ const MUTE_TODAY: &str = "mute-today";
 const USEFUL: &str = "useful";
 const NOT_USEFUL: &str = "not-useful";
 
-/// The notifications that this process has shown, with the alerts that each is about.
-///
-/// The system hands back the number of a notification that is clicked, and nothing else that is
-/// the same everywhere.
+/// The numbers under which this process has shown notifications.
 #[derive(Debug, Default)]
-pub(crate) struct Shown(Mutex<BTreeMap<i32, Vec<AlertId>>>);
+pub(crate) struct Shown(Mutex<BTreeSet<i32>>);
 
 impl Shown {
-    fn with<T>(&self, use_it: impl FnOnce(&mut BTreeMap<i32, Vec<AlertId>>) -> T) -> T {
-        use_it(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    /// Keeps a number; whether it was there before.
+    fn was(&self, number: i32) -> bool {
+        !self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(number)
     }
 }
 
-/// A number as the plugin takes it: its numbers are smaller; what is cut off repeats after four
+/// A number as the plugin takes it: its numbers are smaller; what is cut off repeats after two
 /// thousand million.
 fn number(number: i64) -> i32 {
     i32::try_from(number.rem_euclid(1 << 31)).unwrap_or_default()
@@ -60,10 +58,9 @@ pub(crate) fn show(
     let body = body(&notification.body)?;
     let number = number(notification.number);
     let notifications = app.notification();
-    let before =
-        app.state::<Shown>().with(|shown| shown.insert(number, notification.alerts.clone()));
+    let before = app.state::<Shown>().was(number);
     // On desktops a number alone does not make room.
-    if cfg!(desktop) && before.is_some() {
+    if cfg!(desktop) && before {
         notifications.remove_active(vec![number]).map_err(|error| error.to_string())?;
     }
     let mut builder = notifications.builder().id(number).title(&notification.title).body(body);
@@ -133,8 +130,10 @@ pub(crate) fn listen(app: &AppHandle) {
 
 fn act(app: &AppHandle, action: &ActionPerformed) {
     let number = action.notification().map(|notification| notification.id());
-    let alerts = number.and_then(|number| app.state::<Shown>().with(|it| it.get(&number).cloned()));
-    let alerts = alerts.unwrap_or_default();
+    let Ok(engine) = app.state::<Shell>().engine() else { return };
+    // The file knows what each notification was about, those of earlier runs too.
+    let alerts = number.map(|number| engine.alerts_under(i64::from(number)));
+    let alerts = alerts.and_then(Result::ok).unwrap_or_default();
     match action.action_id() {
         "dismiss" => {}
         MUTE_TODAY => each(app, &alerts, |engine, alert| engine.mute_alert(alert, MuteFor::Day)),

@@ -6,12 +6,13 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
+use crate::knowledge::sources;
 use crate::metric::{Combination, Metric, Phenomenon, Pollutant, Taxon};
 use crate::person::{Allergy, Condition, Profile};
 use crate::place::Place;
-use crate::reading::{Reading, Target, midnight, next_day};
+use crate::reading::{Basis, Reading, Target, midnight, next_day};
 use crate::rule::MET;
 use crate::scale::scale_on;
 
@@ -61,12 +62,35 @@ fn sides(combination: Combination, profile: &Profile) -> (Part, Part) {
             let own = profile
                 .allergies
                 .keys()
-                .filter_map(|allergy| Some((allergy.metric(), profile.pollen_limit(*allergy)?)));
+                .filter_map(|allergy| Some((allergy.metric(), profile.pollen_limit(*allergy)?)))
+                // A pair begins with the second level: the first says that there is nothing.
+                .map(|(metric, limit)| (metric, limit.max(MET)));
             let mut air = vec![(Metric::Air, POOR)];
             air.extend(Pollutant::ALL.map(|it| (Metric::Episode(it), INFORMATION)));
             (own.collect(), air)
         }
     }
+}
+
+/// Metrics of parts on which no rule stands: rules on combinations look at them all the same.
+pub const WITHOUT_RULES: [Metric; 1] = [Metric::AirOf(Pollutant::O3)];
+
+/// Whether what a combination says of the days `outer` (first and last) says what a rule on `metric`
+/// would of `inner`: a part that it names, on no other day. Air that is bad beside pollen is told for
+/// itself: the pair does not say how bad.
+#[must_use]
+pub fn covers(
+    combination: Combination,
+    profile: &Profile,
+    outer: (NaiveDate, NaiveDate),
+    metric: Metric,
+    inner: (NaiveDate, NaiveDate),
+) -> bool {
+    let (mut named, second) = sides(combination, profile);
+    if combination != Combination::PollenAir {
+        named.extend(second);
+    }
+    named.iter().any(|(part, _)| *part == metric) && outer.0 <= inner.0 && inner.1 <= outer.1
 }
 
 /// How a part stands on a day.
@@ -80,31 +104,43 @@ enum Side<'a> {
 }
 
 impl<'a> Side<'a> {
+    /// How a part stands on a day, as far as the day is still to come at `now`.
+    ///
+    /// It is under only where nothing that is published here is missing: another of its metrics may
+    /// count.
     fn on(
         date: NaiveDate,
         metrics: &[(Metric, u8)],
         place: &Place,
+        now: DateTime<Utc>,
         series: &impl Fn(Metric) -> &'a [Reading],
     ) -> Self {
         let zone = place.time_zone;
         let (begins, ends) = (midnight(date, zone), midnight(next_day(date), zone));
+        // The hours of today that are over endanger nobody any more.
+        let from = if begins <= now && now < ends { now } else { begins };
         let (mut met, mut under): (Option<&Reading>, Option<&Reading>) = (None, None);
-        for (metric, from) in metrics {
-            for reading in series(*metric) {
+        let mut complete = true;
+        for (metric, level) in metrics {
+            let published = series(*metric);
+            let mut known = false;
+            for reading in published {
                 let (starts, over) = reading.target.span(zone);
-                if over <= begins || ends <= starts || reading.level.is_none() {
+                if over <= from || ends <= starts || reading.level.is_none() {
                     continue;
                 }
-                let kept = if reading.level >= Some(*from) { &mut met } else { &mut under };
+                known = true;
+                let kept = if reading.level >= Some(*level) { &mut met } else { &mut under };
                 if kept.is_none_or(|kept| reading.level > kept.level) {
                     *kept = Some(reading);
                 }
             }
+            complete &= known || published.is_empty();
         }
         match (met, under) {
             (Some(reading), _) => Self::Met(reading),
-            (None, Some(reading)) => Self::Under(reading),
-            (None, None) => Self::Unknown,
+            (None, Some(reading)) if complete => Self::Under(reading),
+            (None, _) => Self::Unknown,
         }
     }
 }
@@ -118,6 +154,7 @@ pub fn days<'a>(
     combination: Combination,
     profile: &Profile,
     place: &Place,
+    now: DateTime<Utc>,
     series: impl Fn(Metric) -> &'a [Reading],
 ) -> Vec<Reading> {
     let metric = Metric::Combined(combination);
@@ -128,11 +165,16 @@ pub fn days<'a>(
         dates.extend(series(*metric).iter().map(|reading| reading.target.day(place.time_zone)));
     }
     let day = |date: NaiveDate| {
-        let one = Side::on(date, &first, place, &series);
-        let other = Side::on(date, &second, place, &series);
-        let (known, level) = match (one, other) {
-            (Side::Met(reading), Side::Met(_)) => (reading, reading.level?.max(MET)),
-            (Side::Under(reading), _) | (_, Side::Under(reading)) => (reading, 1),
+        let one = Side::on(date, &first, place, now, &series);
+        let other = Side::on(date, &second, place, now, &series);
+        let (known, level, basis) = match (one, other) {
+            (Side::Met(reading), Side::Met(other)) => {
+                // Of two halves one of which is estimated, the whole is.
+                let estimated = other.basis == Basis::Estimated;
+                let basis = if estimated { Basis::Estimated } else { reading.basis };
+                (reading, reading.level?, basis)
+            }
+            (Side::Under(reading), _) | (_, Side::Under(reading)) => (reading, 1, reading.basis),
             (Side::Unknown, _) | (_, Side::Unknown) => return None,
         };
         Some(Reading {
@@ -143,10 +185,34 @@ pub fn days<'a>(
             value: None,
             hours: 1,
             note: None,
+            basis,
             ..known.clone()
         })
     };
     dates.into_iter().filter_map(day).collect()
+}
+
+/// What is not known of a day on which one part of a combination counts: then it is not known
+/// whether both come together. The first metric of the other part that is published here.
+#[must_use]
+pub fn missing_half<'a>(
+    combination: Combination,
+    profile: &Profile,
+    place: &Place,
+    date: NaiveDate,
+    now: DateTime<Utc>,
+    series: impl Fn(Metric) -> &'a [Reading],
+) -> Option<Metric> {
+    let (first, second) = sides(combination, profile);
+    let one = Side::on(date, &first, place, now, &series);
+    let other = Side::on(date, &second, place, now, &series);
+    let unknown = match (one, other) {
+        (Side::Met(_), Side::Unknown) => second,
+        (Side::Unknown, Side::Met(_)) => first,
+        _ => return None,
+    };
+    let published = |(metric, _): &(Metric, u8)| !sources(*metric, place).is_empty();
+    unknown.into_iter().find(published).map(|(metric, _)| metric)
 }
 
 #[cfg(test)]
@@ -154,8 +220,8 @@ mod tests {
     use super::*;
     use crate::person::profile;
     use crate::place::{CommuneRef, PlaceId};
-    use crate::reading::{Basis, Source, Zone};
-    use chrono::{TimeDelta, Utc};
+    use crate::reading::{Source, Zone};
+    use chrono::TimeDelta;
 
     fn lyon() -> Place {
         Place {
@@ -187,7 +253,7 @@ mod tests {
             level: Some(level),
             value: None,
             published_at: None,
-            fetched_at: chrono::DateTime::<Utc>::UNIX_EPOCH,
+            fetched_at: DateTime::UNIX_EPOCH,
             hours: 1,
             note: None,
         }
@@ -213,7 +279,8 @@ mod tests {
             let known = readings.iter().find(|(known, _)| *known == metric);
             known.map(|(_, readings)| readings.as_slice()).unwrap_or_default()
         };
-        let days = days(of, &profile(entries), &lyon(), series);
+        let now = midnight(date(), chrono_tz::Tz::Europe__Paris);
+        let days = days(of, &profile(entries), &lyon(), now, series);
         assert!(days.len() <= 1, "{days:?}");
         days.first().and_then(|day| day.level)
     }
@@ -246,10 +313,9 @@ mod tests {
         assert_eq!(of(&birch, &[("pollen.birch", 5), ("episode.pm10", 2)]), Some(5));
         assert_eq!(of(&birch, &[("pollen.birch", 3), ("air", 5)]), Some(1));
         assert_eq!(of(&birch, &[("pollen.grass", 6), ("air", 5)]), None);
-        assert_eq!(
-            of(&[("allergies", "ragweed:1")], &[("pollen.ragweed", 1), ("air", 4)]),
-            Some(2)
-        );
+        let ragweed = [("allergies", "ragweed:1")];
+        assert_eq!(of(&ragweed, &[("pollen.ragweed", 1), ("air", 4)]), Some(1));
+        assert_eq!(of(&ragweed, &[("pollen.ragweed", 2), ("air", 4)]), Some(2));
     }
 
     #[test]

@@ -479,9 +479,11 @@ fn hold(
         return None;
     }
     let (starts, _) = ahead.first.span(zone);
+    // A day begins at midnight, which nobody wants to hear; a storm that has begun does not wait.
+    let (begun, by_the_hour) = (now >= starts, matches!(ahead.first, Target::Hour(_)));
     if restraint.muted {
         Some(Hold::Muted)
-    } else if now < starts && now < restraint.lead.tells_from(starts, zone) {
+    } else if !(begun && by_the_hour) && now < restraint.lead.tells_from(starts, zone) {
         Some(Hold::Early)
     } else {
         restraint.quiet.then_some(Hold::Quiet)

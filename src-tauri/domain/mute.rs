@@ -43,25 +43,29 @@ impl MuteFor {
     }
 }
 
-/// The day after the season of a hazard that runs or comes next.
+/// The day after the season of a hazard that runs; where none does, and of what has no season of its
+/// own, the day after the meteorological season: nobody mutes today what may begin in half a year.
 ///
 /// The months in which each pollen flies are those of evidence section 5.2 (`RECO-TAXA`,
-/// `RECO-AMBR`), that of the sun is April to September (`AIST-UV`); what has no season of its own is
-/// muted to the end of the meteorological season.
+/// `RECO-AMBR`), that of the sun is April to September (`AIST-UV`).
 fn season_ends(metric: Metric, today: NaiveDate) -> NaiveDate {
-    let first_month_after = match metric {
-        Metric::PollenOf(Taxon::Alder) => 5,
-        Metric::PollenOf(Taxon::Birch) => 6,
-        Metric::PollenOf(Taxon::Grass) => 8,
-        Metric::PollenOf(Taxon::Olive) => 7,
-        Metric::PollenOf(Taxon::Mugwort) | Metric::Uv => 10,
-        Metric::PollenOf(Taxon::Ragweed) | Metric::Pollen => 11,
-        // March, June, September, December.
-        _ => today.month() / 3 * 3 + 3,
+    let months = match metric {
+        Metric::PollenOf(Taxon::Alder) => Some(2..=4),
+        Metric::PollenOf(Taxon::Birch) => Some(3..=5),
+        Metric::PollenOf(Taxon::Grass) => Some(3..=7),
+        Metric::PollenOf(Taxon::Olive) => Some(5..=6),
+        Metric::PollenOf(Taxon::Mugwort) => Some(7..=9),
+        Metric::PollenOf(Taxon::Ragweed) => Some(7..=10),
+        Metric::Pollen => Some(2..=10),
+        Metric::Uv => Some(4..=9),
+        _ => None,
     };
+    let month = today.month();
+    let running = months.filter(|months| months.contains(&month));
+    // March, June, September, December.
+    let first_month_after = running.map_or(month / 3 * 3 + 3, |months| months.end() + 1);
     let year = today.with_day(1).and_then(|day| day.with_month(1)).unwrap_or(today);
-    let ends = year.checked_add_months(Months::new(first_month_after - 1)).unwrap_or(today);
-    if ends > today { ends } else { ends.checked_add_months(Months::new(12)).unwrap_or(ends) }
+    year.checked_add_months(Months::new(first_month_after - 1)).unwrap_or(today)
 }
 
 #[cfg(test)]
@@ -77,7 +81,7 @@ mod tests {
         assert_eq!(until(MuteFor::Day, "air", "2026-12-31"), "2027-01-01");
         assert_eq!(until(MuteFor::Week, "air", "2026-09-08"), "2026-09-15");
         assert_eq!(until(MuteFor::Season, "pollen.grass", "2026-05-10"), "2026-08-01");
-        assert_eq!(until(MuteFor::Season, "pollen.grass", "2026-09-10"), "2027-08-01");
+        assert_eq!(until(MuteFor::Season, "pollen.grass", "2026-09-10"), "2026-12-01");
         assert_eq!(until(MuteFor::Season, "uv", "2026-07-01"), "2026-10-01");
         assert_eq!(until(MuteFor::Season, "air", "2026-12-15"), "2027-03-01");
         assert_eq!(until(MuteFor::Season, "air", "2026-02-15"), "2026-03-01");

@@ -179,9 +179,10 @@ impl<'a> PersonView<'a> {
         let published = |metric| facts.series.get(&metric).map(Vec::as_slice).unwrap_or_default();
         let rules = profile.rules();
         let combined = rules.iter().filter_map(|rule| match rule.metric {
-            Metric::Combined(combination) => {
-                Some((rule.metric, combined::days(combination, profile, facts.place, published)))
-            }
+            Metric::Combined(combination) => Some((
+                rule.metric,
+                combined::days(combination, profile, facts.place, now, published),
+            )),
             _ => None,
         });
         Self { combined: combined.collect(), texts, facts, person, days, now, rules }
@@ -225,19 +226,16 @@ impl PersonView<'_> {
                 }));
             }
         }
-        let within = |inner: &Met, outer: &Met| {
-            let day = |target: Target| target.day(zone);
-            day(outer.outlook.first) <= day(inner.outlook.first)
-                && day(inner.outlook.last) <= day(outer.outlook.last)
-        };
+        let days = |met: &Met| (met.outlook.first.day(zone), met.outlook.last.day(zone));
         // What comes together is said once, not again for each part.
         let said_together: Vec<bool> = met
             .iter()
             .map(|one| {
-                met.iter().any(|other| match other.rule.metric {
+                met.iter().any(|pair| match pair.rule.metric {
                     Metric::Combined(combination) => {
-                        let parts = combined::parts(combination, &self.person.profile);
-                        parts.contains(&one.rule.metric) && within(one, other)
+                        let profile = &self.person.profile;
+                        let metric = one.rule.metric;
+                        combined::covers(combination, profile, days(pair), metric, days(one))
                     }
                     _ => false,
                 })
@@ -275,19 +273,41 @@ impl PersonView<'_> {
     fn is_not_watched_here(&self, metric: Metric) -> bool {
         is_announced(metric)
             && of_day(self.facts, metric, self.today(), self.now)
-                .is_none_or(|known| known.state == State::NotCovered)
+                .is_some_and(|known| known.state == State::NotCovered)
     }
 
     /// What is watched and not known today, with the state of each.
     fn missing(&self) -> Vec<ReadingStatus> {
         let today = self.today();
         let of_today = |metric| of_day(self.facts, metric, today, self.now);
-        self.watched()
+        let mut awaited = self.watched();
+        for half in self.missing_halves(today) {
+            if !awaited.contains(&half) {
+                awaited.push(half);
+            }
+        }
+        awaited
             .into_iter()
             .filter_map(of_today)
             .filter(|known| known.reading.is_none())
             .map(|known| words::known_status(self.texts, self.facts.place, known))
             .collect()
+    }
+
+    /// What is not known of a day of which one of two hazards counts that are worse together.
+    fn missing_halves(&self, date: NaiveDate) -> Vec<Metric> {
+        let missing = self.rules.iter().filter_map(|rule| match rule.metric {
+            Metric::Combined(combination) => combined::missing_half(
+                combination,
+                &self.person.profile,
+                self.facts.place,
+                date,
+                self.now,
+                |metric| self.series(metric),
+            ),
+            _ => None,
+        });
+        missing.collect()
     }
 
     /// What is watched and not known today, with the reason of each; what is announced for many
@@ -373,6 +393,11 @@ impl PersonView<'_> {
         self.watched().into_iter().map(known)
     }
 
+    /// Whether all that counts is known of what is left of a day.
+    fn knows_all_of(&self, date: NaiveDate) -> bool {
+        self.knows_of(date).all(|known| known) && self.missing_halves(date).is_empty()
+    }
+
     fn verdict(&self, met: &[Met]) -> Verdict {
         let today = self.today();
         match met.first() {
@@ -381,7 +406,7 @@ impl PersonView<'_> {
             }
             Some(_) => Verdict::Ahead,
             None if !self.knows_anything() => Verdict::Unknown,
-            None if self.knows_of(today).all(|known| known) => Verdict::Below,
+            None if self.knows_all_of(today) => Verdict::Below,
             None => Verdict::Partly,
         }
     }
@@ -437,7 +462,7 @@ impl PersonView<'_> {
         if met.is_empty() {
             let today = self.today();
             let tomorrow = next_day(today);
-            let knows_tomorrow = self.knows_of(tomorrow).all(|known| known);
+            let knows_tomorrow = self.knows_all_of(tomorrow);
             let key = match verdict {
                 _ if self.watched().is_empty() => "answer-nothing-watched",
                 Verdict::Unknown if !self.facts.asked => "answer-first-time",

@@ -5,13 +5,13 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use ecosante_domain::advice::{self, Advice, Situation};
 use ecosante_domain::alert::AlertState;
 use ecosante_domain::combined;
 use ecosante_domain::decision::{
-    AlertId, Decision, Episode, Hold, LOOK_BACK, Lead, Outlook, PastAlert, Reason, Restraint,
-    decide,
+    AlertId, Decision, Episode, Hold, LOOK_BACK, Lead, MORNING, Outlook, PastAlert, Reason,
+    Restraint, decide,
 };
 use ecosante_domain::knowledge::{self, series};
 use ecosante_domain::metric::{Hazard, Metric, Pollutant};
@@ -40,6 +40,9 @@ struct Pending<'a> {
     reading: Reading,
     advice: Option<&'static Advice>,
 }
+
+/// An alert with the level at which it is told, the end of its episode, and the advice with it.
+type Covered = (AlertId, u8, DateTime<Utc>, Option<&'static Advice>);
 
 /// An alert that was told and is taken back.
 struct Lifted<'a> {
@@ -152,10 +155,12 @@ impl<'a> Round<'a> {
         self.seen.extend(past.iter().map(|alert| alert.id));
         let from = past.iter().map(|alert| alert.starts).fold(since, DateTime::min);
         let judged = self.judged(person, place, rule.metric, from)?;
-        let today = self.now.with_timezone(&place.time_zone).date_naive();
+        // What is muted speaks again in the morning, not at midnight.
+        let morning = TimeDelta::hours(i64::from(MORNING));
+        let day = (self.now - morning).with_timezone(&place.time_zone).date_naive();
         let restraint = Restraint {
             quiet: self.quiet,
-            muted: person.profile.is_muted(rule.metric, today),
+            muted: person.profile.is_muted(rule.metric, day),
             lead: self.lead,
         };
         let decisions = decide(rule, &judged.readings, &past, self.now, place, restraint);
@@ -185,7 +190,7 @@ impl<'a> Round<'a> {
         let of = |metric: Metric| {
             parts.get(&metric).map(|known| known.readings.as_slice()).unwrap_or_default()
         };
-        let readings = combined::days(combination, &person.profile, place, of);
+        let readings = combined::days(combination, &person.profile, place, self.now, of);
         Ok(Judged { readings, parts: parts.into_values().collect() })
     }
 
@@ -276,7 +281,11 @@ impl<'a> Round<'a> {
                 outcome,
                 reason: reason.map(reason_name),
                 level,
-                target: target.map(|target| target.to_string()),
+                // By the hour there would be a new decision every hour on what has not changed.
+                target: target.map(|target| match alert {
+                    Some(_) => target.to_string(),
+                    None => target.day(place.time_zone).to_string(),
+                }),
                 reading: target.and_then(|target| judged.key(target, place)),
                 alert,
             },
@@ -414,11 +423,11 @@ impl<'a> Round<'a> {
         let mut stored = 0;
         for group in merge(&hazards, at_most) {
             let pending: Vec<_> = group.iter().filter_map(|n| self.pending.get(*n)).collect();
-            let covered: Vec<_> = covered
-                .iter()
-                .filter(|(by, _)| pending.iter().any(|it| it.alert == *by))
-                .map(|(_, alone)| alone)
-                .collect();
+            let with = |(by, alone): &'_ (AlertId, Pending<'a>)| {
+                let by = pending.iter().find(|it| it.alert == *by)?;
+                Some((alone.alert, alone.outlook.level, alone.episode.ends, by.advice))
+            };
+            let covered: Vec<_> = covered.iter().filter_map(with).collect();
             self.store_group(&pending, &covered)?;
             stored += 1;
         }
@@ -429,12 +438,16 @@ impl<'a> Round<'a> {
         Ok(stored)
     }
 
-    fn store_group(&self, pending: &[&Pending<'_>], covered: &[&Pending<'_>]) -> Result<()> {
+    fn store_group(&self, pending: &[&Pending<'_>], covered: &[Covered]) -> Result<()> {
         let notices: Vec<_> = pending.iter().map(|pending| pending.notice()).collect();
         let message = compose(self.texts, &notices, self.now);
-        let told = || pending.iter().chain(covered);
-        let alerts: Vec<_> = told().map(|pending| pending.alert).collect();
-        let ends = told().map(|pending| pending.episode.ends).fold(self.now, DateTime::max);
+        let mut told: Vec<Covered> = pending
+            .iter()
+            .map(|it| (it.alert, it.outlook.level, it.episode.ends, it.advice))
+            .collect();
+        told.extend_from_slice(covered);
+        let alerts: Vec<_> = told.iter().map(|(alert, ..)| *alert).collect();
+        let ends = told.iter().map(|(_, _, ends, _)| *ends).fold(self.now, DateTime::max);
         self.writer.add_notification(
             &NewNotification {
                 title: &message.title,
@@ -442,30 +455,29 @@ impl<'a> Round<'a> {
                 alerts: &alerts,
                 withdrawal: false,
                 relevant_to: ends,
-                replaces: self.replaced_by(pending)?,
-                urgent: told().any(|pending| pending.is_urgent()),
+                replaces: self.replaced_by(&alerts)?,
+                urgent: pending.iter().any(|pending| pending.is_urgent()),
             },
             self.now,
         )?;
-        for pending in told() {
-            let advice = pending.advice.map(|advice| advice.id.as_str());
-            self.writer.tell(pending.alert, pending.outlook.level, advice, self.now)?;
+        for (alert, level, _, advice) in told {
+            self.writer.tell(alert, level, advice.map(|it| it.id.as_str()), self.now)?;
         }
         Ok(())
     }
 
-    /// The number of the notification that this one makes out of date: where every alert of it was
-    /// told before, and under one number.
-    fn replaced_by(&self, pending: &[&Pending<'_>]) -> Result<Option<i64>> {
-        let mut number = None;
-        for pending in pending {
-            let before = self.writer.reader().shown_under(pending.alert)?;
-            if before.is_none() || number.is_some_and(|number| Some(number) != before) {
-                return Ok(None);
+    /// The number of the notification that this one makes out of date: where all that stands of it
+    /// is told anew. What somebody else was told stays on the screen.
+    fn replaced_by(&self, alerts: &[AlertId]) -> Result<Option<i64>> {
+        let reader = self.writer.reader();
+        for alert in alerts {
+            let Some(number) = reader.shown_under(*alert)? else { continue };
+            let standing = reader.standing_under(number)?;
+            if standing.iter().all(|it| alerts.contains(it)) {
+                return Ok(Some(number));
             }
-            number = before;
         }
-        Ok(number)
+        Ok(None)
     }
 
     /// The gravest episode of pollution that is announced at a place for a day, with its level.
@@ -521,7 +533,7 @@ impl<'a> Round<'a> {
                 alerts: &alerts,
                 withdrawal: true,
                 // Worth saying until the end of the day for which it was announced.
-                relevant_to: ends + chrono::TimeDelta::days(1),
+                relevant_to: ends + TimeDelta::days(1),
                 replaces: None,
                 urgent: false,
             },
@@ -531,7 +543,7 @@ impl<'a> Round<'a> {
     }
 }
 
-/// Whether somebody publishes a metric at a place; of hazards together, something of each part.
+/// Whether somebody publishes a metric at a place; of hazards together, their first part.
 fn is_published(metric: Metric, person: &Person, place: &Place) -> bool {
     match metric {
         Metric::Combined(combination) => {
@@ -551,12 +563,16 @@ fn apart(pending: Vec<Pending<'_>>) -> (Vec<Pending<'_>>, Vec<(AlertId, Pending<
     let mut told = together;
     let mut covered = Vec::new();
     for pending in alone {
+        let days = |it: &Pending<'_>| {
+            let day = |target: Target| target.day(it.place.time_zone);
+            (day(it.outlook.first), day(it.outlook.last))
+        };
         let covers = |it: &&Pending<'_>| {
             let Metric::Combined(combination) = it.rule.metric else { return false };
-            let parts = combined::parts(combination, &it.person.profile);
+            let (profile, metric) = (&it.person.profile, pending.rule.metric);
             it.person.id == pending.person.id
                 && it.place.id == pending.place.id
-                && parts.contains(&pending.rule.metric)
+                && combined::covers(combination, profile, days(it), metric, days(&pending))
         };
         // The highest class is never told between the lines.
         match told.iter().find(covers).filter(|_| !pending.is_urgent()) {

@@ -5,6 +5,8 @@
 //! transaction that is taken back. When the app runs again, what came due meanwhile is lived through
 //! once more, for good, and counts as shown; then everything is planned anew.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use ecosante_domain::text::Texts;
 
@@ -37,7 +39,7 @@ impl Engine {
         if !host.plans_ahead() {
             return Ok(());
         }
-        let planned = self.rehearse(|writer| lies_ahead(writer, texts, now))?;
+        let planned = self.rehearse(|writer| lies_ahead(writer, texts, host.channel(), now))?;
         self.save_planned_ahead(planned.len());
         let channel = host.channel();
         let before = self.read(|reader| reader.planned(channel))?;
@@ -67,11 +69,16 @@ impl Engine {
             let then = at(planned.due_at, now);
             self.write(|writer| {
                 evaluate(writer, &texts, then)?;
+                tell_digest(writer, &texts, then)?;
+                let waits = is_quiet(writer, then)?;
                 for shown in writer.reader().undelivered(channel, then.utc())? {
+                    if waits && !shown.urgent {
+                        continue;
+                    }
                     writer.begin_delivery(shown.id, channel, then.utc())?;
                     writer.end_delivery(shown.id, channel, DeliveryOutcome::Delivered)?;
                 }
-                Ok(())
+                writer.forget_planned(channel, planned.due_at)
             })?;
         }
         Ok(())
@@ -90,34 +97,41 @@ fn at(moment: DateTime<Utc>, now: Now) -> Now {
     Now::at(moment.with_timezone(now.local().offset()))
 }
 
-/// What the stored forecast tells from now on, hour by hour.
+fn is_quiet(writer: &Writer<'_>, then: Now) -> std::result::Result<bool, StoreError> {
+    let quiet = writer.reader().settings()?.quiet_hours;
+    Ok(quiet.is_some_and(|hours| hours.contains(then.time_of_day())))
+}
+
+/// What the stored forecast tells from now on, hour by hour, and what waits for its time.
 fn lies_ahead(
     writer: &Writer<'_>,
     texts: &Texts,
+    channel: &str,
     now: Now,
 ) -> std::result::Result<Vec<Planned>, StoreError> {
-    let mut planned = Vec::new();
-    let mut known = writer.reader().last_notification()?;
+    let mut planned: Vec<Planned> = Vec::new();
+    let mut seen = BTreeSet::new();
     let hour = TimeDelta::seconds(3600 - now.utc().timestamp().rem_euclid(3600));
     let mut moment = now.utc() + hour;
     while moment <= now.utc() + AHEAD && planned.len() < AT_MOST {
         let then = at(moment, now);
         evaluate(writer, texts, then)?;
         tell_digest(writer, texts, then)?;
-        let reader = writer.reader();
-        let quiet = reader.settings()?.quiet_hours;
-        let waits = quiet.is_some_and(|hours| hours.contains(then.time_of_day()));
-        for row in reader.notifications_after(known)? {
-            known = known.max(row.id);
-            if waits && !row.urgent {
+        let waits = is_quiet(writer, then)?;
+        for (position, row) in (0..).zip(writer.reader().undelivered(channel, moment)?) {
+            if waits && !row.urgent || !seen.insert(row.id) {
                 continue;
             }
-            let number = FIRST_NUMBER + i64::try_from(planned.len()).unwrap_or_default();
-            let due_at = moment;
-            planned.push(Planned { number, due_at, title: row.title, body: row.body });
+            // By the hour, so that none takes the number of one that is on the screen.
+            let hours = moment.timestamp().div_euclid(3600);
+            let number = FIRST_NUMBER + hours * A_HOUR_HAS + position % A_HOUR_HAS;
+            planned.push(Planned { number, due_at: moment, title: row.title, body: row.body });
         }
         moment += STEP;
     }
     planned.truncate(AT_MOST);
     Ok(planned)
 }
+
+/// How many numbers an hour has.
+const A_HOUR_HAS: i64 = 100;

@@ -74,17 +74,28 @@ impl Engine {
         self.read(|reader| {
             let (places, people) = (reader.places()?, reader.people()?);
             let mut replayed = Vec::new();
+            let restraint = Restraint { lead, ..Restraint::default() };
             for place in &places {
                 let mut past = Past::new(reader, place, days, now);
-                for person in people.iter().filter(|it| it.profile.concerns(place.id)) {
-                    for rule in person.profile.rules() {
-                        let looks = past.looks(&rule, &person.profile)?;
-                        let restraint = Restraint { lead, ..Restraint::default() };
-                        let told = rehearse(&rule, &looks, place, restraint);
-                        replayed.extend(
-                            told.iter().map(|told| replayed_of(person, place, &rule, told)),
-                        );
-                    }
+                let concerned = || people.iter().filter(|it| it.profile.concerns(place.id));
+                let mut rules: Vec<(Rule, &Person)> = concerned()
+                    .flat_map(|person| {
+                        person.profile.rules().into_iter().map(move |it| (it, person))
+                    })
+                    .collect();
+                // All rules of a metric after each other: what there was to look at is kept for one.
+                rules.sort_by_key(|(rule, _)| rule.metric);
+                let mut looked: Option<(Metric, Vec<Look>)> = None;
+                for (rule, person) in &rules {
+                    let together = matches!(rule.metric, Metric::Combined(_));
+                    let kept = looked.take().filter(|(of, _)| *of == rule.metric && !together);
+                    let looks = match kept {
+                        Some((_, looks)) => looks,
+                        None => past.looks(rule, &person.profile)?,
+                    };
+                    let told = rehearse(rule, &looks, place, restraint);
+                    replayed.extend(told.iter().map(|it| replayed_of(person, place, rule, it)));
+                    looked = Some((rule.metric, looks));
                 }
             }
             replayed.sort_by_key(|it| (it.at, it.place.clone(), it.person.clone(), it.metric));
@@ -116,10 +127,11 @@ impl Engine {
             let mut stored = false;
             for place in concerned {
                 let mut past = Past::new(reader, place, days, now);
+                let any = with_limit(&person.profile, metric, highest_limit(metric));
+                let looks = past.looks(&any, &person.profile)?;
+                stored |= looks.iter().any(|look| !look.readings.is_empty());
                 for limit in lowest_limit(metric)..=highest_limit(metric) {
                     let rule = with_limit(&person.profile, metric, limit);
-                    let looks = past.looks(&rule, &person.profile)?;
-                    stored |= looks.iter().any(|look| !look.readings.is_empty());
                     let restraint = Restraint { lead, ..Restraint::default() };
                     let mut of_place = rehearse(&rule, &looks, place, restraint);
                     of_place.retain(|told| told.reason == Reason::New);
@@ -209,7 +221,6 @@ struct Past<'a> {
     from: DateTime<Utc>,
     to: DateTime<Utc>,
     published: BTreeMap<Metric, Rc<Vec<Publication>>>,
-    looks: BTreeMap<Metric, Rc<Vec<Look>>>,
 }
 
 /// What was published, when it became known, and when its target begins.
@@ -224,11 +235,11 @@ impl<'a> Past<'a> {
         let today = now.with_timezone(&place.time_zone).date_naive();
         let first = crate::views::days_before(today, u64::from(days));
         let from = midnight(first, place.time_zone);
-        Self { reader, place, from, to: now, published: BTreeMap::new(), looks: BTreeMap::new() }
+        Self { reader, place, from, to: now, published: BTreeMap::new() }
     }
 
     /// What a rule looks at, moment by moment.
-    fn looks(&mut self, rule: &Rule, profile: &Profile) -> StoreResult<Rc<Vec<Look>>> {
+    fn looks(&mut self, rule: &Rule, profile: &Profile) -> StoreResult<Vec<Look>> {
         let Metric::Combined(combination) = rule.metric else {
             return self.looks_at(rule.metric);
         };
@@ -245,22 +256,17 @@ impl<'a> Past<'a> {
                 .map(|(metric, list)| (*metric, known_at(*metric, self.place, list, at)))
                 .collect();
             let of = |metric: Metric| series.get(&metric).map(Vec::as_slice).unwrap_or_default();
-            Look { at, readings: combined::days(combination, profile, self.place, of) }
+            Look { at, readings: combined::days(combination, profile, self.place, at, of) }
         });
-        Ok(Rc::new(looks.collect()))
+        Ok(looks.collect())
     }
 
-    fn looks_at(&mut self, metric: Metric) -> StoreResult<Rc<Vec<Look>>> {
-        if let Some(looks) = self.looks.get(&metric) {
-            return Ok(Rc::clone(looks));
-        }
+    fn looks_at(&mut self, metric: Metric) -> StoreResult<Vec<Look>> {
         let list = self.published(metric)?;
         let known = list.iter().map(|it| it.known_from);
         let moments = moments(known, self.place, self.from, self.to);
         let look = |at| Look { at, readings: known_at(metric, self.place, &list, at) };
-        let looks: Rc<Vec<Look>> = Rc::new(moments.into_iter().map(look).collect());
-        self.looks.insert(metric, Rc::clone(&looks));
-        Ok(looks)
+        Ok(moments.into_iter().map(look).collect())
     }
 
     /// Every publication of a metric that can count at the place, by the beginning of its target;
@@ -308,7 +314,6 @@ fn known_at(
     list: &[Publication],
     at: DateTime<Utc>,
 ) -> Vec<Reading> {
-    // An episode that lasts is remembered for as long as it is told again: a month is more.
     let first = list.partition_point(|it| it.starts < at - LOOK_BACK);
     let last = list.partition_point(|it| it.starts < at + TimeDelta::days(3));
     let known = list[first..last].iter().filter(|it| it.known_from <= at);

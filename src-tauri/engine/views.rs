@@ -257,6 +257,14 @@ impl Engine {
         self.write(|writer| writer.save_opened(alert, now))
     }
 
+    /// The alerts that the notification under a number is about.
+    ///
+    /// # Errors
+    /// When the data file cannot be read.
+    pub fn alerts_under(&self, number: i64) -> Result<Vec<AlertId>> {
+        self.read(|reader| reader.alerts_under(number))
+    }
+
     /// Mutes what is told of the metric of an alert to its person.
     ///
     /// # Errors

@@ -164,15 +164,23 @@ fn row(
         }
         None => last.threshold.to_string(),
     };
-    let decided: Vec<String> = judged
-        .iter()
-        .map(|row| {
-            let outcome = words::outcome(texts, &row.outcome, row.reason.as_deref());
+    // The same outcome by another value is no other outcome.
+    let mut spans: Vec<(String, DateTime<Utc>, DateTime<Utc>)> = Vec::new();
+    for row in judged {
+        let outcome = words::outcome(texts, &row.outcome, row.reason.as_deref());
+        match spans.last_mut() {
+            Some((last, _, to)) if *last == outcome => *to = row.last_at.max(*to),
+            _ => spans.push((outcome, row.first_at, row.last_at)),
+        }
+    }
+    let decided: Vec<String> = spans
+        .into_iter()
+        .map(|(outcome, from, to)| {
             let args: [Arg<'_>; 4] = [
                 ("outcome", outcome.into()),
-                ("from", texts.moment(row.first_at, now, &zone).into()),
-                ("to", texts.moment(row.last_at, now, &zone).into()),
-                ("again", if row.last_at > row.first_at { "yes" } else { "no" }.into()),
+                ("from", texts.moment(from, now, &zone).into()),
+                ("to", texts.moment(to, now, &zone).into()),
+                ("again", if to > from { "yes" } else { "no" }.into()),
             ];
             texts.format("why-decided", args)
         })

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Days, TimeDelta, Utc};
 use ecosante_domain::advice::History;
 use ecosante_domain::alert::AlertState;
+use ecosante_domain::combined;
 use ecosante_domain::contract::{AlertView, PlaceFound, ReadingStatus, SourceState, SourceStatus};
 use ecosante_domain::decision::{AlertId, LOOK_BACK};
 use ecosante_domain::knowledge::{self, State};
@@ -323,7 +324,10 @@ fn place_now(
         let reports = reports(reader, place, metric)?;
         asked |= reports.iter().any(|report| report.last_attempt.is_some());
         known.extend(knowledge::known(metric, place, &candidates.list, &reports, now));
-        if Metric::with_rules().contains(&metric) || hour_by_hour().contains(&metric) {
+        if Metric::with_rules().contains(&metric)
+            || combined::WITHOUT_RULES.contains(&metric)
+            || hour_by_hour().contains(&metric)
+        {
             let mut counted = knowledge::series(metric, place, &candidates.list);
             counted.retain(|reading| reading.target.day(place.time_zone) >= since);
             series.insert(metric, counted);

@@ -3,7 +3,7 @@
 
 use ecosante_replay::{Replay, World};
 
-use crate::device::{Device, LYON, TODAY, TOMORROW, TUESDAY, date, moment, people};
+use crate::device::{Device, LYON, PARIS, TODAY, TOMORROW, TUESDAY, date, moment, people};
 
 const RHONE: &str = "Rhône";
 const HEAT: u8 = 6;
@@ -268,4 +268,89 @@ fn an_alert_is_rated_and_worse_takes_the_place_of_what_it_makes_out_of_date() {
     assert_ne!(worse[0]["id"], first[0]["id"]);
     assert_eq!(worse[0]["number"], first[0]["number"]);
     assert_eq!(people(&device.at(later).alerts()), [(String::new(), 6)]);
+}
+
+#[test]
+fn heat_with_poor_ozone_is_in_the_summary_of_the_day_as_it_was_in_the_notification() {
+    let mut world = World::quiet(moment(TUESDAY));
+    world.set_vigilance("69", HEAT, moment(MIDNIGHT), moment(DAY_AFTER), 2);
+    let day = ecosante_replay::AirDay::at_level(4, date(TOMORROW));
+    world.set_air_day(LYON, date(TOMORROW), day);
+    let replay = Replay::start(world);
+    let device = Device::behind(&replay);
+    let now = device.at(TUESDAY).speaking("en");
+    now.does("place add 69123");
+    let told = now.told();
+    let texts: Vec<String> =
+        told.iter().map(|it| format!("{} {}", it["title"], it["body"])).collect();
+    assert!(texts.iter().any(|it| it.contains("heat with ozone")), "{texts:?}");
+    let evening = "2026-09-08T19:05:00+02:00";
+    replay.world(|world| {
+        world.at(moment(evening));
+    });
+    let said = device.at(evening).speaking("en").does("profile set digest=evening");
+    assert!(said.contains("heat with ozone, vigilance yellow"), "{said}");
+}
+
+#[test]
+fn a_part_that_lies_outside_the_days_of_the_pair_is_told_for_itself() {
+    let mut world = World::quiet(moment(TUESDAY));
+    world.set_vigilance("69", HEAT, moment("2026-09-08T12:00:00+02:00"), moment(DAY_AFTER), 3);
+    world.set_episode(RHONE, "o3", date(TOMORROW), "INFORMATION ET RECOMMANDATIONS");
+    let replay = Replay::start(world);
+    let device = Device::behind(&replay);
+    let now = device.at(TUESDAY).speaking("en");
+    now.does("place add 69123");
+    let told = now.told();
+    let texts: Vec<String> =
+        told.iter().map(|it| format!("{} {}", it["title"], it["body"])).collect();
+    assert_eq!(told.len(), 2, "{texts:?}");
+    assert!(texts.iter().any(|it| it.contains("heat with ozone")), "{texts:?}");
+    assert!(texts.iter().any(|it| it.contains("weather warning for heat")), "{texts:?}");
+}
+
+#[test]
+fn what_gets_worse_for_one_leaves_what_was_told_to_another_on_the_screen() {
+    let mut world = World::quiet(moment(TUESDAY));
+    world.set_air(LYON, date(TOMORROW), 4);
+    let replay = Replay::start(world);
+    let device = Device::behind(&replay);
+    let now = device.at(TUESDAY);
+    let paris = now.json("place add 75056")["id"].clone();
+    let lyon = now.json("place add 69123")["id"].clone();
+    replay.world(|world| {
+        world.set_air(PARIS, date(TOMORROW), 4);
+    });
+    now.does(&format!("profile set places={paris}"));
+    now.does(&format!("profile set --person Nina places={lyon}"));
+    let first = now.told();
+    assert_eq!(first.len(), 1, "{first:?}");
+    let later = "2026-09-08T18:00:00+02:00";
+    replay.world(|world| {
+        world.at(moment(later));
+        world.publish_at(LYON, moment(later)).air(date(TOMORROW), 6);
+    });
+    let worse = device.at(later).told();
+    assert_eq!(worse.len(), 1, "{worse:?}");
+    assert_ne!(worse[0]["number"], first[0]["number"]);
+}
+
+#[test]
+fn what_is_told_on_its_day_comes_in_the_morning_and_so_does_the_end_of_a_mute() {
+    for set in ["profile set lead=day", "mute air"] {
+        let mut world = World::quiet(moment(TUESDAY));
+        world.set_air(LYON, date(TOMORROW), 4);
+        let replay = Replay::start(world);
+        let device = Device::behind(&replay);
+        let now = device.at(TUESDAY);
+        now.does("place add 69123");
+        now.does(set);
+        assert!(now.told().is_empty(), "{set}");
+        for (at, told) in [("2026-09-09T00:10:00+02:00", 0), ("2026-09-09T07:05:00+02:00", 1)] {
+            replay.world(|world| {
+                world.at(moment(at));
+            });
+            assert_eq!(device.at(at).told().len(), told, "{set} at {at}");
+        }
+    }
 }

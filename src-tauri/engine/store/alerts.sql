@@ -11,6 +11,8 @@ ALTER TABLE decision ADD COLUMN rule TEXT;
 ALTER TABLE decision ADD COLUMN because TEXT;
 ALTER TABLE decision ADD COLUMN evidence TEXT;
 CREATE INDEX decision_at ON decision (person, place, last_at);
+CREATE INDEX decision_latest ON decision (person, place, metric, event, alert, id);
+DROP INDEX decision_of;
 
 -- When somebody first opened the alert, and whether they found it useful (1) or not (0).
 ALTER TABLE alert ADD COLUMN opened_at INTEGER;
@@ -20,6 +22,7 @@ ALTER TABLE alert ADD COLUMN useful INTEGER;
 -- in quiet hours too.
 ALTER TABLE notification ADD COLUMN slot INTEGER;
 ALTER TABLE notification ADD COLUMN urgent INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX notification_slot ON notification (coalesce(slot, id));
 
 -- What a person said of a piece of advice: `done`, `useful` or `not-useful`. Each day once.
 CREATE TABLE advice_mark (

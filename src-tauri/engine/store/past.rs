@@ -133,6 +133,10 @@ impl Writer<'_> {
             }
             forgotten += forget.execute([id, before])?;
         }
+        // What explains an alert stays with it.
+        self.transaction
+            .prepare_cached("DELETE FROM decision WHERE alert IS NULL AND last_at < ?1")?
+            .execute([hour])?;
         self.transaction
             .prepare_cached(
                 "DELETE FROM series

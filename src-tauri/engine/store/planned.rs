@@ -9,7 +9,7 @@ use ecosante_domain::reading::midnight;
 use rusqlite::{OptionalExtension, params};
 
 use super::alert::ReadingKey;
-use super::{NotificationRow, Reader, Result, Writer, json, moment, word};
+use super::{Reader, Result, Writer, json, moment, word};
 use crate::host::Planned;
 use ecosante_domain::metric::Metric;
 use ecosante_domain::reading::Reading;
@@ -66,38 +66,6 @@ impl Reader<'_> {
             });
         }
         Ok(planned)
-    }
-
-    /// The identity of the newest notification; 0 where there is none.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn last_notification(&self) -> Result<i64> {
-        let mut statement =
-            self.transaction.prepare_cached("SELECT coalesce(max(id), 0) FROM notification")?;
-        Ok(statement.query_row([], |row| row.get(0))?)
-    }
-
-    /// The notifications that are newer than one, the oldest first, without their alerts.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn notifications_after(&self, id: i64) -> Result<Vec<NotificationRow>> {
-        let mut statement = self.transaction.prepare_cached(
-            "SELECT id, coalesce(slot, id), urgent, title, body FROM notification
-             WHERE id > ?1 ORDER BY id",
-        )?;
-        let rows = statement.query_map([id], |row| {
-            Ok(NotificationRow {
-                id: row.get(0)?,
-                number: row.get(1)?,
-                urgent: row.get(2)?,
-                title: row.get(3)?,
-                body: row.get(4)?,
-                alerts: Vec::new(),
-            })
-        })?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// The decisions on a person's rules at a place that held on a day there, by metric and in the
@@ -161,6 +129,42 @@ impl Reader<'_> {
         Ok(judged)
     }
 
+    /// The alerts that stand and were last told under a number.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn standing_under(&self, number: i64) -> Result<Vec<AlertId>> {
+        let mut statement = self.transaction.prepare_cached(
+            "SELECT DISTINCT alert FROM notification_alert
+             JOIN notification ON notification = notification.id
+             JOIN alert ON alert = alert.id
+             WHERE coalesce(slot, notification.id) = ?1 AND withdrawal = 0 AND state = 'raised'
+               AND NOT EXISTS (
+                   SELECT 1 FROM notification_alert AS later
+                   JOIN notification AS other ON later.notification = other.id
+                   WHERE later.alert = notification_alert.alert
+                     AND later.notification > notification_alert.notification
+                     AND coalesce(other.slot, other.id) <> ?1)
+             ORDER BY alert",
+        )?;
+        let rows = statement.query_map([number], |row| row.get(0).map(AlertId))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The alerts that the newest notification under a number is about.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn alerts_under(&self, number: i64) -> Result<Vec<AlertId>> {
+        let mut statement = self.transaction.prepare_cached(
+            "SELECT alert FROM notification_alert
+             WHERE notification = (SELECT max(id) FROM notification WHERE coalesce(slot, id) = ?1)
+             ORDER BY alert",
+        )?;
+        let rows = statement.query_map([number], |row| row.get(0).map(AlertId))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// Whether somebody opened an alert, and whether they found it useful.
     ///
     /// # Errors
@@ -190,6 +194,17 @@ impl Writer<'_> {
             let due_at = it.due_at.timestamp();
             statement.execute(params![channel, it.number, due_at, it.title, it.body])?;
         }
+        Ok(())
+    }
+
+    /// Forgets what was planned for a moment that has come.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn forget_planned(&self, channel: &str, until: DateTime<Utc>) -> Result<()> {
+        self.transaction
+            .prepare_cached("DELETE FROM planned WHERE channel = ?1 AND due_at <= ?2")?
+            .execute(params![channel, until.timestamp()])?;
         Ok(())
     }
 

@@ -155,3 +155,34 @@ async fn planning_leaves_nothing_behind_in_the_data_file() {
     assert_eq!(alerts.len(), 1);
     assert!(alerts[0].notification_id.is_none(), "it is held, not told");
 }
+
+#[tokio::test]
+async fn the_summary_of_the_day_is_planned_and_not_told_again_when_the_app_is_opened() {
+    let app = App::new();
+    let engine = app.engine(TUESDAY);
+    engine.add_place(LYON, None, Language::En).await.expect("a place");
+    engine.set_lead("day").expect("a lead time");
+    engine.set_digest(Some("evening")).expect("a summary");
+    engine.refresh(true, &app.phone).await.expect("a refresh");
+    let plans = app.phone.plans();
+    assert!(plans.contains(&("08 19:00".to_owned(), "This evening".to_owned())), "{plans:?}");
+    app.opened("2026-09-08T20:00:00+02:00").await;
+    assert!(app.phone.shown.borrow().is_empty(), "{:?}", app.phone.shown.borrow());
+    // What came due is pending no more; what lies ahead is.
+    let numbers: Vec<i64> = app.phone.planned.borrow().iter().map(|it| it.number).collect();
+    let once: std::collections::BTreeSet<_> = numbers.iter().collect();
+    assert_eq!(once.len(), numbers.len());
+}
+
+#[tokio::test]
+async fn what_quiet_hours_hold_is_planned_for_their_end() {
+    let app = App::new();
+    let engine = app.engine(TUESDAY);
+    engine.add_place(LYON, None, Language::En).await.expect("a place");
+    engine.set_lead("day").expect("a lead time");
+    engine.set_digest(Some("evening")).expect("a summary");
+    engine.set_quiet_hours(Some("18:00-20:00")).expect("quiet hours");
+    engine.refresh(true, &app.phone).await.expect("a refresh");
+    let plans = app.phone.plans();
+    assert!(plans.contains(&("08 20:00".to_owned(), "This evening".to_owned())), "{plans:?}");
+}

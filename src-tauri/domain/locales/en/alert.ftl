@@ -18,7 +18,7 @@ headline-uv = { $label } UV, index { $index }
 headline-other = { $metric }: { $label }
 headline-combined-heat-ozone = heat with ozone, vigilance { $label }
 headline-combined-storm-grass = thunderstorms with grass pollen, vigilance { $label }
-headline-combined-pollen-air = your pollen ({ $label }) in poor air
+headline-combined-pollen-air = pollen (level { $label }) in poor air
 
 title = { $place }: { $headline }
 title-worse = { $place }: { $headline } (getting worse)
@@ -228,7 +228,7 @@ why-unknown = nothing usable
 why-limit = { $limit } ({ $reasons })
 why-limit-event = whatever the level ({ $reasons })
 why-decided = { $again ->
-    [yes] { $outcome }, { $from } to { $to }
+    [yes] { $outcome }, between { $from } and { $to }
    *[no] { $outcome }, { $from }
 }
 

@@ -18,7 +18,7 @@ headline-uv = UV { $label }, indice { $index }
 headline-other = { $metric } : { $label }
 headline-combined-heat-ozone = chaleur avec ozone, vigilance { $label }
 headline-combined-storm-grass = orages avec pollens de graminées, vigilance { $label }
-headline-combined-pollen-air = vos pollens (niveau { $label }) dans un air pollué
+headline-combined-pollen-air = pollens (niveau { $label }) dans un air pollué
 
 title = { $place } : { $headline }
 title-worse = { $place } : { $headline } (aggravation)
@@ -228,7 +228,7 @@ why-unknown = rien d’utilisable
 why-limit = { $limit } ({ $reasons })
 why-limit-event = quel que soit le niveau ({ $reasons })
 why-decided = { $again ->
-    [yes] { $outcome }, de { $from } à { $to }
+    [yes] { $outcome }, entre { $from } et { $to }
    *[no] { $outcome }, { $from }
 }
 

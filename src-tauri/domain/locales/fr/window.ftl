@@ -195,8 +195,8 @@ limits-dangers = { $count ->
    *[other] { $count } dangers
 }
 limits-combined = { $count ->
-    [one] { $count } réunion
-   *[other] { $count } réunions
+    [one] { $count } fois deux dangers réunis
+   *[other] { $count } fois deux dangers réunis
 }
 limits-own = { $count ->
     [one] { $count } choisi par vous
@@ -209,7 +209,7 @@ limit-source = Source de la limite habituelle :
 limit-source-own = La limite habituelle est un choix d’Écosanté. Elle s’appuie sur :
 limit-back = Revenir à la limite habituelle
 mute = Mettre en sourdine
-mute-hint = En sourdine, rien n’en est signalé, sauf une vigilance rouge ou le niveau d’alerte d’une pollution.
+mute-hint = En sourdine, rien n’est annoncé, sauf une vigilance rouge ou le niveau d’alerte d’une pollution.
 mute-day = Sourdine aujourd’hui
 mute-week = Sourdine pour 7 jours
 mute-season = Sourdine pour la saison
@@ -223,7 +223,7 @@ name-missing = Veuillez indiquer un nom.
 name-taken = Quelqu’un porte déjà ce nom. Veuillez en choisir un autre.
 ask-age = Quel âge a cette personne ?
 ask-age-you = Quel âge avez-vous ?
-ask-age-hint = Avant 6 ans et dès 65 ans, les alertes commencent à l’air « Dégradé », au niveau d’information de la pollution et à la canicule jaune. Avant 18 ans, celles sur les UV à l’indice 3.
+ask-age-hint = Avant 6 ans et dès 65 ans, les alertes commencent à l’air « Dégradé », au niveau d’information de la pollution et à la vigilance jaune canicule. Avant 18 ans, celles sur les UV à l’indice 3.
 age-unsaid = Sans précision
 age-under1 = Moins d’un an
 age-under6 = 1 à 5 ans
@@ -231,7 +231,7 @@ age-child = 6 à 17 ans
 age-adult = 18 à 64 ans
 age-over65 = 65 ans et plus
 ask-conditions = Plus sensible à cause de…
-ask-conditions-hint = Les alertes commencent à l’air « Dégradé », au niveau d’information de la pollution et à la canicule jaune. Poumons ou cœur : au grand froid jaune aussi. Asthme : les orages dans les pollens de graminées sont signalés aussi.
+ask-conditions-hint = Les alertes commencent à l’air « Dégradé », au niveau d’information de la pollution et à la vigilance jaune canicule. Poumons ou cœur : aussi à la vigilance jaune grand froid. Asthme : les orages dans les pollens de graminées sont signalés aussi.
 condition-asthma = Asthme
 condition-copd = Bronchite chronique ou BPCO
 condition-heart = Maladie du cœur
