@@ -129,9 +129,13 @@ fn tests(workspace: &Workspace, names: &[String], report: &mut Report) {
             names.is_empty() || counts.tally != Tally::default(),
             "no test has {nothing} in its name"
         );
+        let held: String = properties(&finished.output)
+            .iter()
+            .map(|name| format!("\n  holds: {}", name.replace('_', " ")))
+            .collect();
         Ok(Outcome {
             tally: counts.tally,
-            note: format!("{}{ignored}", counts.tally),
+            note: format!("{}{ignored}{held}", counts.tally),
             complaint: what_matters(&finished.output),
         })
     });
@@ -252,6 +256,20 @@ impl TestCounts {
     }
 }
 
+/// What was tried on hundreds of cases and held, by the names of the tests in modules `properties`.
+fn properties(output: &str) -> Vec<&str> {
+    let of_properties = |line: &'_ str| -> Option<(usize, usize)> {
+        let passed = line.strip_suffix(" ... ok")?;
+        let module = passed.find("properties::")?;
+        passed.starts_with("test ").then_some((module + "properties::".len(), passed.len()))
+    };
+    let named = output.lines().filter_map(|line| {
+        let (from, to) = of_properties(line)?;
+        line.get(from..to)
+    });
+    named.collect()
+}
+
 /// The output of Cargo without the lines that only say that something went well.
 pub(crate) fn what_matters(output: &str) -> String {
     let mut kept = String::new();
@@ -298,11 +316,19 @@ fn went_well(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{TestCounts, what_matters};
+    use super::{TestCounts, properties, what_matters};
     use crate::progress::{Finished, Tally};
 
     fn counts(passed: bool, output: &str) -> TestCounts {
         TestCounts::read(&Finished { passed, output: output.to_owned() })
+    }
+
+    #[test]
+    fn what_held_on_hundreds_of_cases_is_named() {
+        let output = "test decision::properties::what_hovers_is_told_once ... ok\n\
+            test decision::tests::worse_is_told ... ok\n\
+            test decision::properties::nothing_is_told_twice ... FAILED\n";
+        assert_eq!(properties(output), ["what_hovers_is_told_once"]);
     }
 
     #[test]

@@ -638,3 +638,41 @@ mod tests {
         );
     }
 }
+
+#[cfg(test)]
+mod properties {
+    use proptest::prelude::*;
+
+    use super::merge;
+    use crate::metric::Hazard;
+
+    proptest! {
+        #[test]
+        fn alerts_of_one_hazard_go_out_together_and_none_is_left_out(
+            hazards in prop::collection::vec(
+                prop::sample::select(vec![
+                    Hazard::Air,
+                    Hazard::Episode,
+                    Hazard::Pollen,
+                    Hazard::Uv,
+                    Hazard::Weather,
+                    Hazard::Combined,
+                ]),
+                0..20,
+            ),
+            at_most in 1_usize..=3,
+        ) {
+            let groups = merge(&hazards, at_most);
+            prop_assert!(groups.len() <= at_most);
+            let mut told: Vec<usize> = groups.concat();
+            told.sort_unstable();
+            prop_assert_eq!(told, (0..hazards.len()).collect::<Vec<_>>());
+            for hazard in &hazards {
+                let with = |group: &&Vec<usize>| {
+                    group.iter().any(|n| hazards.get(*n) == Some(hazard))
+                };
+                prop_assert_eq!(groups.iter().filter(with).count(), 1, "{:?}", hazard);
+            }
+        }
+    }
+}

@@ -765,33 +765,26 @@ mod tests {
             let day: NaiveDate = TODAY.parse().expect("a date");
             let first = midnight(day, self.place.time_zone);
             let reading = self.readings.first().cloned().expect("something is known");
+            let mut add = |metric, source, scale, target| {
+                let (scale, level) = (Some(scale), Some(1));
+                self.readings.push(Reading {
+                    metric,
+                    source,
+                    scale,
+                    level,
+                    target,
+                    ..reading.clone()
+                });
+            };
             for metric in Pollutant::ALL.map(Metric::Episode) {
                 for target in [Target::Day(day), Target::Day(next_day(day))] {
-                    let (source, scale) = (Source::AtmoEpisodes, Some(Scale::Episode));
-                    let level = Some(1);
-                    self.readings.push(Reading {
-                        metric,
-                        source,
-                        scale,
-                        level,
-                        target,
-                        ..reading.clone()
-                    });
+                    add(metric, Source::AtmoEpisodes, Scale::Episode, target);
                 }
             }
             for metric in Phenomenon::ALL.map(Metric::Vigilance) {
                 for hour in 0..48 {
                     let target = Target::Hour(first + TimeDelta::hours(hour));
-                    let (source, scale) = (Source::MeteoFrance, Some(Scale::Vigilance));
-                    let level = Some(1);
-                    self.readings.push(Reading {
-                        metric,
-                        source,
-                        scale,
-                        level,
-                        target,
-                        ..reading.clone()
-                    });
+                    add(metric, Source::MeteoFrance, Scale::Vigilance, target);
                 }
             }
             self

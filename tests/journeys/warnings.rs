@@ -32,6 +32,11 @@ fn names(device: &Device, metric: &str) -> Vec<String> {
     names
 }
 
+/// What notifications say.
+fn said(told: &[serde_json::Value]) -> Vec<String> {
+    told.iter().map(|it| format!("{} {}", it["title"], it["body"])).collect()
+}
+
 #[test]
 fn heat_is_told_from_yellow_to_the_fragile_and_from_orange_to_everyone() {
     for (colour, told) in [(2, vec!["Léa", "Paul"]), (3, vec!["", "Léa", "Paul"])] {
@@ -59,7 +64,7 @@ fn a_storm_of_some_hours_says_from_when_to_when() {
     let now = device.at(TUESDAY).speaking("en");
     let told = now.told();
     assert_eq!(told.len(), 1, "{told:?}");
-    let text = format!("{} {}", told[0]["title"], told[0]["body"]);
+    let text = said(&told).remove(0);
     assert!(text.contains("thunderstorms"), "{text}");
     assert!(text.contains("from 15:00 to 21:00"), "{text}");
 }
@@ -89,7 +94,7 @@ fn heat_with_ozone_is_told_once_in_place_of_its_parts() {
     let now = device.at(TUESDAY).speaking("en");
     let told = now.told();
     assert_eq!(told.len(), 1, "{told:?}");
-    let text = format!("{} {}", told[0]["title"], told[0]["body"]);
+    let text = said(&told).remove(0);
     assert!(text.contains("heat with ozone"), "{text}");
     assert_eq!(names(&device, "combined.heat-ozone"), ["", "Léa", "Paul"]);
     // Its parts are alerts of their own, told in the same notification.
@@ -281,8 +286,7 @@ fn heat_with_poor_ozone_is_in_the_summary_of_the_day_as_it_was_in_the_notificati
     let now = device.at(TUESDAY).speaking("en");
     now.does("place add 69123");
     let told = now.told();
-    let texts: Vec<String> =
-        told.iter().map(|it| format!("{} {}", it["title"], it["body"])).collect();
+    let texts = said(&told);
     assert!(texts.iter().any(|it| it.contains("heat with ozone")), "{texts:?}");
     let evening = "2026-09-08T19:05:00+02:00";
     replay.world(|world| {
@@ -302,8 +306,7 @@ fn a_part_that_lies_outside_the_days_of_the_pair_is_told_for_itself() {
     let now = device.at(TUESDAY).speaking("en");
     now.does("place add 69123");
     let told = now.told();
-    let texts: Vec<String> =
-        told.iter().map(|it| format!("{} {}", it["title"], it["body"])).collect();
+    let texts = said(&told);
     assert_eq!(told.len(), 2, "{texts:?}");
     assert!(texts.iter().any(|it| it.contains("heat with ozone")), "{texts:?}");
     assert!(texts.iter().any(|it| it.contains("weather warning for heat")), "{texts:?}");
