@@ -3,7 +3,7 @@
 
 mod tiles;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
@@ -165,6 +165,31 @@ struct PersonView<'a> {
     rules: Vec<Rule>,
     /// The days of the hazards that come together for this person.
     combined: BTreeMap<Metric, Vec<Reading>>,
+    /// What is announced elsewhere or in another season, of what this person has limits on.
+    unwatched: BTreeSet<Metric>,
+}
+
+/// What nobody announces here now: what is not covered, and what whoever announces it has left out
+/// while they said the rest, as it is with heat once its season is over.
+fn unwatched(facts: &Facts<'_>, rules: &[Rule], now: DateTime<Utc>) -> BTreeSet<Metric> {
+    let today = now.with_timezone(&facts.place.time_zone).date_naive();
+    let announced: Vec<Metric> =
+        rules.iter().map(|rule| rule.metric).filter(|it| is_announced(*it)).collect();
+    let known = |metric: Metric| of_day(facts, metric, today, now);
+    let said: Vec<Metric> = announced
+        .iter()
+        .copied()
+        .filter(|it| known(*it).is_some_and(|known| known.reading.is_some()))
+        .collect();
+    let by = |metric: Metric| (matches!(metric, Metric::Episode(_)), sources(metric, facts.place));
+    let is_unwatched = |metric: &Metric| {
+        known(*metric).is_some_and(|known| {
+            known.state == State::NotCovered
+                || known.state == State::NotPublishedYet
+                    && said.iter().any(|other| by(*other) == by(*metric))
+        })
+    };
+    announced.iter().copied().filter(is_unwatched).collect()
 }
 
 impl<'a> PersonView<'a> {
@@ -185,7 +210,8 @@ impl<'a> PersonView<'a> {
             )),
             _ => None,
         });
-        Self { combined: combined.collect(), texts, facts, person, days, now, rules }
+        let unwatched = unwatched(facts, &rules, now);
+        Self { combined: combined.collect(), texts, facts, person, days, now, rules, unwatched }
     }
 }
 
@@ -271,9 +297,7 @@ impl PersonView<'_> {
     /// Whether it is one of the dangers or pollutants that nobody watches at the place, or in the
     /// season: of those, silence is no gap.
     fn is_not_watched_here(&self, metric: Metric) -> bool {
-        is_announced(metric)
-            && of_day(self.facts, metric, self.today(), self.now)
-                .is_some_and(|known| known.state == State::NotCovered)
+        self.unwatched.contains(&metric)
     }
 
     /// What is watched and not known today, with the state of each.
@@ -998,6 +1022,23 @@ mod tests {
         let tiles = &scene.today(Language::En).days[0].tiles;
         assert!(tiles.iter().any(|it| it.line.name == "pollution episode, ozone"));
         assert!(tiles.iter().any(|it| it.line.reading.label.as_deref() == Some("Orange: heat")));
+    }
+
+    #[test]
+    fn a_danger_whose_season_is_over_is_no_gap_and_one_that_nobody_told_of_is() {
+        let mut scene = Scene::calm();
+        let heat = Metric::Vigilance(Phenomenon::Heat);
+        let now = scene.now;
+        // Of heat, the last that is known is of this morning.
+        scene.readings.retain(|it| it.metric != heat || it.target < Target::Hour(now));
+        assert_eq!(scene.answer().verdict, Verdict::Below);
+        // Floods come from another source.
+        let flood = Metric::Vigilance(Phenomenon::Flood);
+        scene.readings.retain(|it| it.metric != flood || it.target < Target::Hour(now));
+        let answer = scene.answer();
+        assert_eq!(answer.verdict, Verdict::Partly);
+        assert_eq!(answer.missing.len(), 1, "{:?}", answer.missing);
+        assert!(answer.missing[0].contains("river floods"), "{:?}", answer.missing);
     }
 
     #[test]
