@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::metric::{Metric, Phenomenon};
+use crate::metric::{Metric, Phenomenon, Pollutant};
 use crate::place::Place;
 use crate::reading::{Basis, Reading, Source, Target, midnight, next_day};
 use crate::scale::{Scale, scale_on, scale_where};
@@ -194,6 +194,29 @@ pub fn sources(metric: Metric, place: &Place) -> &'static [Source] {
         | Metric::Radon
         | Metric::Combined(_) => &[],
     }
+}
+
+/// Whether what a source published of a metric can count at a place: that of its
+/// [`sources`], and what is stored from before they changed.
+#[must_use]
+pub fn can_count(metric: Metric, source: Source, place: &Place) -> bool {
+    // Until the forecast was asked for it, UV came from the air quality models.
+    let was = metric == Metric::Uv && source == Source::OpenMeteo;
+    was || sources(metric, place).contains(&source)
+}
+
+/// The gravest official episode of pollution that is announced for a day, with its level, from 2 up.
+/// `series` gives the readings of a metric that count at the place.
+pub fn episode_on<'a>(
+    date: NaiveDate,
+    series: impl Fn(Metric) -> &'a [Reading],
+) -> Option<(Pollutant, u8)> {
+    let announced = Pollutant::ALL.into_iter().filter_map(|pollutant| {
+        let mut readings = series(Metric::Episode(pollutant)).iter();
+        let on_day = readings.find(|it| it.target == Target::Day(date))?;
+        Some((pollutant, on_day.level.filter(|level| *level >= 2)?))
+    });
+    announced.max_by_key(|(_, level)| *level)
 }
 
 /// Whether a metric is known once and for long: its last value counts whatever day it is of.
@@ -623,7 +646,7 @@ mod tests {
     fn words_that_are_not_understood_are_not_what_was_said_before_them() {
         let said = |level: Option<u8>, at: &str| {
             let mut candidate = official("2026-09-08", 1);
-            candidate.reading.metric = Metric::Episode(crate::metric::Pollutant::Pm10);
+            candidate.reading.metric = Metric::Episode(Pollutant::Pm10);
             candidate.reading.scale = Some(Scale::Episode);
             candidate.reading.source = Source::AtmoEpisodes;
             candidate.reading.level = level;
@@ -632,7 +655,7 @@ mod tests {
         };
         let said = [said(Some(1), "2026-09-08T06:00:00Z"), said(None, "2026-09-08T13:00:00Z")];
         let reports = [report(Source::AtmoEpisodes, None, Some(true))];
-        let metric = Metric::Episode(crate::metric::Pollutant::Pm10);
+        let metric = Metric::Episode(Pollutant::Pm10);
         let known = known(metric, &lyon(), &said, &reports, now());
         assert_eq!((known[0].state, &known[0].reading), (State::SourceFailed, &None));
     }

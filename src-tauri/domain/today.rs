@@ -11,8 +11,8 @@ use crate::advice::{self, Advice, History, Situation};
 use crate::combined;
 use crate::contract::{AdviceView, ReadingStatus};
 use crate::decision::{AlertId, Decision, Outlook, Restraint, decide};
-use crate::knowledge::{Known, State, hour, is_hourly, sources};
-use crate::metric::{Metric, Phenomenon, Pollutant};
+use crate::knowledge::{Known, State, episode_on, hour, is_hourly, sources};
+use crate::metric::{Metric, Phenomenon};
 use crate::notification;
 use crate::person::{Person, PersonId};
 use crate::place::Place;
@@ -543,7 +543,7 @@ impl PersonView<'_> {
         let history = self.facts.advised.get(&self.person.id).unwrap_or(&none);
         let profile = &self.person.profile;
         let fitting = |metric, level, date| {
-            let episode = self.episode_on(date);
+            let episode = episode_on(date, |metric| self.series(metric));
             let situation = Situation { metric, level, profile, date, episode };
             advice::select(&situation, history, self.now)
         };
@@ -589,16 +589,6 @@ impl PersonView<'_> {
             .find(|it| it.is_personal() && !pieces.iter().any(|said| said.fact == it.fact));
         pieces.extend(standing);
         pieces.into_iter().map(|advice| advice.view(self.texts)).collect()
-    }
-
-    /// The gravest episode of pollution that is announced for a day, with its level.
-    fn episode_on(&self, date: NaiveDate) -> Option<(Pollutant, u8)> {
-        let announced = Pollutant::ALL.into_iter().filter_map(|pollutant| {
-            let mut readings = self.series(Metric::Episode(pollutant)).iter();
-            let on_day = readings.find(|it| it.target == Target::Day(date))?;
-            Some((pollutant, on_day.level.filter(|level| *level >= 2)?))
-        });
-        announced.max_by_key(|(_, level)| *level)
     }
 
     fn band(&self, met: &[Met]) -> Band {
@@ -718,6 +708,7 @@ fn share(reading: &Reading) -> u16 {
 mod tests {
     use super::*;
     use crate::knowledge::{Candidate, Nearness, SourceReport, known, series};
+    use crate::metric::Pollutant;
     use crate::person::profile;
     use crate::place::{CommuneRef, Coordinates, PlaceId};
     use crate::reading::{Source, Target, Zone};

@@ -1,10 +1,10 @@
 //! The stored readings that can count at a place.
 
 use chrono::NaiveDate;
-use ecosante_domain::knowledge::{Candidate, SourceReport, sources};
+use ecosante_domain::knowledge::{Candidate, SourceReport, can_count, sources};
 use ecosante_domain::metric::Metric;
 use ecosante_domain::place::Place;
-use ecosante_domain::reading::{Reading, Source};
+use ecosante_domain::reading::Reading;
 
 use crate::schedule;
 use crate::store::{Reader, ReadingKey, Result};
@@ -26,11 +26,8 @@ impl Candidates {
         to: NaiveDate,
     ) -> Result<Self> {
         let (mut list, mut keys) = (Vec::new(), Vec::new());
-        let published_by = sources(metric, place);
-        // Until the forecast was asked for it, UV came from the air quality models.
-        let was = |source| metric == Metric::Uv && source == Source::OpenMeteo;
         for (source, zone, nearness) in reader.zones(place.id)? {
-            if !published_by.contains(&source) && !was(source) {
+            if !can_count(metric, source, place) {
                 continue;
             }
             for stored in reader.readings(source, &zone, metric, from, to)? {

@@ -13,8 +13,8 @@ use ecosante_domain::decision::{
     AlertId, Decision, Episode, Hold, LOOK_BACK, Lead, MORNING, Outlook, PastAlert, Reason,
     Restraint, decide,
 };
-use ecosante_domain::knowledge::{self, series};
-use ecosante_domain::metric::{Hazard, Metric, Pollutant};
+use ecosante_domain::knowledge::{self, episode_on, series};
+use ecosante_domain::metric::{Hazard, Metric};
 use ecosante_domain::notification::{
     AT_ONCE, Notice, Withdrawal, compose, compose_withdrawal, headline, merge,
 };
@@ -58,7 +58,7 @@ struct Lifted<'a> {
 pub(crate) fn evaluate(writer: &Writer<'_>, texts: &Texts, now: Now) -> Result<usize> {
     let reader = writer.reader();
     let settings = reader.settings()?;
-    let quiet = settings.quiet_hours.is_some_and(|hours| hours.contains(now.time_of_day()));
+    let quiet = settings.is_quiet_at(now.time_of_day());
     let places = reader.places()?;
     let people = reader.people()?;
     let today = now.local().date_naive();
@@ -480,29 +480,22 @@ impl<'a> Round<'a> {
         Ok(None)
     }
 
-    /// The gravest episode of pollution that is announced at a place for a day, with its level.
-    fn episode_on(&self, place: &Place, date: NaiveDate) -> Option<(Pollutant, u8)> {
-        let announced = Pollutant::ALL.into_iter().filter_map(|pollutant| {
-            let known = self.known.get(&(place.id, Metric::Episode(pollutant)))?;
-            let on_day = |it: &&Reading| it.target == Target::Day(date);
-            let level = known.readings.iter().find(on_day)?.level.filter(|level| *level >= 2)?;
-            Some((pollutant, level))
-        });
-        announced.max_by_key(|(_, level)| *level)
-    }
-
     fn choose_advice(&mut self) -> Result<()> {
         let mut pending = std::mem::take(&mut self.pending);
         for pending in &mut pending {
             let person = pending.person;
             let history = self.writer.reader().advice_history(person.id, self.today)?;
+            let date = pending.outlook.peak.day(pending.place.time_zone);
+            let readings = |metric| {
+                let known = self.known.get(&(pending.place.id, metric));
+                known.map(|known| known.readings.as_slice()).unwrap_or_default()
+            };
             let situation = Situation {
                 metric: pending.rule.metric,
                 level: pending.outlook.level,
                 profile: &person.profile,
-                date: pending.outlook.peak.day(pending.place.time_zone),
-                episode: self
-                    .episode_on(pending.place, pending.outlook.peak.day(pending.place.time_zone)),
+                date,
+                episode: episode_on(date, readings),
             };
             pending.advice = advice::select(&situation, &history, self.now).first().copied();
             if let Some(advice) = pending.advice {

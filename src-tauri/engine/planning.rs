@@ -70,7 +70,7 @@ impl Engine {
             self.write(|writer| {
                 evaluate(writer, &texts, then)?;
                 tell_digest(writer, &texts, then)?;
-                let waits = is_quiet(writer, then)?;
+                let waits = writer.reader().settings()?.is_quiet_at(then.time_of_day());
                 for shown in writer.reader().undelivered(channel, then.utc())? {
                     if waits && !shown.urgent {
                         continue;
@@ -83,23 +83,10 @@ impl Engine {
         }
         Ok(())
     }
-
-    /// What is planned on a channel: the system shows it whether or not the app runs.
-    ///
-    /// # Errors
-    /// When the data file cannot be read.
-    pub fn planned(&self, channel: &str) -> Result<Vec<Planned>> {
-        self.read(|reader| reader.planned(channel))
-    }
 }
 
 fn at(moment: DateTime<Utc>, now: Now) -> Now {
     Now::at(moment.with_timezone(now.local().offset()))
-}
-
-fn is_quiet(writer: &Writer<'_>, then: Now) -> std::result::Result<bool, StoreError> {
-    let quiet = writer.reader().settings()?.quiet_hours;
-    Ok(quiet.is_some_and(|hours| hours.contains(then.time_of_day())))
 }
 
 /// What the stored forecast tells from now on, hour by hour, and what waits for its time.
@@ -117,7 +104,7 @@ fn lies_ahead(
         let then = at(moment, now);
         evaluate(writer, texts, then)?;
         tell_digest(writer, texts, then)?;
-        let waits = is_quiet(writer, then)?;
+        let waits = writer.reader().settings()?.is_quiet_at(then.time_of_day());
         for (position, row) in (0..).zip(writer.reader().undelivered(channel, moment)?) {
             if waits && !row.urgent || !seen.insert(row.id) {
                 continue;

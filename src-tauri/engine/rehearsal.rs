@@ -6,15 +6,15 @@ use std::rc::Rc;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use ecosante_domain::combined;
 use ecosante_domain::decision::{LOOK_BACK, Reason, Restraint};
-use ecosante_domain::knowledge::{Candidate, series};
+use ecosante_domain::knowledge::{Candidate, can_count, series};
+use ecosante_domain::limits;
 use ecosante_domain::metric::Metric;
 use ecosante_domain::person::{Person, PersonId, Profile, highest_limit, lowest_limit};
 use ecosante_domain::place::Place;
-use ecosante_domain::reading::{Reading, Source, Target, midnight};
+use ecosante_domain::reading::{Reading, Target, midnight};
 use ecosante_domain::rehearsal::{Look, Told, known_from, moments, rehearse};
 use ecosante_domain::rule::{Rule, Trigger};
 use ecosante_domain::text::{Arg, Texts};
-use ecosante_domain::{knowledge, limits};
 use serde::Serialize;
 
 use crate::engine::{Engine, Result};
@@ -70,11 +70,10 @@ impl Engine {
     /// When the data file cannot be read.
     pub fn replay(&self, days: u32) -> Result<Vec<Replayed>> {
         let now = self.now().utc();
-        let lead = self.settings()?.lead;
+        let restraint = Restraint { lead: self.settings()?.lead, ..Restraint::default() };
         self.read(|reader| {
             let (places, people) = (reader.places()?, reader.people()?);
             let mut replayed = Vec::new();
-            let restraint = Restraint { lead, ..Restraint::default() };
             for place in &places {
                 let mut past = Past::new(reader, place, days, now);
                 let concerned = || people.iter().filter(|it| it.profile.concerns(place.id));
@@ -116,7 +115,7 @@ impl Engine {
         days: u32,
     ) -> Result<Vec<RehearsedLimit>> {
         let now = self.now().utc();
-        let lead = self.settings()?.lead;
+        let restraint = Restraint { lead: self.settings()?.lead, ..Restraint::default() };
         let rehearsed = self.read(|reader| {
             let people = reader.people()?;
             let Some(person) = people.iter().find(|it| it.id == person) else { return Ok(None) };
@@ -132,7 +131,6 @@ impl Engine {
                 stored |= looks.iter().any(|look| !look.readings.is_empty());
                 for limit in lowest_limit(metric)..=highest_limit(metric) {
                     let rule = with_limit(&person.profile, metric, limit);
-                    let restraint = Restraint { lead, ..Restraint::default() };
                     let mut of_place = rehearse(&rule, &looks, place, restraint);
                     of_place.retain(|told| told.reason == Reason::New);
                     told.entry(limit).or_default().push((place, of_place));
@@ -279,12 +277,9 @@ impl<'a> Past<'a> {
         let day = |moment: DateTime<Utc>| moment.with_timezone(&zone).date_naive();
         let from = day(self.from - LOOK_BACK);
         let to = day(self.to + TimeDelta::days(2));
-        let by = knowledge::sources(metric, self.place);
-        // Until the forecast was asked for it, UV came from the air quality models.
-        let was = |source| metric == Metric::Uv && source == Source::OpenMeteo;
         let mut list = Vec::new();
         for (source, of, nearness) in self.reader.zones(self.place.id)? {
-            if !by.contains(&source) && !was(source) {
+            if !can_count(metric, source, self.place) {
                 continue;
             }
             for stored in self.reader.publications(source, &of, metric, from, to)? {

@@ -93,20 +93,16 @@ impl Reader<'_> {
         let mut judged = Vec::new();
         while let Some(row) = rows.next()? {
             let because: Option<String> = row.get(4)?;
-            let key = (|| -> rusqlite::Result<Option<ReadingKey>> {
-                let series: Option<i64> = row.get(12)?;
-                let target: Option<i64> = row.get(13)?;
-                let published_at: Option<i64> = row.get(14)?;
-                let revision: Option<i64> = row.get(15)?;
-                Ok((|| {
-                    Some(ReadingKey {
-                        series: series?,
-                        target: target?,
-                        published_at: published_at?,
-                        revision: revision?,
-                    })
-                })())
-            })()?;
+            // A decision stores a key whole or not at all.
+            let key = match row.get::<_, Option<i64>>(12)? {
+                Some(series) => Some(ReadingKey {
+                    series,
+                    target: row.get(13)?,
+                    published_at: row.get(14)?,
+                    revision: row.get(15)?,
+                }),
+                None => None,
+            };
             judged.push(JudgedRow {
                 metric: word("metric", &row.get::<_, String>(0)?)?,
                 event: row.get(1)?,

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{Months, NaiveDate};
+use chrono::{Months, NaiveDate, NaiveTime};
 use ecosante_domain::decision::Lead;
 use ecosante_domain::digest::{Digest, DigestDue};
 use ecosante_domain::person::{Person, PersonId, Profile};
@@ -33,6 +33,14 @@ pub struct Settings {
     pub lead: Lead,
     /// When a summary of the day is told.
     pub digest: Option<Digest>,
+}
+
+impl Settings {
+    /// Whether notifications wait at a time of day of the device; what is urgent never does.
+    #[must_use]
+    pub fn is_quiet_at(&self, time: NaiveTime) -> bool {
+        self.quiet_hours.is_some_and(|hours| hours.contains(time))
+    }
 }
 
 /// For how many years what was published is kept, unless the person says otherwise.
