@@ -138,7 +138,9 @@ fn compile(
     command
         .args(["build", "--package", "ecosante-ui", "--lib", "--profile", "ui"])
         .args(["--target", wasm::TARGET, "--target-dir"])
-        .arg(&folder);
+        .arg(&folder)
+        // What the environment may name is the folder of the other compiler.
+        .env("CARGO_BUILD_BUILD_DIR", &folder);
     let finished = progress.watch(&mut command)?;
     ensure!(
         finished.passed,
