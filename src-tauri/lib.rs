@@ -39,43 +39,7 @@ pub fn run() {
         .plugin(tauri_plugin_notification::init())
         .plugin(tauri_plugin_opener::init())
         .plugin(tauri_plugin_store::Builder::new().build())
-        .invoke_handler(tauri::generate_handler![
-            commands::overview,
-            commands::alerts,
-            commands::explain,
-            commands::mark_advice,
-            commands::refresh,
-            commands::suggest_places,
-            commands::search_places,
-            commands::add_place,
-            commands::remove_place,
-            commands::people,
-            commands::set_profile,
-            commands::remove_person,
-            commands::limits,
-            commands::index,
-            commands::diary,
-            commands::diary_past,
-            commands::set_diary,
-            commands::diary_report,
-            commands::impact,
-            commands::settings,
-            commands::set_language,
-            commands::set_theme,
-            commands::set_quiet_hours,
-            commands::set_retention,
-            commands::set_lead,
-            commands::set_digest,
-            commands::mute,
-            commands::rate_alert,
-            commands::rehearse,
-            commands::why,
-            commands::set_meteo_france_key,
-            commands::credits,
-            commands::test_notification,
-            commands::take_opened_alert,
-            commands::retry,
-        ])
+        .invoke_handler(commands::answer)
         // Before the window exists, which asks as soon as it does.
         .manage(Shell::default())
         .manage(Shown::default())

@@ -78,7 +78,7 @@ const UPSTREAM_FILE: &str = "src-tauri/engine/upstream.rs";
 
 /// Where the commands of the window are named: what it may ask, what answers, what is allowed.
 const ASKED: &str = "src-tauri/domain/window.rs";
-const ANSWERED: &str = "src-tauri/lib.rs";
+const ANSWERED: &str = "src-tauri/engine/contract.rs";
 const ALLOWED: &str = "src-tauri/permissions/";
 
 /// Applies every rule.
@@ -309,7 +309,7 @@ fn commands_that_differ(
 ) -> Vec<String> {
     let text = |file| rust.get(file).map_or("", String::as_str);
     let asked = commands_asked(text(ASKED));
-    let answered = commands_answered(text(ANSWERED));
+    let answered = commands_answered(text(ANSWERED), &names(text(ASKED)));
     let allowed: BTreeSet<&str> =
         permissions.values().flat_map(|it| commands_allowed(it)).collect();
     let all: BTreeSet<&str> =
@@ -317,7 +317,7 @@ fn commands_that_differ(
 
     let places = [
         (&asked, format!("not among the COMMANDS of {ASKED}")),
-        (&answered, format!("not answered: generate_handler! in {ANSWERED} lacks it")),
+        (&answered, format!("not answered in {ANSWERED}")),
         (&allowed, format!("not allowed by any commands.allow in {ALLOWED}*.toml")),
     ];
     all.into_iter()
@@ -330,15 +330,19 @@ fn commands_that_differ(
         .collect()
 }
 
-/// The names in `COMMANDS`, each the text of a constant such as `command::OVERVIEW`.
-fn commands_asked(code: &str) -> BTreeSet<&str> {
-    let texts: BTreeMap<&str, &str> = code
-        .lines()
+/// The constants that name a command, `OVERVIEW`, and what each is, `overview`.
+fn names(code: &str) -> BTreeMap<&str, &str> {
+    code.lines()
         .filter_map(|line| {
             let (name, value) = line.trim().strip_prefix("pub const ")?.split_once(": &str = ")?;
             Some((name, value.strip_prefix('"')?.strip_suffix("\";")?))
         })
-        .collect();
+        .collect()
+}
+
+/// The names in `COMMANDS`, each the text of a constant such as `command::OVERVIEW`.
+fn commands_asked(code: &str) -> BTreeSet<&str> {
+    let texts = names(code);
     between(code, "pub const COMMANDS", "];")
         .into_iter()
         .flat_map(|list| list.split(['[', ',', ' ', '\n']))
@@ -346,13 +350,11 @@ fn commands_asked(code: &str) -> BTreeSet<&str> {
         .collect()
 }
 
-/// The names of the functions that `generate_handler!` lists.
-fn commands_answered(code: &str) -> BTreeSet<&str> {
-    between(code, "generate_handler![", "]")
-        .into_iter()
-        .flat_map(|list| list.split(','))
-        .map(|path| path.rsplit("::").next().unwrap_or(path).trim())
-        .filter(|name| !name.is_empty())
+/// The names of the commands that have an arm of their own: `command::OVERVIEW => …`.
+fn commands_answered<'a>(code: &str, names: &BTreeMap<&str, &'a str>) -> BTreeSet<&'a str> {
+    code.lines()
+        .filter_map(|line| line.trim().strip_prefix("command::")?.split_once(" => "))
+        .filter_map(|(constant, _)| names.get(constant).copied())
         .collect()
 }
 
@@ -507,8 +509,8 @@ mod tests {
             pub const ADD_PLACE: &str = \"add_place\";\n    \
             pub const NOT_ASKED: &str = \"not_asked\";\n}\n\
             pub mod event {\n    pub const CHANGED: &str = \"changed\";\n}\n";
-        let answered = "tauri::generate_handler![\n    commands::overview,\n    \
-            commands::add_place,\n]";
+        let answered = "        command::OVERVIEW => reply(),\n        \
+            command::ADD_PLACE => {\n";
         let allowed = "[[permission]]\nidentifier = \"allow-read\"\ncommands.allow = [\"overview\"]\n\
             [[permission]]\nidentifier = \"allow-write\"\ncommands.allow = [\n  \"add_place\",\n]\n";
         let differ = |asked: &str, answered: &str, allowed: &str| {
@@ -522,8 +524,8 @@ mod tests {
             ["add_place is not among the COMMANDS of src-tauri/domain/window.rs"]
         );
         assert_eq!(
-            differ(asked, &answered.replace("commands::add_place", ""), allowed),
-            ["add_place is not answered: generate_handler! in src-tauri/lib.rs lacks it"]
+            differ(asked, &answered.replace("command::ADD_PLACE =>", ""), allowed),
+            ["add_place is not answered in src-tauri/engine/contract.rs"]
         );
         assert_eq!(
             differ(asked, answered, &allowed.replace("\"overview\"", "")),
