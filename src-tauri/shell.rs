@@ -62,7 +62,7 @@ pub(crate) fn body(code: &str, message: String) -> ErrorBody {
 /// The language of the system, English where it is none that is spoken here.
 pub(crate) fn system_language() -> Language {
     let locale = sys_locale::get_locale();
-    locale.and_then(|locale| Language::of_locale(&locale)).unwrap_or(Language::En)
+    locale.and_then(|locale| Language::of_locale(&locale)).unwrap_or(Language::ABROAD)
 }
 
 /// Opens the data file and starts the engine, unless it runs already.

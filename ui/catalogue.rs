@@ -1,8 +1,10 @@
 //! Turns the window's Fluent catalogues into plain lists, where the window is built: what reads
 //! Fluent at run time would be more than all that the window says.
 //!
-//! A list has a line for each sentence, `key=sentence`, in the order of the keys. In it a variable is `{name}`. A sentence that depends on a number is the name of its
-//! variable, the form for one and the form for others, with `|` between them: `count|one|other`.
+//! A list has a line for each sentence, `key=sentence`, in the order of the keys. In it a variable is
+//! `{name}`. A sentence that depends on a number is the name of its variable, and a form for each
+//! category of numbers that its language tells apart, the one for all others last:
+//! `count|one=One day|other={count} days`.
 
 use std::collections::BTreeMap;
 
@@ -86,28 +88,41 @@ fn whole(pattern: &Pattern<&str>) -> Result<String> {
     match choices[..] {
         [] => form(pattern, None),
         [(InlineExpression::VariableReference { id }, variants)] => {
-            let (one, other) = forms(variants)?;
-            let (one, other) = (form(pattern, Some(one))?, form(pattern, Some(other))?);
-            Ok(format!("{}|{one}|{other}", id.name))
+            let forms = forms(variants)?;
+            let forms = forms.into_iter().map(|(category, chosen)| {
+                Ok(format!("|{category}={}", form(pattern, Some(chosen))?))
+            });
+            Ok(format!("{}{}", id.name, forms.collect::<Result<String>>()?))
         }
         [_] => Err("chooses by something other than a variable".to_owned()),
         _ => Err("chooses twice".to_owned()),
     }
 }
 
-/// The form for one, and for others.
-fn forms<'a>(
-    variants: &'a [Variant<&str>],
-) -> Result<(&'a Pattern<&'a str>, &'a Pattern<&'a str>)> {
-    let named = |name: &str, default: bool| {
-        variants.iter().find(|variant| {
-            variant.default == default && variant.key == VariantKey::Identifier { name }
-        })
+/// The categories of numbers by which languages tell sentences apart, as Unicode names them.
+const CATEGORIES: [&str; 5] = ["zero", "one", "two", "few", "many"];
+
+/// The forms by their categories; the one for all others is the last.
+fn forms<'a>(variants: &'a [Variant<&'a str>]) -> Result<Vec<(&'a str, &'a Pattern<&'a str>)>> {
+    let Some((others, of_their_own)) = variants.split_last() else {
+        return Err("chooses from nothing".to_owned());
     };
-    match (named("one", false), named("other", true)) {
-        (Some(one), Some(other)) if variants.len() == 2 => Ok((&one.value, &other.value)),
-        _ => Err("chooses between others than [one] and *[other]".to_owned()),
+    let named = |variant: &'a Variant<&'a str>| match variant.key {
+        VariantKey::Identifier { name } => Some((name, &variant.value, variant.default)),
+        VariantKey::NumberLiteral { .. } => None,
+    };
+    let mut forms = Vec::new();
+    for variant in of_their_own {
+        match named(variant) {
+            Some((name, value, false)) if CATEGORIES.contains(&name) => forms.push((name, value)),
+            _ => return Err("chooses between others than numbers and *[other]".to_owned()),
+        }
     }
+    match named(others) {
+        Some(("other", value, true)) => forms.push(("other", value)),
+        _ => return Err("chooses between others than numbers and *[other]".to_owned()),
+    }
+    Ok(forms)
 }
 
 /// A sentence with `chosen` in the place of its choice.
@@ -168,7 +183,14 @@ mod tests {
     fn what_stands_around_a_choice_is_part_of_both_forms() {
         let source = "a = So { $count ->\n    [one] one\n   *[other] { $count } of { $all }\n}.\n";
         let sentences = sentences("en.ftl", source).expect("it is understood");
-        assert_eq!(sentences["a"], "count|So one.|So {count} of {all}.");
+        assert_eq!(sentences["a"], "count|one=So one.|other=So {count} of {all}.");
+    }
+
+    #[test]
+    fn a_language_tells_apart_as_many_numbers_as_it_does() {
+        let source = "a = { $n ->\n    [one] 1\n    [few] 2\n    [many] 3\n   *[other] 4\n}\n";
+        let sentences = sentences("pl.ftl", source).expect("it is understood");
+        assert_eq!(sentences["a"], "n|one=1|few=2|many=3|other=4");
     }
 
     #[test]
@@ -188,16 +210,16 @@ mod tests {
                 "chooses by something other than a variable",
             ),
             (
-                "a = { $b ->\n    [one] 1\n    [few] 2\n   *[other] 3\n}\n",
-                "chooses between others than [one] and *[other]",
+                "a = { $b ->\n    [one] 1\n    [some] 2\n   *[other] 3\n}\n",
+                "chooses between others than numbers and *[other]",
             ),
             (
                 "a = { $b ->\n    [0] 1\n   *[other] 3\n}\n",
-                "chooses between others than [one] and *[other]",
+                "chooses between others than numbers and *[other]",
             ),
             (
                 "a = { $b ->\n   *[one] 1\n    [other] 3\n}\n",
-                "chooses between others than [one] and *[other]",
+                "chooses between others than numbers and *[other]",
             ),
             (
                 concat!(

@@ -338,6 +338,18 @@ impl Read for Scale {
     }
 }
 
+impl Read for Language {
+    fn read(json: &Json, trouble: &Trouble) -> Self {
+        text(json).parse().unwrap_or_else(|_| trouble.instead(Self::default()))
+    }
+}
+
+impl From<Language> for Arg<'_> {
+    fn from(language: Language) -> Self {
+        language.code().into()
+    }
+}
+
 fn text(json: &Json) -> &str {
     match json {
         Json::Text(text) => text,
@@ -375,7 +387,6 @@ words! {
     }
     DayWhen { Past = "past", Today = "today", Ahead = "ahead" }
     Digest { Morning = "morning", Evening = "evening", Both = "both" }
-    Language { Fr = "fr", En = "en" }
     Lead { Known = "known", Evening = "evening", Day = "day" }
     MuteFor { Day = "day", Week = "week", Season = "season" }
     Period { Day = "day", Week = "week", Month = "month", Year = "year" }

@@ -117,10 +117,13 @@ impl Words {
 
         let mut rest = match choice(sentence) {
             None => sentence,
-            Some((by, one, other)) => match value_of(by) {
-                Some(Value::Number(number)) if is_one(self.language(), *number) => one,
-                _ => other,
-            },
+            Some((by, forms)) => {
+                let category = match value_of(by) {
+                    Some(Value::Number(number)) => category(self.language(), *number),
+                    _ => String::new(),
+                };
+                form(forms, &category)
+            }
         };
         let mut said = String::new();
         while let Some((before, name, after)) = variable(rest) {
@@ -136,16 +139,36 @@ impl Words {
     }
 }
 
-/// Whether a language says so many as it says one.
-fn is_one(language: Language, number: usize) -> bool {
-    number == 1 || number == 0 && language == Language::Fr
+/// What a language calls so many: "one", "few", "other", …, by Unicode's rules, which every web view
+/// has.
+#[cfg(target_arch = "wasm32")]
+fn category(language: Language, number: usize) -> String {
+    use js_sys::{Array, Intl, Object};
+    let rules = Intl::PluralRules::new(&Array::of1(&language.code().into()), &Object::new());
+    #[expect(clippy::cast_precision_loss, reason = "nothing here is counted that far")]
+    rules.select(number as f64).into()
 }
 
-/// What a sentence depends on, its form for one and its form for others.
-fn choice(sentence: &str) -> Option<(&str, &str, &str)> {
-    let (by, forms) = sentence.split_once('|')?;
-    let (one, other) = forms.split_once('|')?;
-    Some((by, one, other))
+/// The same where there is no web view: in tests.
+#[cfg(not(target_arch = "wasm32"))]
+fn category(language: Language, number: usize) -> String {
+    use intl_pluralrules::{PluralRuleType, PluralRules};
+    let id: unic_langid::LanguageIdentifier =
+        language.code().parse().expect("the code of a language is a language id");
+    let rules = PluralRules::create(id, PluralRuleType::CARDINAL).expect("Unicode knows it");
+    format!("{:?}", rules.select(number).expect("a number")).to_lowercase()
+}
+
+/// What a sentence depends on, and its forms.
+fn choice(sentence: &str) -> Option<(&str, &str)> {
+    sentence.split_once('|')
+}
+
+/// The form of a category; the last is for all that have none of their own.
+fn form<'a>(forms: &'a str, category: &str) -> &'a str {
+    let named = |form: &'a str| form.split_once('=').unwrap_or(("", form));
+    let found = forms.split('|').map(named).find(|(name, _)| *name == category);
+    found.or_else(|| forms.rsplit('|').next().map(named)).map_or("", |(_, form)| form)
 }
 
 /// The first variable of a text, with what stands before and after it.
@@ -157,7 +180,7 @@ fn variable(text: &str) -> Option<(&str, &str, &str)> {
 
 /// All that a sentence asks for.
 fn variables(sentence: &str) -> Vec<&str> {
-    let mut names: Vec<_> = choice(sentence).map(|(by, _, _)| by).into_iter().collect();
+    let mut names: Vec<_> = choice(sentence).map(|(by, _)| by).into_iter().collect();
     let mut rest = sentence;
     while let Some((_, name, after)) = variable(rest) {
         names.push(name);
@@ -182,13 +205,14 @@ mod tests {
     impl Words {
         /// As they are when the window is built.
         pub(crate) fn of(language: Language) -> Self {
-            let catalogues = [
-                ("fr", include_str!("../src-tauri/domain/locales/fr/window.ftl").to_owned()),
-                ("en", include_str!("../src-tauri/domain/locales/en/window.ftl").to_owned()),
-            ];
-            let mut lists = catalogue::compiled(&catalogues).expect("the catalogues are complete");
-            let text = lists.swap_remove(usize::from(language == Language::En));
-            Self::new(language, text)
+            let catalogues = Language::ALL.map(|language| {
+                let window = language.catalogue("window.ftl").expect("every language has one");
+                (language.code(), window.to_owned())
+            });
+            let lists = catalogue::compiled(&catalogues).expect("the catalogues are complete");
+            let mut of = Language::ALL.into_iter().zip(lists);
+            let found = of.find(|(of, _)| *of == language).expect("it is one of all");
+            Self::new(language, found.1)
         }
     }
 
@@ -199,7 +223,7 @@ mod tests {
             for start in &words.0.lines {
                 let (key, sentence) = words.0.line(*start);
                 for count in [0_usize, 1, 2, 1_000] {
-                    let by = choice(sentence).map(|(by, _, _)| by);
+                    let by = choice(sentence).map(|(by, _)| by);
                     let names = variables(sentence);
                     let ours: Vec<(&str, Value<'_>)> = names
                         .iter()

@@ -29,7 +29,8 @@ const BUDGET: u64 = 250_000;
 const FONTS: &str = "fonts/";
 /// Of which the window loads those of one language.
 const SENTENCES: &str = "sentences/";
-const LANGUAGES: [&str; 2] = ["fr", "en"];
+/// A folder of catalogues for each language.
+const LOCALES: &str = "src-tauri/domain/locales";
 
 /// Files by their path in a folder, with `/`.
 type Files = BTreeMap<String, Vec<u8>>;
@@ -106,9 +107,14 @@ fn build(workspace: &Workspace, progress: &mut Progress) -> Result<Built> {
 
 /// What the window says, a file for each language.
 fn sentences(workspace: &Workspace) -> Result<Files> {
+    let mut codes = Vec::new();
+    for entry in fs::read_dir(workspace.root.join(LOCALES)).context(LOCALES)? {
+        codes.push(entry?.file_name().to_string_lossy().into_owned());
+    }
+    codes.sort();
     let mut catalogues = Vec::new();
-    for code in LANGUAGES {
-        let file = format!("src-tauri/domain/locales/{code}/window.ftl");
+    for code in &codes {
+        let file = format!("{LOCALES}/{code}/window.ftl");
         let source =
             fs::read_to_string(workspace.root.join(&file)).with_context(|| file.clone())?;
         catalogues.push((file, source));
@@ -116,7 +122,7 @@ fn sentences(workspace: &Workspace) -> Result<Files> {
     let sources: Vec<_> =
         catalogues.iter().map(|(file, source)| (file.as_str(), source.clone())).collect();
     let lists = catalogue::compiled(&sources).map_err(Error::msg)?;
-    let named = LANGUAGES.iter().zip(lists);
+    let named = codes.iter().zip(lists);
     Ok(named.map(|(code, list)| (format!("{SENTENCES}{code}.txt"), list.into_bytes())).collect())
 }
 

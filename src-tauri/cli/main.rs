@@ -34,7 +34,7 @@ fn main() -> ExitCode {
         std::env::args_os().map(|argument| argument.to_string_lossy().into_owned()).collect();
     let system_language = sys_locale::get_locale()
         .and_then(|locale| Language::of_locale(&locale))
-        .unwrap_or(Language::En);
+        .unwrap_or(Language::ABROAD);
     let asked = arguments::language_asked(&arguments);
     let texts = Texts::new(asked.unwrap_or(system_language));
     let given = std::env::args_os().map(arguments::shielded);

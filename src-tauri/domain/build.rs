@@ -1,5 +1,6 @@
-//! Turns each `scales/NAME.toml` into a variant of `Scale` with its figures and words: a scale is
-//! data, and a revision of one a new file.
+//! Turns each `scales/NAME.toml` into a variant of `Scale` with its figures, and each folder
+//! `locales/CODE` into a variant of `Language` with its catalogues: both are data, a revision of a
+//! scale is a new file and a language a new folder.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -16,19 +17,10 @@ struct ScaleFile {
     area: String,
     valid_from: String,
     valid_to: Option<String>,
-    title: Words,
-    definition: Words,
     origin: Vec<Origin>,
     level: Vec<Level>,
     event: Option<Level>,
     bounds: Option<Bounds>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Words {
-    fr: String,
-    en: String,
 }
 
 #[derive(Deserialize)]
@@ -42,8 +34,6 @@ struct Origin {
 #[serde(deny_unknown_fields)]
 struct Level {
     colour: String,
-    fr: String,
-    en: String,
 }
 
 #[derive(Deserialize)]
@@ -73,6 +63,72 @@ fn main() {
     });
     let to = Path::new(&env::var("OUT_DIR").expect("set by cargo")).join("scales.rs");
     fs::write(to, code(&scales)).expect("the folder of generated code can be written");
+    languages();
+}
+
+/// `Language`, from the folders of catalogues.
+fn languages() {
+    println!("cargo::rerun-if-changed=locales");
+    let names = |folder: &Path| -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(folder)
+            .expect("the folders of catalogues")
+            .map(|entry| entry.expect("an entry").file_name().into_string().expect("a name"))
+            .collect();
+        names.sort();
+        names
+    };
+    let root = env::var("CARGO_MANIFEST_DIR").expect("set by cargo");
+    let locales = Path::new(&root).join("locales");
+    let codes = names(&locales);
+    let mut code = String::from(
+        "/// A language in which the app speaks: one for each folder of catalogues.\n\
+         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]\n\
+         #[derive(serde::Serialize, serde::Deserialize)]\n\
+         #[serde(rename_all = \"lowercase\")]\n\
+         pub enum Language {\n",
+    );
+    for language in &codes {
+        let _ = writeln!(code, "/// `{language}`.\n{},", variant(language));
+    }
+    let all: Vec<_> = codes.iter().map(|it| format!("Self::{}", variant(it))).collect();
+    let _ = write!(
+        code,
+        "}}\n\nimpl Language {{\n/// Every language, by its code.\n\
+         pub const ALL: [Self; {}] = [{}];\n\n\
+         /// The two-letter code, which is also the name of the folder of its catalogues.\n\
+         #[must_use]\npub fn code(self) -> &'static str {{\nmatch self {{\n",
+        all.len(),
+        all.join(", ")
+    );
+    for language in &codes {
+        let _ = writeln!(code, "Self::{} => {language:?},", variant(language));
+    }
+    code.push_str(
+        "}\n}\n\n/// Its name, in itself.\n#[must_use]\n\
+         pub fn name(self) -> &'static str {\nmatch self {\n",
+    );
+    for language in &codes {
+        let index = locales.join(language).join("index.ftl");
+        let index = fs::read_to_string(index).expect("a catalogue of what is everywhere");
+        let name = index.lines().find_map(|line| line.strip_prefix("language-name = "));
+        let name = name.unwrap_or_else(|| panic!("{language} does not say its own name"));
+        let _ = writeln!(code, "Self::{} => {name:?},", variant(language));
+    }
+    code.push_str(
+        "}\n}\n\n/// Its catalogues, each with the name of its file.\n#[must_use]\n\
+         pub fn catalogues(self) -> &'static [(&'static str, &'static str)] {\nmatch self {\n",
+    );
+    for language in &codes {
+        let folder = locales.join(language);
+        let files: Vec<_> = names(&folder)
+            .iter()
+            .map(|file| format!("({file:?}, include_str!({:?}))", folder.join(file)))
+            .collect();
+        let _ = writeln!(code, "Self::{} => &[{}],", variant(language), files.join(", "));
+    }
+    code.push_str("}\n}\n}\n");
+    let to = Path::new(&env::var("OUT_DIR").expect("set by cargo")).join("languages.rs");
+    fs::write(to, code).expect("the folder of generated code can be written");
 }
 
 /// What the compiler would not find out by itself.
@@ -131,15 +187,6 @@ fn code(scales: &[(String, ScaleFile)]) -> String {
             scale.valid_to.as_deref().map_or("None".to_owned(), |to| format!("Some({})", date(to))),
         )
     });
-    each(&mut code, scales, "titles", "Words", |_, scale| words(&scale.title));
-    each(&mut code, scales, "definitions", "Words", |_, scale| words(&scale.definition));
-    each(&mut code, scales, "labels", "&'static [Words]", |_, scale| {
-        let labels: Vec<_> = scale.level.iter().map(label).collect();
-        format!("&[{}]", labels.join(", "))
-    });
-    each(&mut code, scales, "event_label", "Option<Words>", |_, scale| {
-        scale.event.as_ref().map_or("None".to_owned(), |it| format!("Some({})", label(it)))
-    });
     each(&mut code, scales, "origins", "&'static [Origin]", |_, scale| {
         let origins: Vec<_> = scale
             .origin
@@ -178,14 +225,6 @@ fn each(
         let _ = writeln!(code, "Self::{} => {},", variant(name), value(name, scale));
     }
     code.push_str("}\n}\n");
-}
-
-fn words(words: &Words) -> String {
-    format!("Words {{ fr: {:?}, en: {:?} }}", words.fr, words.en)
-}
-
-fn label(level: &Level) -> String {
-    format!("Words {{ fr: {:?}, en: {:?} }}", level.fr, level.en)
 }
 
 /// `2021-01-01` as an expression that fails to compile where there is no such day.

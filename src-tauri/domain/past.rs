@@ -126,7 +126,7 @@ pub fn index(texts: &Texts, facts: &PastFacts<'_>, now: DateTime<Utc>) -> Option
             (1..=scale.levels()).map(|level| texts.label(scale, level)).collect()
         }),
         definition: match scale {
-            Some(scale) => scale.definition(texts.language()).to_owned(),
+            Some(scale) => texts.definition(scale),
             None if metric == Metric::ApparentTemperature => texts.get("definition-temperature"),
             None => texts.get("definition-concentration"),
         },

@@ -1,4 +1,4 @@
-//! The scales on which levels are said: their bands, colours, words and where the figures come from.
+//! The scales on which levels are said: their bands, colours and where the figures come from.
 //!
 //! Each is a file in `scales/`, from which `build.rs` makes a variant of [`Scale`]. A revision of a
 //! scale is a new file with its own name and the day from which it holds, never a change of an old
@@ -10,7 +10,6 @@ use std::str::FromStr;
 use chrono::NaiveDate;
 
 use crate::metric::{Combination, Metric, Pollutant, Taxon};
-use crate::text::Language;
 
 include!(concat!(env!("OUT_DIR"), "/scales.rs"));
 
@@ -32,22 +31,6 @@ struct Facts {
     from: NaiveDate,
     /// The last day on which it holds.
     to: Option<NaiveDate>,
-}
-
-/// The same in both languages.
-#[derive(Clone, Copy)]
-struct Words {
-    fr: &'static str,
-    en: &'static str,
-}
-
-impl Words {
-    fn in_language(self, language: Language) -> &'static str {
-        match language {
-            Language::Fr => self.fr,
-            Language::En => self.en,
-        }
-    }
 }
 
 /// Where the bands, words or colours of a scale come from.
@@ -86,28 +69,6 @@ impl Scale {
             Some(rank) => self.palette().get(usize::from(rank) - 1).copied(),
             None => self.event_colour().filter(|_| level == EVENT),
         }
-    }
-
-    /// The word for a level: "Dégradé"; `None` for what is no level of the scale.
-    #[must_use]
-    pub fn label(self, level: u8, language: Language) -> Option<&'static str> {
-        let words = match self.rank(level) {
-            Some(rank) => self.labels().get(usize::from(rank) - 1).copied(),
-            None => self.event_label().filter(|_| level == EVENT),
-        };
-        words.map(|words| words.in_language(language))
-    }
-
-    /// Its name: "indice ATMO".
-    #[must_use]
-    pub fn title(self, language: Language) -> &'static str {
-        self.titles().in_language(language)
-    }
-
-    /// What it says, in some sentences.
-    #[must_use]
-    pub fn definition(self, language: Language) -> &'static str {
-        self.definitions().in_language(language)
     }
 
     /// Where its bands, words and colours come from.
@@ -244,6 +205,7 @@ fn measured(value: f64) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::{Language, Texts};
 
     #[test]
     fn atmo_bounds_belong_to_the_lower_level() {
@@ -323,23 +285,23 @@ mod tests {
     }
 
     #[test]
-    fn every_scale_says_where_it_comes_from_and_what_it_means_in_both_languages() {
+    fn every_scale_says_where_it_comes_from_and_what_it_means_in_every_language() {
         for scale in Scale::ALL {
             assert!(!scale.origin().is_empty(), "{scale}");
             for origin in scale.origin() {
                 assert!(origin.url.is_none_or(|url| url.starts_with("https://")), "{origin:?}");
             }
-            for language in Language::ALL {
-                assert!(scale.title(language).chars().count() > 3, "{scale}");
-                assert!(scale.definition(language).ends_with('.'), "{scale}");
+            for texts in Language::ALL.map(Texts::new) {
+                assert!(texts.scale(scale).chars().count() > 3, "{scale}");
+                assert!(texts.definition(scale).ends_with('.'), "{scale}");
                 for level in 1..=scale.levels() {
-                    assert!(scale.label(level, language).is_some(), "{scale} {level}");
+                    assert!(!texts.label(scale, level).is_empty(), "{scale} {level}");
                 }
-                assert_eq!(scale.label(0, language), None);
+                assert_eq!(texts.label(scale, 0), "0", "no level has no word");
             }
         }
         for scale in Scale::ALL {
-            let french = scale.definition(Language::Fr);
+            let french = Texts::new(Language::Fr).definition(scale);
             for (at, mark) in french.char_indices().filter(|(_, it)| ":;?!»".contains(*it)) {
                 let before = french[..at].chars().next_back();
                 assert_eq!(before, Some('\u{a0}'), "{scale}: {mark}");

@@ -6,36 +6,23 @@ use std::str::FromStr;
 use chrono::{DateTime, Datelike, NaiveDate, TimeZone, Utc};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
-use serde::{Deserialize, Serialize};
 
 use crate::metric::Metric;
 use crate::scale::Scale;
 
-/// A language in which the app speaks.
-#[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
-#[serde(rename_all = "lowercase")]
-pub enum Language {
-    /// French.
-    #[default]
-    Fr,
-    /// English.
-    En,
+include!(concat!(env!("OUT_DIR"), "/languages.rs"));
+
+/// Where the system speaks none of ours, and before anybody has said which: that of the public whom
+/// the sources serve.
+impl Default for Language {
+    fn default() -> Self {
+        Self::Fr
+    }
 }
 
 impl Language {
-    /// Every language.
-    pub const ALL: [Self; 2] = [Self::Fr, Self::En];
-
-    /// The two-letter code, which is also the name of the folder of its catalogues.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Fr => "fr",
-            Self::En => "en",
-        }
-    }
+    /// What is spoken to a system whose language is none of ours.
+    pub const ABROAD: Self = Self::En;
 
     /// The language of a locale such as `fr_FR.UTF-8` or `en-GB`; `None` for one not spoken here.
     #[must_use]
@@ -44,30 +31,10 @@ impl Language {
         code.to_ascii_lowercase().parse().ok()
     }
 
-    /// With the window's, which says it without Fluent: a test there compares the two.
-    fn catalogues(self) -> [(&'static str, &'static str); 8] {
-        match self {
-            Self::Fr => [
-                ("index.ftl", include_str!("locales/fr/index.ftl")),
-                ("alert.ftl", include_str!("locales/fr/alert.ftl")),
-                ("advice.ftl", include_str!("locales/fr/advice.ftl")),
-                ("cli.ftl", include_str!("locales/fr/cli.ftl")),
-                ("credits.ftl", include_str!("locales/fr/credits.ftl")),
-                ("diary.ftl", include_str!("locales/fr/diary.ftl")),
-                ("impact.ftl", include_str!("locales/fr/impact.ftl")),
-                ("window.ftl", include_str!("locales/fr/window.ftl")),
-            ],
-            Self::En => [
-                ("index.ftl", include_str!("locales/en/index.ftl")),
-                ("alert.ftl", include_str!("locales/en/alert.ftl")),
-                ("advice.ftl", include_str!("locales/en/advice.ftl")),
-                ("cli.ftl", include_str!("locales/en/cli.ftl")),
-                ("credits.ftl", include_str!("locales/en/credits.ftl")),
-                ("diary.ftl", include_str!("locales/en/diary.ftl")),
-                ("impact.ftl", include_str!("locales/en/impact.ftl")),
-                ("window.ftl", include_str!("locales/en/window.ftl")),
-            ],
-        }
+    /// One of its catalogues, by the name of the file.
+    #[must_use]
+    pub fn catalogue(self, file: &str) -> Option<&'static str> {
+        self.catalogues().iter().find(|(name, _)| *name == file).map(|(_, source)| *source)
     }
 }
 
@@ -115,7 +82,7 @@ impl Texts {
         // The marks around variables are for texts that mix writing directions; terminals show them.
         bundle.set_use_isolating(false);
         for (name, source) in language.catalogues() {
-            let resource = FluentResource::try_new(source.to_owned())
+            let resource = FluentResource::try_new((*source).to_owned())
                 .unwrap_or_else(|(_, errors)| panic!("{language}/{name}: {errors:?}"));
             bundle
                 .add_resource(resource)
@@ -162,13 +129,23 @@ impl Texts {
     /// The word for a level of a scale: "Dégradé".
     #[must_use]
     pub fn label(&self, scale: Scale, level: u8) -> String {
-        scale.label(level, self.language).map(str::to_owned).unwrap_or_else(|| level.to_string())
+        match scale.rank(level) {
+            Some(rank) => self.get(&format!("scale-{scale}-{rank}")),
+            None if scale.colour(level).is_some() => self.get(&format!("scale-{scale}-event")),
+            None => level.to_string(),
+        }
     }
 
     /// The name of a scale: "indice ATMO".
     #[must_use]
     pub fn scale(&self, scale: Scale) -> String {
-        scale.title(self.language).to_owned()
+        self.get(&format!("scale-{scale}"))
+    }
+
+    /// What a scale says, in some sentences.
+    #[must_use]
+    pub fn definition(&self, scale: Scale) -> String {
+        self.get(&format!("scale-{scale}-definition"))
     }
 
     /// The name of a metric: "pollens de graminées".
@@ -180,11 +157,7 @@ impl Texts {
     /// A number with so many decimals, by the sign of the language: "3,7".
     #[must_use]
     pub fn number(&self, value: f64, decimals: usize) -> String {
-        let number = format!("{value:.decimals$}");
-        match self.language {
-            Language::Fr => number.replace('.', ","),
-            Language::En => number,
-        }
+        format!("{value:.decimals$}").replace('.', &self.get("decimal-sign"))
     }
 
     /// A date in words: "mardi 8 septembre".
@@ -291,11 +264,13 @@ mod tests {
     }
 
     #[test]
-    fn both_languages_say_the_same_things_with_the_same_variables() {
-        for ((name, fr), (_, en)) in
-            Language::Fr.catalogues().into_iter().zip(Language::En.catalogues())
-        {
-            assert_eq!(keys(fr), keys(en), "{name}");
+    fn all_languages_say_the_same_things_with_the_same_variables() {
+        for language in Language::ALL {
+            assert_eq!(language.catalogues().len(), Language::default().catalogues().len());
+            for (name, source) in Language::default().catalogues() {
+                let said = language.catalogue(name).unwrap_or_else(|| panic!("{language}/{name}"));
+                assert_eq!(keys(said), keys(source), "{language}/{name}");
+            }
         }
     }
 

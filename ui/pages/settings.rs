@@ -171,8 +171,9 @@ fn looks(words: &Words, settings: &SettingsView, choose: &Callback<Chosen>) -> H
             { group(words, "language-title", None, html! {
                 <>
                     { choice(Chosen::Language(None), as_system(), None) }
-                    { choice(Chosen::Language(Some(Language::Fr)), "Français".to_owned(), Some("fr")) }
-                    { choice(Chosen::Language(Some(Language::En)), "English".to_owned(), Some("en")) }
+                    { for Language::ALL.into_iter().map(|it| {
+                        choice(Chosen::Language(Some(it)), it.name().to_owned(), Some(it.code()))
+                    }) }
                 </>
             }) }
             { group(words, "theme-title", None, html! {

@@ -170,3 +170,9 @@ stored-since = The first day stored here is { $day }{ $named ->
 hours-known = Only { $count } of the day’s hours are known
 days-known = Only { $count } of the week’s days are known
 week-of = week of { $day }
+
+# The sign before the decimals of a number.
+decimal-sign = .
+
+# The name of this language, in itself.
+language-name = English

@@ -176,3 +176,9 @@ stored-since = Premier jour conservé ici : { $day }{ $named ->
 hours-known = Seules { $count } heures de ce jour sont connues
 days-known = Seuls { $count } jours de cette semaine sont connus
 week-of = semaine du { $day }
+
+# The sign before the decimals of a number.
+decimal-sign = ,
+
+# The name of this language, in itself.
+language-name = Français
