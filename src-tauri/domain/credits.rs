@@ -50,8 +50,9 @@ const DATA: [(&str, &str); 14] = [
 ];
 
 /// Key of the texts and address of each part.
-const PARTS: [(&str, &str); 2] = [
+const PARTS: [(&str, &str); 3] = [
     ("typeface", "https://www.brailleinstitute.org/freefont/"),
+    ("icons", "https://lucide.dev/license"),
     ("app", "https://opensource.org/license/apache-2-0"),
 ];
 
