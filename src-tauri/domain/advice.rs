@@ -176,6 +176,10 @@ pub struct Advice {
     /// In which seasons.
     #[serde(default)]
     pub seasons: Vec<Season>,
+    /// What it says to do in a few words, where Today may begin with it: the message
+    /// `lead-<lead>`, shared by the pieces that come down to the same.
+    #[serde(default)]
+    pub lead: Option<String>,
     /// The key of the publication it rests on.
     pub source: String,
 }
@@ -272,6 +276,12 @@ impl Advice {
     #[must_use]
     pub fn text(&self, texts: &Texts) -> String {
         texts.get(&format!("advice-{}", self.id))
+    }
+
+    /// What to do in a few words, as the middle of a sentence: "keep outings short and easy".
+    #[must_use]
+    pub fn lead(&self, texts: &Texts) -> Option<String> {
+        self.lead.as_ref().map(|lead| texts.get(&format!("lead-{lead}")))
     }
 
     /// The publication it rests on.
@@ -770,13 +780,56 @@ mod tests {
     }
 
     #[test]
+    fn leads_are_a_few_words_in_the_middle_of_a_sentence() {
+        for language in Language::ALL {
+            let texts = Texts::new(language);
+            for advice in catalogue() {
+                let Some(lead) = advice.lead(&texts) else { continue };
+                let words = lead.split_whitespace().count();
+                assert!((2..=9).contains(&words), "{language}: {lead}");
+                assert!(lead.starts_with(char::is_lowercase), "{language}: {lead}");
+                assert!(!lead.contains([':', ';', '.', '(']), "{language}: {lead}");
+            }
+        }
+    }
+
+    /// At every level at which a rule that nobody chose can fire, for every audience, the sentence
+    /// of Today can begin with what to do.
+    #[test]
+    fn no_default_rule_can_fire_without_a_piece_that_says_first_what_to_do() {
+        for profile in people() {
+            for rule in profile.rules() {
+                let highest = match rule.trigger {
+                    Trigger::Event => EVENT,
+                    Trigger::From(_) => highest(rule.metric),
+                };
+                for level in rule.level()..=highest {
+                    for day in DATES {
+                        let given = given(rule.metric, level, &profile, date(day));
+                        assert!(
+                            given.iter().any(|it| it.lead.is_some()),
+                            "{} at {level} in {day} for {:?}",
+                            rule.metric,
+                            profile.entries()
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
     fn no_sentence_is_without_its_piece() {
         for source in [include_str!("locales/fr/advice.ftl"), include_str!("locales/en/advice.ftl")]
         {
             let keys = source.lines().filter_map(|line| line.split_once(" = ")).map(|(key, _)| key);
             for key in keys.filter(|key| !key.starts_with('#')) {
-                let id = key.strip_prefix("advice-").expect("a key of advice");
-                assert!(by_id(id).is_some(), "{key}");
+                let leads = |lead| catalogue().iter().any(|it| it.lead.as_deref() == Some(lead));
+                let is_used = match key.strip_prefix("lead-") {
+                    Some(lead) => leads(lead),
+                    None => key.strip_prefix("advice-").is_some_and(|id| by_id(id).is_some()),
+                };
+                assert!(is_used, "{key}");
             }
         }
     }

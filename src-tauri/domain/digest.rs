@@ -120,15 +120,11 @@ const LINES: usize = 4;
 /// The summary of what is known of the places: the most important first, at most four lines.
 #[must_use]
 pub fn compose(texts: &Texts, places: &[PlaceToday], half: Half) -> Message {
-    let mut answers: Vec<(&PlaceToday, &Answer)> = places
-        .iter()
-        .flat_map(|place| place.people.iter().map(move |answer| (place, answer)))
-        .collect();
-    answers.sort_by_key(|(_, answer)| std::cmp::Reverse(importance(answer)));
+    let mut answers: Vec<&Answer> = places.iter().flat_map(|place| &place.people).collect();
+    answers.sort_by_key(|answer| std::cmp::Reverse(importance(answer)));
     let mut lines: Vec<String> = Vec::new();
-    for (place, answer) in answers {
-        let args: [Arg<'_>; 4] = [
-            ("place", place.name.as_str().into()),
+    for answer in answers {
+        let args: [Arg<'_>; 3] = [
             ("named", if answer.name.is_some() { "yes" } else { "no" }.into()),
             ("who", answer.name.clone().unwrap_or_default().into()),
             ("sentence", answer.sentence.as_str().into()),
@@ -188,7 +184,7 @@ mod tests {
         assert_eq!(told.to_string().parse(), Ok(told));
     }
 
-    fn place(name: &str, answers: &[(Option<&str>, Verdict, &str)]) -> PlaceToday {
+    fn place(answers: &[(Option<&str>, Verdict, &str)]) -> PlaceToday {
         let answer = |(name, verdict, sentence): &(Option<&str>, Verdict, &str)| Answer {
             person: PersonId(1),
             name: name.map(str::to_owned),
@@ -197,13 +193,14 @@ mod tests {
             why: Vec::new(),
             missing: Vec::new(),
             advice: Vec::new(),
+            ahead: Vec::new(),
             worst: None,
             alerts: Vec::new(),
             band: Band { days: Vec::new(), episodes: Vec::new() },
         };
         PlaceToday {
             id: PlaceId(1),
-            name: name.to_owned(),
+            name: "Lyon".to_owned(),
             moment: String::new(),
             people: answers.iter().map(answer).collect(),
             days: Vec::new(),
@@ -213,20 +210,20 @@ mod tests {
 
     #[test]
     fn what_matters_most_comes_first_in_four_lines_at_most() {
-        let below = (None, Verdict::Below, "Nothing reaches your limits today.");
+        let below = |place| (None, Verdict::Below, place);
         let places = [
-            place("Paris", &[below, (Some("Léa"), Verdict::Ahead, "Tomorrow: poor air.")]),
-            place("Lyon", &[(Some("Paul"), Verdict::Above, "Today: poor air.")]),
-            place("Nice", &[below, (None, Verdict::Unknown, "Not known.")]),
+            place(&[below("Calm in Paris."), (Some("Léa"), Verdict::Ahead, "Tomorrow in Paris.")]),
+            place(&[(Some("Paul"), Verdict::Above, "Today in Lyon.")]),
+            place(&[below("Calm in Nice."), (None, Verdict::Unknown, "Not known in Nice.")]),
         ];
         let message = compose(&Texts::new(Language::En), &places, Half::Morning);
         assert_eq!(message.title, "This morning");
         assert_eq!(
             message.body.lines().collect::<Vec<_>>(),
             [
-                "Lyon, Paul: Today: poor air.",
-                "Paris, Léa: Tomorrow: poor air.",
-                "Nice: Not known.",
+                "Paul: Today in Lyon.",
+                "Léa: Tomorrow in Paris.",
+                "Not known in Nice.",
                 "and 2 more in Écosanté",
             ]
         );

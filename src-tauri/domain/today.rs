@@ -1,6 +1,8 @@
 //! What the window says of a place today: for each person the answer, then the reason, then the
 //! data.
 
+mod ahead;
+mod sentence;
 mod tiles;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,6 +25,8 @@ use crate::sun::is_night;
 use crate::text::{Arg, Texts};
 use crate::window::{Answer, Band, BandEpisode, BandHour, BandLevel, Day, PlaceToday, Verdict};
 use crate::words;
+
+use self::sentence::{Stretch, stretches, there};
 
 /// How many pieces of advice an answer gives.
 const PIECES: usize = 3;
@@ -152,7 +156,17 @@ struct Met {
     rule: Rule,
     outlook: Outlook,
     peak: Reading,
+    /// What is ahead of it; never empty.
+    stretches: Vec<Stretch>,
     alert: Option<StandingAlert>,
+}
+
+impl Met {
+    /// Puts the piece first that was told with the alert; the rest stays in its order.
+    fn told_first(&self, list: &mut [&'static Advice]) {
+        let told = self.alert.as_ref().and_then(|alert| alert.advice.as_deref());
+        list.sort_by_key(|advice| Some(advice.id.as_str()) != told);
+    }
 }
 
 /// A place through the eyes of a person.
@@ -225,7 +239,7 @@ impl PersonView<'_> {
         together.or(self.facts.series.get(&metric)).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// The limits that are met, the earliest first, then the highest.
+    /// The limits that are met, in the order in which they are said.
     fn met(&self) -> Vec<Met> {
         let zone = self.facts.place.time_zone;
         let mut met = Vec::new();
@@ -244,10 +258,12 @@ impl PersonView<'_> {
                         && alert.starts < episode.ends
                         && episode.starts < alert.ends
                 });
-                met.extend(peak.map(|peak| Met {
+                let stretches = stretches(rule, readings, &outlook, zone);
+                met.extend(peak.filter(|_| !stretches.is_empty()).map(|peak| Met {
                     rule: rule.clone(),
                     outlook,
                     peak: peak.clone(),
+                    stretches,
                     alert: alert.cloned(),
                 }));
             }
@@ -269,15 +285,21 @@ impl PersonView<'_> {
             .collect();
         let mut said = said_together.into_iter();
         met.retain(|_| !said.next().unwrap_or_default());
-        met.sort_by_key(|met| {
-            (
-                met.outlook.first.day(zone),
-                !is_pair(met.rule.metric),
-                std::cmp::Reverse(share(&met.peak)),
-                met.outlook.first,
-            )
+        met.sort_by_cached_key(|met| {
+            met.stretches.first().map(|stretch| self.turn(met.rule.metric, stretch))
         });
         met
+    }
+
+    /// By what it is decided which of the limits that are met is said first: the earliest, then what
+    /// comes together, then the highest.
+    fn turn(&self, metric: Metric, stretch: &Stretch) -> impl Ord + use<> {
+        (
+            stretch.first.day(self.facts.place.time_zone),
+            !is_pair(metric),
+            std::cmp::Reverse(share(&stretch.reading)),
+            stretch.first,
+        )
     }
 
     /// The published metrics on which this person has a limit, each once.
@@ -429,16 +451,15 @@ impl PersonView<'_> {
                 Verdict::Above
             }
             Some(_) => Verdict::Ahead,
-            None if !self.knows_anything() => Verdict::Unknown,
+            None if !self.knows_anything_of(today) => Verdict::Unknown,
             None if self.knows_all_of(today) => Verdict::Below,
             None => Verdict::Partly,
         }
     }
 
-    /// Whether anything that is watched is known of today.
-    fn knows_anything(&self) -> bool {
-        let today = self.today();
-        self.watched().into_iter().any(|metric| self.reading_of(metric, today).is_some())
+    /// Whether anything that is watched is known of a day.
+    fn knows_anything_of(&self, date: NaiveDate) -> bool {
+        self.watched().into_iter().any(|metric| self.reading_of(metric, date).is_some())
     }
 
     /// By which the people of a place are put in order.
@@ -451,6 +472,7 @@ impl PersonView<'_> {
     fn answer(&self) -> Answer {
         let met = self.met();
         let verdict = self.verdict(&met);
+        let leading = self.leading(&met);
         let name = self.person.name.clone();
         let mut why: Vec<String> = Vec::new();
         for met in &met {
@@ -469,63 +491,57 @@ impl PersonView<'_> {
         Answer {
             person: self.person.id,
             verdict,
-            sentence: self.sentence(verdict, &met),
+            sentence: self.sentence(verdict, &met, leading),
             why,
             missing: self.missing_in_words(),
-            advice: self.advice(verdict, &met),
+            advice: self.advice(verdict, &met, leading),
             alerts,
-            worst: met.first().and_then(|met| self.band_level(&met.rule, &met.peak)),
+            worst: met.first().and_then(|met| {
+                let said = met.stretches.first()?;
+                self.band_level(&met.rule, &said.reading)
+            }),
+            ahead: self.ahead(),
             band: self.band(&met),
             name,
         }
     }
 
-    fn sentence(&self, verdict: Verdict, met: &[Met]) -> String {
-        let place = self.facts.place;
-        let zone = place.time_zone;
-        if met.is_empty() {
-            let today = self.today();
-            let tomorrow = next_day(today);
-            let knows_tomorrow = self.knows_all_of(tomorrow);
-            let key = match verdict {
-                _ if self.watched().is_empty() => "answer-nothing-watched",
-                Verdict::Unknown if !self.facts.asked => "answer-first-time",
-                Verdict::Unknown => "answer-unknown",
-                Verdict::Partly => "answer-partly",
-                _ if knows_tomorrow => "answer-below-tomorrow",
-                _ => "answer-below",
-            };
-            let who = self.person.name.as_deref();
-            let args: [Arg<'_>; 2] = [
-                ("named", if who.is_some() { "yes" } else { "no" }.into()),
-                ("who", who.unwrap_or_default().to_owned().into()),
-            ];
-            let sentence = self.texts.format(key, args);
-            // The days that the sentence speaks of.
-            let days: &[NaiveDate] = match verdict {
-                Verdict::Below if knows_tomorrow => &[today, tomorrow],
-                Verdict::Below | Verdict::Partly => &[today],
-                _ => &[],
-            };
-            return if days.iter().any(|date| self.rests_on_an_estimate(*date)) {
-                format!("{sentence} {}", self.texts.get("answer-estimated"))
-            } else {
-                sentence
-            };
+    fn sentence(&self, verdict: Verdict, met: &[Met], leading: Option<&Advice>) -> String {
+        if !met.is_empty() {
+            return self.sentence_of(met, leading);
         }
-        let clauses = met.iter().map(|met| {
-            let outlook = met.outlook;
-            let when = notification::when(self.texts, outlook.first, outlook.last, zone, self.now);
-            let estimated = met.peak.basis == Basis::Estimated;
-            let args: [Arg<'_>; 4] = [
-                ("when", self.texts.sentence_case(&when).into()),
-                ("headline", notification::headline(self.texts, met.rule.metric, &met.peak).into()),
-                ("basis", if estimated { "estimated" } else { "published" }.into()),
-                ("rises", if outlook.lowest < outlook.level { "yes" } else { "no" }.into()),
-            ];
-            self.texts.format("answer-clause", args)
-        });
-        clauses.collect::<Vec<_>>().join(" ")
+        let today = self.today();
+        let tomorrow = next_day(today);
+        let knows_tomorrow = self.knows_all_of(tomorrow);
+        let there: Arg<'_> = ("there", there(self.texts, self.facts.place).into());
+        let key = match verdict {
+            _ if self.watched().is_empty() => "answer-nothing-watched",
+            Verdict::Unknown if !self.facts.asked => {
+                return self.texts.format("answer-first-time", [there]);
+            }
+            Verdict::Unknown => "answer-unknown",
+            Verdict::Partly => "answer-partly",
+            _ if knows_tomorrow => "answer-below-tomorrow",
+            _ => "answer-below",
+        };
+        let who = self.person.name.as_deref();
+        let args: [Arg<'_>; 3] = [
+            ("named", if who.is_some() { "yes" } else { "no" }.into()),
+            ("who", who.unwrap_or_default().to_owned().into()),
+            there,
+        ];
+        let sentence = self.texts.format(key, args);
+        // The days that the sentence speaks of.
+        let days: &[NaiveDate] = match verdict {
+            Verdict::Below if knows_tomorrow => &[today, tomorrow],
+            Verdict::Below | Verdict::Partly => &[today],
+            _ => &[],
+        };
+        if days.iter().any(|date| self.rests_on_an_estimate(*date)) {
+            format!("{sentence} {}", self.texts.get("answer-estimated"))
+        } else {
+            sentence
+        }
     }
 
     fn rests_on_an_estimate(&self, date: NaiveDate) -> bool {
@@ -534,28 +550,36 @@ impl PersonView<'_> {
         readings.any(|reading| reading.basis == Basis::Estimated)
     }
 
-    /// What was told with an alert first, then what fits the limits that are met, the first of
-    /// each in turn. With no limit met, what fits the day, unless something that counts is not
-    /// known: half a picture invites nobody outside. At the end one piece that holds for the person
-    /// whatever the level, known or not.
-    fn advice(&self, verdict: Verdict, met: &[Met]) -> Vec<AdviceView> {
+    /// What the person is in on a day, when a metric has this level.
+    fn situation(&self, metric: Metric, level: u8, date: NaiveDate) -> Situation<'_> {
+        let episode = episode_on(date, |metric| self.series(metric));
+        Situation { metric, level, profile: &self.person.profile, date, episode }
+    }
+
+    /// The pieces for such a situation, the first to be given first.
+    fn fitting(&self, metric: Metric, level: u8, date: NaiveDate) -> Vec<&'static Advice> {
         let none = History::default();
         let history = self.facts.advised.get(&self.person.id).unwrap_or(&none);
-        let profile = &self.person.profile;
-        let fitting = |metric, level, date| {
-            let episode = episode_on(date, |metric| self.series(metric));
-            let situation = Situation { metric, level, profile, date, episode };
-            advice::select(&situation, history, self.now)
-        };
+        advice::select(&self.situation(metric, level, date), history, self.now)
+    }
+
+    /// The piece with which the sentence begins, then what was told with an alert, then what fits
+    /// the limits that are met, the first of each in turn. With no limit met, what fits the day,
+    /// unless something that counts is not known: half a picture invites nobody outside. At the end
+    /// one piece that holds for the person whatever the level, known or not.
+    fn advice(
+        &self,
+        verdict: Verdict,
+        met: &[Met],
+        leading: Option<&'static Advice>,
+    ) -> Vec<AdviceView> {
         let zone = self.facts.place.time_zone;
         let mut lists: Vec<Vec<&'static Advice>> = met
             .iter()
             .map(|met| {
-                let told = met.alert.as_ref().and_then(|alert| alert.advice.as_deref());
                 let day = met.outlook.peak.day(zone);
-                let mut list = fitting(met.rule.metric, met.outlook.level, day);
-                // A stable sort: what was told comes first, the rest stays in its order.
-                list.sort_by_key(|advice| Some(advice.id.as_str()) != told);
+                let mut list = self.fitting(met.rule.metric, met.outlook.level, day);
+                met.told_first(&mut list);
                 list
             })
             .collect();
@@ -568,12 +592,12 @@ impl PersonView<'_> {
                 .filter_map(|reading| Some((reading, reading.level?)))
                 .max_by_key(|(reading, _)| (share(reading), reading.metric == Metric::Air));
             lists.extend(worst.map(|(reading, level)| {
-                let mut list = fitting(reading.metric, level, today);
+                let mut list = self.fitting(reading.metric, level, today);
                 list.truncate(1);
                 list
             }));
         }
-        let mut pieces: Vec<&'static Advice> = Vec::new();
+        let mut pieces: Vec<&'static Advice> = leading.into_iter().collect();
         let longest = lists.iter().map(Vec::len).max().unwrap_or_default();
         for turn in 0..longest {
             for piece in lists.iter().filter_map(|list| list.get(turn)) {
@@ -584,7 +608,9 @@ impl PersonView<'_> {
         }
         pieces.truncate(PIECES);
         // What is for all, or was just said in other words, does not need its place every day.
-        let standing = advice::standing(profile, self.today(), history, self.now)
+        let none = History::default();
+        let history = self.facts.advised.get(&self.person.id).unwrap_or(&none);
+        let standing = advice::standing(&self.person.profile, self.today(), history, self.now)
             .into_iter()
             .find(|it| it.is_personal() && !pieces.iter().any(|said| said.fact == it.fact));
         pieces.extend(standing);
@@ -894,12 +920,20 @@ mod tests {
         scene.people = vec![person(2, Some("Léa"), &[("age", "child"), ("conditions", "asthma")])];
         let answer = scene.answer();
         assert_eq!(answer.verdict, Verdict::Above);
-        assert_eq!(answer.sentence, "Today and tomorrow: poor air at worst.");
+        assert_eq!(
+            answer.sentence,
+            "Today, slow down if a cough starts: air quality is moderate in Lyon. \
+             Also: tomorrow, air quality is poor."
+        );
         assert_eq!(answer.why, ["For Léa: alert from “Moderate” up (asthma)."]);
         assert!(answer.missing.is_empty());
         assert_eq!(answer.advice.len(), PIECES);
         let french = scene.today(Language::Fr).people.remove(0);
-        assert_eq!(french.sentence, "Aujourd’hui et demain\u{a0}: air mauvais au pire.");
+        assert_eq!(
+            french.sentence,
+            "Aujourd’hui, ralentissez si une toux commence\u{a0}: l’air est dégradé à Lyon. \
+             Aussi\u{a0}: demain, l’air est mauvais."
+        );
     }
 
     #[test]
@@ -927,7 +961,7 @@ mod tests {
     fn the_advice_that_was_told_with_the_alert_comes_first() {
         let mut scene = Scene::calm().with(Metric::Uv, TODAY, 3);
         scene.readings.retain(|it| it.metric != Metric::Uv || it.level != Some(1));
-        let told = "uv-cream-comes-last";
+        let told = "uv-protect-from-three";
         scene.alerts = vec![StandingAlert {
             id: AlertId(7),
             person: PersonId(1),
@@ -946,17 +980,21 @@ mod tests {
     fn what_is_calm_is_said_for_as_far_as_it_is_known() {
         let scene = Scene::calm();
         assert_eq!(scene.answer().verdict, Verdict::Below);
-        assert_eq!(scene.answer().sentence, "Nothing reaches your limits today or tomorrow.");
+        assert_eq!(
+            scene.answer().sentence,
+            "Nothing reaches your limits in Lyon today or tomorrow."
+        );
         let mut only_today = Scene::calm();
         let paris = only_today.place.time_zone;
         only_today.readings.retain(|it| it.target.day(paris).to_string() == TODAY);
         assert_eq!(only_today.answer().verdict, Verdict::Below);
-        assert_eq!(only_today.answer().sentence, "Nothing reaches your limits today.");
+        assert_eq!(only_today.answer().sentence, "Nothing reaches your limits in Lyon today.");
     }
 
     #[test]
     fn what_is_calm_by_an_estimate_of_either_day_says_so() {
-        let estimated = "Nothing reaches your limits today or tomorrow. That rests on an estimate.";
+        let estimated =
+            "Nothing reaches your limits in Lyon today or tomorrow. That rests on an estimate.";
         for day in [TODAY, TOMORROW] {
             let mut scene = Scene::calm();
             for reading in &mut scene.readings {
@@ -994,7 +1032,7 @@ mod tests {
         let answer = scene.answer();
         assert_eq!(
             answer.sentence,
-            "Today, from 16:00 to 17:00: weather warning for heat: orange."
+            "Until 17:00, drink water often: orange warning for heat in Lyon."
         );
         let worst = |answer: &Answer, hour: usize| {
             answer.band.days[0][hour].worst.as_ref().map(|worst| worst.metric)
@@ -1008,7 +1046,10 @@ mod tests {
             }
         }
         let answer = scene.answer();
-        assert_eq!(answer.sentence, "Today: heat with ozone, vigilance orange.");
+        assert_eq!(
+            answer.sentence,
+            "Today, rest in the afternoon: heat comes with ozone (orange warning) in Lyon."
+        );
         assert_eq!(answer.why.len(), 1);
         let tiles = &scene.today(Language::En).days[0].tiles;
         assert!(tiles.iter().any(|it| it.line.name == "pollution episode, ozone"));
@@ -1046,7 +1087,7 @@ mod tests {
         let mut scene = Scene::lyon();
         let answer = scene.answer();
         assert_eq!(answer.verdict, Verdict::Unknown);
-        assert_eq!(answer.sentence, "What matters for you is not known today.");
+        assert_eq!(answer.sentence, "What matters for you in Lyon is not known today.");
         assert_eq!(
             answer.missing,
             [
@@ -1063,7 +1104,7 @@ mod tests {
         scene.failure = Some("timeout");
         let answer = scene.answer();
         assert_eq!(answer.verdict, Verdict::Partly);
-        assert_eq!(answer.sentence, "In what is known, nothing reaches your limits.");
+        assert_eq!(answer.sentence, "In what is known, nothing reaches your limits in Lyon.");
         assert_eq!(answer.missing[0], "Air: source failing: no answer in time");
     }
 
@@ -1074,7 +1115,7 @@ mod tests {
         let today = scene.today(Language::En);
         assert_eq!(
             today.people[0].sentence,
-            "The sources are about to be asked for the first time."
+            "Nothing is known in Lyon yet: the sources are about to be asked for the first time."
         );
         assert!(today.people[0].missing.is_empty());
         assert!(today.days[0].tiles.is_empty());
@@ -1088,7 +1129,10 @@ mod tests {
         });
         let answer = scene.answer();
         assert_eq!(answer.verdict, Verdict::Ahead);
-        assert_eq!(answer.sentence, "Tomorrow: very poor air.");
+        assert_eq!(
+            answer.sentence,
+            "Tomorrow, if eyes or throat sting, slow down: air quality is very poor in Lyon."
+        );
         let episode = answer.band.episodes.first().expect("an episode");
         assert_eq!((episode.first, episode.last), (24, 47));
     }

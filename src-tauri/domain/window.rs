@@ -267,21 +267,41 @@ pub struct Answer {
     pub name: Option<String>,
     /// How the day stands.
     pub verdict: Verdict,
-    /// One sentence: "Moderate air today and tomorrow."
+    /// What to do first, until when, and why: "Today, train away from traffic: air quality is poor
+    /// in Lyon." Where several limits are met, a second sentence names the others: "Also: …".
     pub sentence: String,
     /// Why it concerns this person, a sentence for each limit that is met.
     pub why: Vec<String>,
     /// What counts for this person and is not known, with the reason of each.
     pub missing: Vec<String>,
-    /// What to do, the most important first: one to three pieces, none where nothing is known, and
-    /// after them at most one that holds for the person whatever the level.
+    /// What to do: first the piece with which `sentence` begins, one to three in all, none where
+    /// nothing is known, and after them at most one that holds for the person whatever the level.
     pub advice: Vec<AdviceView>,
     /// The level that the sentence begins with; null where no limit is met.
     pub worst: Option<BandLevel>,
     /// Alerts that stand, in the order of `sentence`.
     pub alerts: Vec<AlertId>,
+    /// How the days after today stand, at most three, tomorrow first; empty where no limit is
+    /// watched.
+    pub ahead: Vec<DayAhead>,
     /// The day band.
     pub band: Band,
+}
+
+/// How a day after today stands for a person, in short.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DayAhead {
+    /// The date, `2026-09-09`, one of those of [`PlaceToday::days`].
+    pub date: String,
+    /// "tomorrow", "Thursday 10 September".
+    pub name: String,
+    /// How it stands; [`Verdict::Above`] where a limit is reached on that day.
+    pub verdict: Verdict,
+    /// The worst level that reaches a limit; null where none does.
+    pub worst: Option<BandLevel>,
+    /// The same in a few words, as the middle of a sentence: "air quality is poor", "nothing
+    /// reaches the limits in what is known", "not known yet".
+    pub text: String,
 }
 
 /// The hours of the days ahead, each with the worst level that matters to a person.

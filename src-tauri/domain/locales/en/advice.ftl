@@ -348,3 +348,73 @@ advice-standing-vents-stay-open = If cold air comes from the vents, put on a jum
 advice-standing-boiler-and-sweep-before-winter = Before winter, have the boiler serviced and the flue swept, as every year.
 advice-standing-wood-stove-service = Have the stove serviced, the flue swept and the draught checked before the first fire.
 advice-standing-wood-old-stove = If your fireplace is open, or your stove older than 2002, think of replacing it: these pollute most.
+
+# Leads, the first words of Today: `lead` of a piece names one of them (lead-<name>).
+# In lower case, two to eight words, an order or an invitation, never stronger than its pieces.
+
+## Air and episodes
+
+lead-eyes-or-throat = if eyes or throat sting, slow down
+lead-gentle-outdoors = keep effort outdoors gentle
+lead-cough = slow down if a cough starts
+lead-pace-to-talk = keep a pace that lets you talk
+lead-light-exercise = keep exercise light, indoors if possible
+lead-gently-indoors = move gently, and indoors
+lead-short-outings = keep outings short and easy
+lead-walk-less = if you feel less well, walk less
+lead-calm-games = choose calm games and shorter outings
+lead-shorter-if-bothered = shorten outings if your child is bothered
+lead-off-main-roads = take walks away from main roads
+lead-off-traffic = train away from traffic
+lead-shorter-session = keep your session short
+lead-ride-gently = ride gently
+lead-air-off-peak = air your home early or late
+lead-light-training = keep training light
+lead-no-intensity = move gently, without intense effort
+lead-moderate-activity = keep to moderate activity
+lead-gentle-indoors-too = keep effort gentle, indoors too
+lead-afternoon-sun = stay out of the afternoon sun
+lead-hard-training-indoors = keep hard training for indoors
+
+## UV
+
+lead-shade-and-cover = seek shade and cover up
+lead-hat-and-sleeves = wear a hat, sleeves and sunglasses
+lead-morning-or-evening = save the sun for morning or evening
+lead-baby-in-the-shade = keep your baby in the shade
+lead-play-in-the-shade = when the sun peaks, play in the shade
+lead-effort-off-midday = keep effort away from midday
+
+## Pollen
+
+lead-sport-indoors-or-late = do sport indoors, or late
+lead-air-after-sunset = air before sunrise or after sunset
+lead-glasses = wear glasses outdoors
+lead-change-clothes = change clothes when you come home
+lead-mow-another-day = leave mowing for another day
+
+## Weather vigilance
+
+lead-put-trips-off = put trips off if you can
+lead-stay-at-home = stay at home
+lead-home-if-you-can = stay at home if you can
+lead-solid-shelter = if caught outdoors, find solid shelter
+lead-away-from-rivers = keep well away from rivers
+lead-check-the-road = check the road before you travel
+lead-in-the-valley = stay in the valley
+lead-back-from-the-sea = keep well back from the sea
+lead-drink-often = drink water often
+lead-offer-drinks = offer drinks often
+lead-effort-in-the-cool = keep effort for the cool hours
+lead-stay-cool = stay cool, put off what can wait
+lead-layers = wear several layers outside
+lead-stay-warm = stay in the warm
+
+## Hazards together
+
+lead-rest-in-the-afternoon = rest in the afternoon
+lead-cool-afternoon = spend the afternoon somewhere cool
+lead-calm-afternoon = keep the afternoon for calm games
+lead-in-before-the-storm = be indoors before the storm
+lead-every-precaution = take every precaution against pollen
+lead-train-indoors = train indoors

@@ -112,38 +112,76 @@ withdrawn = { $place }, { $when }: “{ $headline }” is no longer expected.
 
 # Today, as the window answers it.
 place-moment = { $date }, { $time }
-answer-clause = { $when }: { $basis ->
-    [estimated] { $rises ->
-        [yes] { $headline } at worst (estimate).
-       *[no] { $headline } (estimate).
-    }
-   *[published] { $rises ->
-        [yes] { $headline } at worst.
-       *[no] { $headline }.
-    }
-}
+
+# Where: a town under its own name, and a place as the person calls it.
+there = in { $name }
+there-le = in Le { $rest }
+there-les = in Les { $rest }
+there-own = at “{ $name }”
+
+# What reaches a limit, in a few words of a sentence.
+what-air-1 = air quality is good
+what-air-2 = air quality is fair
+what-air-3 = air quality is moderate
+what-air-4 = air quality is poor
+what-air-5 = air quality is very poor
+what-air-6 = air quality is extremely poor
+what-air-7 = air pollution is exceptional
+what-pollen = { $metric } is { $label }
+what-uv = UV is { $label } (index { $index })
+what-episode = pollution episode ({ $pollutant }, { $label })
+what-vigilance = { $label } warning for { $danger }
+what-combined-heat-ozone = heat comes with ozone ({ $label } warning)
+what-combined-storm-grass = storms come with grass pollen ({ $label } warning)
+what-combined-pollen-air = pollen ({ $label }) comes with poor air
+
+answer-until = until { $time }
+answer-what = { $worst ->
+    [yes] at worst,{" "}
+   *[no] {""}
+}{ $basis ->
+    [estimated] by an estimate,{" "}
+   *[published] {""}
+}{ $what }
+answer-lead = { $when }, { $lead }: { $what } { $there }.
+answer-plain = { $when }: { $what } { $there }.
+answer-also = Also: { $groups }.
+answer-also-then = { $when }, { $what }
+answer-also-between = {"; "}
 answer-below = { $named ->
-    [yes] Nothing reaches { $who }’s limits today.
-   *[no] Nothing reaches your limits today.
+    [yes] Nothing reaches { $who }’s limits { $there } today.
+   *[no] Nothing reaches your limits { $there } today.
 }
 answer-below-tomorrow = { $named ->
-    [yes] Nothing reaches { $who }’s limits today or tomorrow.
-   *[no] Nothing reaches your limits today or tomorrow.
+    [yes] Nothing reaches { $who }’s limits { $there } today or tomorrow.
+   *[no] Nothing reaches your limits { $there } today or tomorrow.
 }
 answer-partly = { $named ->
-    [yes] In what is known, nothing reaches { $who }’s limits.
-   *[no] In what is known, nothing reaches your limits.
+    [yes] In what is known, nothing reaches { $who }’s limits { $there }.
+   *[no] In what is known, nothing reaches your limits { $there }.
 }
 answer-estimated = That rests on an estimate.
 answer-unknown = { $named ->
-    [yes] What matters for { $who } is not known today.
-   *[no] What matters for you is not known today.
+    [yes] What matters for { $who } { $there } is not known today.
+   *[no] What matters for you { $there } is not known today.
 }
-answer-first-time = The sources are about to be asked for the first time.
+answer-first-time = Nothing is known { $there } yet: the sources are about to be asked for the first time.
 answer-nothing-watched = { $named ->
-    [yes] No limit is watched for { $who }.
-   *[no] No limit is watched for you.
+    [yes] No limit is watched for { $who } { $there }.
+   *[no] No limit is watched for you { $there }.
 }
+
+# A day after today, in a few words.
+ahead-above = { $more ->
+    [0] { $what }
+    [one] { $what }, and { $more } more limit is reached
+   *[other] { $what }, and { $more } more limits are reached
+}
+ahead-below = nothing reaches the limits
+ahead-partly = nothing reaches the limits in what is known
+ahead-unknown = not known yet
+
+# When it was checked.
 checked = { $checked ->
     [yes] Checked { $when }. Next check { $next }.
    *[no] Not checked yet.
@@ -183,8 +221,8 @@ silence-body = { $count ->
 digest-morning = This morning
 digest-evening = This evening
 digest-line = { $named ->
-    [yes] { $place }, { $who }: { $sentence }
-   *[no] { $place }: { $sentence }
+    [yes] { $who }: { $sentence }
+   *[no] { $sentence }
 }
 digest-more = { $count ->
     [one] and { $count } more in Écosanté

@@ -348,3 +348,73 @@ advice-standing-vents-stay-open = Si de l’air froid entre par les aérations, 
 advice-standing-boiler-and-sweep-before-winter = Avant l’hiver, faites entretenir la chaudière et ramoner le conduit, comme chaque année.
 advice-standing-wood-stove-service = Faites entretenir le poêle, ramoner le conduit et vérifier le tirage avant le premier feu.
 advice-standing-wood-old-stove = Si votre cheminée est ouverte, ou votre poêle d’avant 2002, pensez à les remplacer : ce sont eux qui polluent le plus.
+
+# Leads, the first words of Today: `lead` of a piece names one of them (lead-<name>).
+# In lower case, two to nine words, an order or an invitation, never stronger than its pieces.
+
+## Air and episodes
+
+lead-eyes-or-throat = si les yeux ou la gorge piquent, ralentissez
+lead-gentle-outdoors = gardez un effort doux dehors
+lead-cough = ralentissez si une toux commence
+lead-pace-to-talk = gardez une allure qui laisse parler
+lead-light-exercise = faites un exercice léger, plutôt à l’intérieur
+lead-gently-indoors = bougez en douceur, à l’intérieur
+lead-short-outings = gardez des sorties courtes et faciles
+lead-walk-less = si vous allez moins bien, marchez moins
+lead-calm-games = choisissez jeux calmes et sorties plus courtes
+lead-shorter-if-bothered = raccourcissez la sortie si votre enfant est gêné
+lead-off-main-roads = promenez-vous loin des grands axes
+lead-off-traffic = entraînez-vous loin du trafic
+lead-shorter-session = faites une séance courte
+lead-ride-gently = roulez doucement
+lead-air-off-peak = aérez tôt le matin ou tard le soir
+lead-light-training = allégez l’entraînement
+lead-no-intensity = bougez en douceur, sans effort intense
+lead-moderate-activity = gardez une activité modérée
+lead-gentle-indoors-too = gardez un effort doux, même à l’intérieur
+lead-afternoon-sun = évitez le soleil de l’après-midi
+lead-hard-training-indoors = gardez l’effort intense pour l’intérieur
+
+## UV
+
+lead-shade-and-cover = cherchez l’ombre et couvrez-vous
+lead-hat-and-sleeves = portez chapeau, manches longues et lunettes
+lead-morning-or-evening = gardez le soleil pour le matin ou le soir
+lead-baby-in-the-shade = gardez bébé à l’ombre
+lead-play-in-the-shade = au plus fort du soleil, jouez à l’ombre
+lead-effort-off-midday = évitez l’effort en plein midi
+
+## Pollen
+
+lead-sport-indoors-or-late = faites du sport en salle, ou tard
+lead-air-after-sunset = aérez avant le jour ou à la nuit tombée
+lead-glasses = portez des lunettes dehors
+lead-change-clothes = changez de vêtements en rentrant
+lead-mow-another-day = laissez la tonte pour un autre jour
+
+## Weather vigilance
+
+lead-put-trips-off = remettez vos trajets si possible
+lead-stay-at-home = restez chez vous
+lead-home-if-you-can = restez chez vous si possible
+lead-solid-shelter = si vous êtes dehors, gagnez un abri en dur
+lead-away-from-rivers = restez loin des rivières
+lead-check-the-road = renseignez-vous avant de prendre la route
+lead-in-the-valley = restez dans la vallée
+lead-back-from-the-sea = restez bien en retrait de la mer
+lead-drink-often = buvez souvent de l’eau
+lead-offer-drinks = proposez souvent à boire
+lead-effort-in-the-cool = gardez l’effort pour les heures fraîches
+lead-stay-cool = restez au frais, remettez ce qui peut attendre
+lead-layers = couvrez-vous de plusieurs couches dehors
+lead-stay-warm = restez au chaud
+
+## Hazards together
+
+lead-rest-in-the-afternoon = reposez-vous l’après-midi
+lead-cool-afternoon = passez l’après-midi au frais
+lead-calm-afternoon = gardez l’après-midi pour des jeux calmes
+lead-in-before-the-storm = soyez à l’intérieur avant l’orage
+lead-every-precaution = prenez toutes vos précautions contre le pollen
+lead-train-indoors = entraînez-vous à l’intérieur

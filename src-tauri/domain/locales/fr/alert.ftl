@@ -112,38 +112,76 @@ withdrawn = { $place }, { $when } : l’alerte « { $headline } » ne tient p
 
 # Today, as the window answers it.
 place-moment = { $date }, { $time }
-answer-clause = { $when } : { $basis ->
-    [estimated] { $rises ->
-        [yes] { $headline } au pire (estimation).
-       *[no] { $headline } (estimation).
-    }
-   *[published] { $rises ->
-        [yes] { $headline } au pire.
-       *[no] { $headline }.
-    }
-}
+
+# Où : une ville sous son nom, et un lieu tel que la personne l’appelle.
+there = à { $name }
+there-le = au { $rest }
+there-les = aux { $rest }
+there-own = à « { $name } »
+
+# Ce qui atteint une limite, en quelques mots d’une phrase.
+what-air-1 = l’air est bon
+what-air-2 = l’air est moyen
+what-air-3 = l’air est dégradé
+what-air-4 = l’air est mauvais
+what-air-5 = l’air est très mauvais
+what-air-6 = l’air est extrêmement mauvais
+what-air-7 = la pollution de l’air est exceptionnelle
+what-pollen = { $metric } au niveau { $label }
+what-uv = UV { $label } (indice { $index })
+what-episode = épisode de pollution ({ $pollutant }, { $label })
+what-vigilance = vigilance { $label } { $danger }
+what-combined-heat-ozone = chaleur et ozone ensemble (vigilance { $label })
+what-combined-storm-grass = orages et pollens de graminées (vigilance { $label })
+what-combined-pollen-air = pollens (niveau { $label }) et air pollué
+
+answer-until = jusqu’à { $time }
+answer-what = { $worst ->
+    [yes] au pire,{" "}
+   *[no] {""}
+}{ $basis ->
+    [estimated] selon une estimation,{" "}
+   *[published] {""}
+}{ $what }
+answer-lead = { $when }, { $lead } : { $what } { $there }.
+answer-plain = { $when } : { $what } { $there }.
+answer-also = Aussi : { $groups }.
+answer-also-then = { $when }, { $what }
+answer-also-between = {" ; "}
 answer-below = { $named ->
-    [yes] Pour { $who }, rien n’atteint les limites aujourd’hui.
-   *[no] Rien n’atteint vos limites aujourd’hui.
+    [yes] Pour { $who }, rien n’atteint les limites { $there } aujourd’hui.
+   *[no] Rien n’atteint vos limites { $there } aujourd’hui.
 }
 answer-below-tomorrow = { $named ->
-    [yes] Pour { $who }, rien n’atteint les limites aujourd’hui ni demain.
-   *[no] Rien n’atteint vos limites aujourd’hui ni demain.
+    [yes] Pour { $who }, rien n’atteint les limites { $there } aujourd’hui ni demain.
+   *[no] Rien n’atteint vos limites { $there } aujourd’hui ni demain.
 }
 answer-partly = { $named ->
-    [yes] Pour { $who }, rien n’atteint les limites dans ce qui est connu.
-   *[no] Dans ce qui est connu, rien n’atteint vos limites.
+    [yes] Pour { $who }, rien n’atteint les limites { $there } dans ce qui est connu.
+   *[no] Dans ce qui est connu, rien n’atteint vos limites { $there }.
 }
 answer-estimated = C’est une estimation.
 answer-unknown = { $named ->
-    [yes] Ce qui compte pour { $who } n’est pas connu aujourd’hui.
-   *[no] Ce qui compte pour vous n’est pas connu aujourd’hui.
+    [yes] Ce qui compte pour { $who } { $there } n’est pas connu aujourd’hui.
+   *[no] Ce qui compte pour vous { $there } n’est pas connu aujourd’hui.
 }
-answer-first-time = Les sources vont être interrogées pour la première fois.
+answer-first-time = Rien n’est encore connu { $there } : les sources vont être interrogées pour la première fois.
 answer-nothing-watched = { $named ->
-    [yes] Aucune limite n’est suivie pour { $who }.
-   *[no] Aucune limite n’est suivie pour vous.
+    [yes] Aucune limite n’est suivie pour { $who } { $there }.
+   *[no] Aucune limite n’est suivie pour vous { $there }.
 }
+
+# Un jour après aujourd’hui, en quelques mots.
+ahead-above = { $more ->
+    [0] { $what }
+    [one] { $what }, et { $more } autre limite est atteinte
+   *[other] { $what }, et { $more } autres limites sont atteintes
+}
+ahead-below = rien n’atteint les limites
+ahead-partly = rien n’atteint les limites dans ce qui est connu
+ahead-unknown = pas encore connu
+
+# Quand c’était vérifié.
 checked = { $checked ->
     [yes] Vérifié { $when }. Prochaine vérification { $next }.
    *[no] Pas encore vérifié.
@@ -183,8 +221,8 @@ silence-body = { $count ->
 digest-morning = Ce matin
 digest-evening = Ce soir
 digest-line = { $named ->
-    [yes] { $place }, { $who } : { $sentence }
-   *[no] { $place } : { $sentence }
+    [yes] { $who } : { $sentence }
+   *[no] { $sentence }
 }
 digest-more = { $count ->
     [one] et { $count } autre dans Écosanté
