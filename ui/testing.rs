@@ -11,9 +11,9 @@ use ecosante_domain::reading::Basis;
 use ecosante_domain::scale::Scale;
 use ecosante_domain::text::Language;
 use ecosante_domain::window::{
-    Answer, Band, BandEpisode, BandHour, BandLevel, Day, DayAlert, DayPast, DayWhen, IndexDetail,
-    IndexName, LevelView, LimitLine, Overview, Period, PlaceToday, ReadingLine, SourceLine, Tile,
-    Verdict,
+    Answer, Band, BandEpisode, BandHour, BandLevel, Day, DayAhead, DayAlert, DayPast, DayWhen,
+    IndexDetail, IndexName, LevelView, LimitLine, Overview, Period, PlaceToday, ReadingLine,
+    SourceLine, Tile, Verdict,
 };
 use yew::prelude::*;
 
@@ -109,12 +109,21 @@ pub(crate) fn answer(person: i64) -> Answer {
         person: PersonId(person),
         name: (person > 1).then(|| format!("Person {person}")),
         verdict: Verdict::Above,
-        sentence: "Moderate air today and tomorrow.".to_owned(),
+        sentence:
+            "Today and tomorrow, slow down if a cough starts: air quality is moderate in Lyon."
+                .to_owned(),
         why: vec!["Your limit for asthma is “Moderate”.".to_owned()],
         missing: Vec::new(),
         advice: vec![advice()],
         alerts: vec![AlertId(7)],
         worst: Some(band_level(true)),
+        ahead: vec![DayAhead {
+            date: "2026-09-09".to_owned(),
+            name: "tomorrow".to_owned(),
+            verdict: Verdict::Above,
+            worst: Some(band_level(true)),
+            text: "air quality is moderate".to_owned(),
+        }],
         band: Band {
             days: (0..2).map(|day| (0..24).map(|number| hour(day, number)).collect()).collect(),
             episodes: vec![BandEpisode {

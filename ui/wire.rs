@@ -24,9 +24,10 @@ use ecosante_domain::reading::Basis;
 use ecosante_domain::scale::Scale;
 use ecosante_domain::text::Language;
 use ecosante_domain::window::{
-    AlertCard, AlertDetail, Answer, Band, BandEpisode, BandHour, BandLevel, Day, DayAlert, DayPast,
-    DayWhen, IndexDetail, IndexName, LevelView, LimitLine, Overview, Period, PlaceAdded,
-    PlaceToday, ReadingLine, RefreshProgress, SettingsView, SourceLine, Theme, Tile, Verdict,
+    AlertCard, AlertDetail, Answer, Band, BandEpisode, BandHour, BandLevel, Day, DayAhead,
+    DayAlert, DayPast, DayWhen, IndexDetail, IndexName, LevelView, LimitLine, Overview, Period,
+    PlaceAdded, PlaceToday, ReadingLine, RefreshProgress, SettingsView, SourceLine, Theme, Tile,
+    Verdict,
 };
 
 /// A JSON value, with the whole numbers that the views are made of.
@@ -422,7 +423,7 @@ views! {
         useful,
     }
     Answer {
-        person, name, verdict, sentence, why, missing, advice, worst, alerts, band,
+        person, name, verdict, sentence, why, missing, advice, worst, alerts, ahead, band,
     }
     Band { days, episodes }
     BandEpisode { headline, first, last, alert }
@@ -430,6 +431,7 @@ views! {
     BandLevel { metric, name, scale, level, label, highest, estimated, matters }
     Credit { what, by, licence, url }
     Day { date, name, tiles, calm }
+    DayAhead { date, name, verdict, worst, text }
     DayAlert { id, who }
     DayPast { name, mark, when, line, height, alerts }
     ErrorBody { code, message, retry_after_s }

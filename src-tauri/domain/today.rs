@@ -742,18 +742,18 @@ mod tests {
     use crate::text::Language;
 
     /// A household, a place and what was published for it.
-    struct Scene {
-        now: DateTime<Utc>,
-        place: Place,
-        people: Vec<Person>,
-        readings: Vec<Reading>,
+    pub(super) struct Scene {
+        pub(super) now: DateTime<Utc>,
+        pub(super) place: Place,
+        pub(super) people: Vec<Person>,
+        pub(super) readings: Vec<Reading>,
         asked: bool,
         failure: Option<&'static str>,
         alerts: Vec<StandingAlert>,
     }
 
     impl Scene {
-        fn lyon() -> Self {
+        pub(super) fn lyon() -> Self {
             let commune = CommuneRef {
                 code: "69123".to_owned(),
                 name: "Lyon".to_owned(),
@@ -777,7 +777,7 @@ mod tests {
             }
         }
 
-        fn with(mut self, metric: Metric, day: &str, level: u8) -> Self {
+        pub(super) fn with(mut self, metric: Metric, day: &str, level: u8) -> Self {
             let scale = match metric {
                 Metric::Uv => Scale::UvWho,
                 Metric::Pollen | Metric::PollenOf(_) => Scale::AtmoPollen2025,
@@ -832,7 +832,7 @@ mod tests {
         }
 
         /// Good values of everything that everybody watches, today and tomorrow.
-        fn calm() -> Self {
+        pub(super) fn calm() -> Self {
             let calm = [TODAY, TOMORROW].into_iter().fold(Self::lyon(), |scene, day| {
                 scene.with(Metric::Air, day, 2).with(Metric::Uv, day, 1).with(
                     Metric::Pollen,
@@ -843,7 +843,7 @@ mod tests {
             calm.nothing_announced()
         }
 
-        fn today(&self, language: Language) -> PlaceToday {
+        pub(super) fn today(&self, language: Language) -> PlaceToday {
             let candidates = |metric| -> Vec<Candidate> {
                 let fitting = self.readings.iter().filter(|reading| reading.metric == metric);
                 fitting
@@ -884,15 +884,15 @@ mod tests {
             place_today(&Texts::new(language), &facts, self.now)
         }
 
-        fn answer(&self) -> Answer {
+        pub(super) fn answer(&self) -> Answer {
             self.today(Language::En).people.into_iter().next().expect("somebody")
         }
     }
 
-    const TODAY: &str = "2026-09-08";
-    const TOMORROW: &str = "2026-09-09";
+    pub(super) const TODAY: &str = "2026-09-08";
+    pub(super) const TOMORROW: &str = "2026-09-09";
 
-    fn person(id: i64, name: Option<&str>, entries: &[(&str, &str)]) -> Person {
+    pub(super) fn person(id: i64, name: Option<&str>, entries: &[(&str, &str)]) -> Person {
         let name = name.map(str::to_owned);
         Person { id: PersonId(id), name, profile: profile(entries) }
     }

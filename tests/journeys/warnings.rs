@@ -199,7 +199,8 @@ fn the_summary_of_the_morning_is_told_once_the_most_important_first() {
     let said = now.does("profile set digest=morning");
     let summary = said.split("This morning").nth(1).expect("a summary");
     let lines: Vec<_> = summary.lines().skip(1).map(str::trim).collect();
-    assert!(lines.len() <= 4 && lines[0].starts_with("Lyon, Léa: Today"), "{lines:?}");
+    assert!(lines.len() <= 4 && lines[0].starts_with("Léa: Today, "), "{lines:?}");
+    assert!(lines[0].contains(": air quality is moderate in Lyon."), "{lines:?}");
     assert!(now.told().is_empty());
     let refused = now.run("profile set digest=noon");
     assert_eq!((refused.code, refused.err.lines().count()), (2, 1), "{refused:?}");

@@ -20,7 +20,7 @@ async fn an_alert_is_muted_or_called_useful_from_its_notification() {
     desk.chooses("Mute today");
     window.clicks_until("Continue", "Who is it for?").await;
     window.clicks_until("Just me, nothing special", "Send a test").await;
-    window.clicks_until("Go to Today", "poor air").await;
+    window.clicks_until("Go to Today", "air quality is poor in Lyon").await;
     window.clicks_until("Alerts", "Poor air").await;
     window.clicks_until("Poor air", "Muted until tomorrow.").await;
     window.clicks_until("Unmute", "No longer muted.").await;

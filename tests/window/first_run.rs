@@ -53,7 +53,7 @@ async fn somebody_saves_lyon_for_a_child_with_asthma_and_is_told_and_can_look_it
     desk.picture("3-told");
 
     // Today: the answer, why, what to do, then the figures with source and time.
-    window.clicks_until("Go to Today", "Today: moderate air.").await;
+    window.clicks_until("Go to Today", ": air quality is moderate in Lyon.").await;
     window.reads("For Léa: alert from “Moderate” up (asthma).").await;
     window.reads(advice).await;
     window.reads("Atmo France, published today at").await;
@@ -74,7 +74,7 @@ async fn somebody_saves_lyon_for_a_child_with_asthma_and_is_told_and_can_look_it
     // again.
     drop(replay);
     let window = desk.open("http://127.0.0.1:9", LATER, "fr_FR.UTF-8").await;
-    window.reads("Aujourd’hui\u{a0}: air dégradé.").await;
+    window.reads("\u{a0}: l’air est dégradé à Lyon.").await;
     window.reads("Pour Léa\u{a0}: alerte dès «\u{a0}Dégradé\u{a0}» (asthme).").await;
     desk.picture("6-offline");
     assert_eq!(desk.notification_soon(), None);

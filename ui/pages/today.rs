@@ -445,7 +445,7 @@ mod tests {
     async fn the_answer_comes_before_the_advice_and_the_advice_before_the_reason() {
         let markup = markup(|words| full(words, None, &answer(1), false, View::Today)).await;
         let at = |text: &str| markup.find(text).unwrap_or_else(|| panic!("{text} in {markup}"));
-        assert!(at("Moderate air today and tomorrow.") < at("slow down."));
+        assert!(at("air quality is moderate in Lyon.") < at("slow down."));
         assert!(at("slow down.") < at("Why you"));
         assert!(at("Why you") < at("Your limit for asthma"));
     }

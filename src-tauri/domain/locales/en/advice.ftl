@@ -350,18 +350,18 @@ advice-standing-wood-stove-service = Have the stove serviced, the flue swept and
 advice-standing-wood-old-stove = If your fireplace is open, or your stove older than 2002, think of replacing it: these pollute most.
 
 # Leads, the first words of Today: `lead` of a piece names one of them (lead-<name>).
-# In lower case, two to eight words, an order or an invitation, never stronger than its pieces.
+# In lower case, two to eight words, said as an order, never stronger than its pieces.
 
 ## Air and episodes
 
 lead-eyes-or-throat = if eyes or throat sting, slow down
-lead-gentle-outdoors = keep effort outdoors gentle
+lead-gentle-outdoors = go easy on effort outdoors
 lead-cough = slow down if a cough starts
 lead-pace-to-talk = keep a pace that lets you talk
 lead-light-exercise = keep exercise light, indoors if possible
 lead-gently-indoors = move gently, and indoors
 lead-short-outings = keep outings short and easy
-lead-walk-less = if you feel less well, walk less
+lead-walk-less = if you feel unwell, keep walks short
 lead-calm-games = choose calm games and shorter outings
 lead-shorter-if-bothered = shorten outings if your child is bothered
 lead-off-main-roads = take walks away from main roads
@@ -387,8 +387,8 @@ lead-effort-off-midday = keep effort away from midday
 
 ## Pollen
 
-lead-sport-indoors-or-late = do sport indoors, or late
-lead-air-after-sunset = air before sunrise or after sunset
+lead-sport-indoors-or-late = do sport indoors, or late in the day
+lead-air-after-sunset = air your home before sunrise or after sunset
 lead-glasses = wear glasses outdoors
 lead-change-clothes = change clothes when you come home
 lead-mow-another-day = leave mowing for another day

@@ -350,18 +350,18 @@ advice-standing-wood-stove-service = Faites entretenir le poêle, ramoner le con
 advice-standing-wood-old-stove = Si votre cheminée est ouverte, ou votre poêle d’avant 2002, pensez à les remplacer : ce sont eux qui polluent le plus.
 
 # Leads, the first words of Today: `lead` of a piece names one of them (lead-<name>).
-# In lower case, two to nine words, an order or an invitation, never stronger than its pieces.
+# In lower case, two to nine words, said as an order, never stronger than its pieces.
 
 ## Air and episodes
 
 lead-eyes-or-throat = si les yeux ou la gorge piquent, ralentissez
-lead-gentle-outdoors = gardez un effort doux dehors
+lead-gentle-outdoors = ménagez vos efforts dehors
 lead-cough = ralentissez si une toux commence
 lead-pace-to-talk = gardez une allure qui laisse parler
 lead-light-exercise = faites un exercice léger, plutôt à l’intérieur
 lead-gently-indoors = bougez en douceur, à l’intérieur
 lead-short-outings = gardez des sorties courtes et faciles
-lead-walk-less = si vous allez moins bien, marchez moins
+lead-walk-less = si vous allez moins bien, marchez peu
 lead-calm-games = choisissez jeux calmes et sorties plus courtes
 lead-shorter-if-bothered = raccourcissez la sortie si votre enfant est gêné
 lead-off-main-roads = promenez-vous loin des grands axes
@@ -387,8 +387,8 @@ lead-effort-off-midday = évitez l’effort en plein midi
 
 ## Pollen
 
-lead-sport-indoors-or-late = faites du sport en salle, ou tard
-lead-air-after-sunset = aérez avant le jour ou à la nuit tombée
+lead-sport-indoors-or-late = faites du sport en salle, ou le soir
+lead-air-after-sunset = aérez avant l’aube ou la nuit venue
 lead-glasses = portez des lunettes dehors
 lead-change-clothes = changez de vêtements en rentrant
 lead-mow-another-day = laissez la tonte pour un autre jour
