@@ -16,6 +16,7 @@ mod local;
 mod member;
 mod pages;
 mod state;
+mod swipe;
 #[cfg(test)]
 mod testing;
 mod theme;

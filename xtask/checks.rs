@@ -168,6 +168,7 @@ pub(crate) fn bench(workspace: &Workspace) -> Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     setup::prepare(workspace, Job::Terminal)?;
+    ui::empty(workspace)?;
     in_view(&mut command)
 }
 

@@ -22,8 +22,28 @@ use crate::wasm::{self, Toolchain};
 /// The step that builds it, as reports name it.
 pub(crate) const STEP: &str = "window contents";
 
-/// What of `ui/` the window loads as it is; of a folder, everything in it.
-const AS_IT_IS: [&str; 5] = ["fonts", "index.html", "start.js", "style", "theme.js"];
+/// What a window shows.
+struct Contents {
+    /// The package that is compiled.
+    package: &'static str,
+    /// Where it lies.
+    folder: &'static str,
+    /// What of that folder the window loads as it is; of a folder in it, everything.
+    as_it_is: &'static [&'static str],
+}
+
+/// The app's window.
+const APP: Contents = Contents {
+    package: "ecosante-ui",
+    folder: "ui",
+    as_it_is: &["fonts", "index.html", "start.js", "style", "theme.js"],
+};
+/// A window with nothing in it, with which the app's is compared.
+const EMPTY: Contents = Contents {
+    package: "ecosante-empty",
+    folder: "tests/empty",
+    as_it_is: &["index.html", "start.js", "style.css"],
+};
 /// In bytes, compressed, of what the window loads before its first word; fonts come after it.
 const BUDGET: u64 = 250_000;
 const FONTS: &str = "fonts/";
@@ -86,20 +106,27 @@ pub(crate) fn is_built(workspace: &Workspace) -> bool {
 }
 
 fn destination(workspace: &Workspace) -> PathBuf {
-    workspace.root.join("ui/dist")
+    APP.destination(workspace)
+}
+
+/// Builds the contents of the empty window.
+///
+/// # Errors
+/// When something stops it.
+pub(crate) fn empty(workspace: &Workspace) -> Result<()> {
+    let mut progress = Progress::begin("contents of the empty window");
+    let built = (|| {
+        let toolchain = wasm::toolchain(workspace, &mut progress)?;
+        let files = EMPTY.files(workspace, &toolchain, &mut progress)?;
+        switch_in(&files, &EMPTY.destination(workspace))
+    })();
+    progress.end(built.is_ok(), "");
+    built.map(drop)
 }
 
 fn build(workspace: &Workspace, progress: &mut Progress) -> Result<Built> {
     let toolchain = wasm::toolchain(workspace, progress)?;
-    let compiled = compile(workspace, &toolchain, progress)?;
-    let bound = wasm::target_folder(workspace).join("bindgen");
-    bind(&compiled, &bound, progress).context("wasm-bindgen stops")?;
-
-    let mut files = files_in(&bound)?;
-    for name in AS_IT_IS {
-        take(&workspace.root.join("ui").join(name), name, &mut files)
-            .with_context(|| format!("the window needs ui/{name}"))?;
-    }
+    let mut files = APP.files(workspace, &toolchain, progress)?;
     files.extend(sentences(workspace)?);
     let changed = switch_in(&files, &destination(workspace))?;
     Ok(Built { toolchain, changed, files })
@@ -133,35 +160,66 @@ impl Built {
     }
 }
 
-/// Compiles `ui/`; says where the WebAssembly is.
-fn compile(
-    workspace: &Workspace,
-    toolchain: &Toolchain,
-    progress: &mut Progress,
-) -> Result<PathBuf> {
-    let folder = wasm::target_folder(workspace);
-    let mut command = wasm::cargo(workspace, toolchain);
-    command
-        .args(["build", "--package", "ecosante-ui", "--lib", "--profile", "ui"])
-        .args(["--target", wasm::TARGET, "--target-dir"])
-        .arg(&folder)
-        // What the environment may name is the folder of the other compiler.
-        .env("CARGO_BUILD_BUILD_DIR", &folder);
-    let finished = progress.watch(&mut command)?;
-    ensure!(
-        finished.passed,
-        "what the window shows does not compile:\n{}",
-        what_matters(&finished.output).trim_end()
-    );
-    Ok(folder.join(wasm::TARGET).join("ui/ecosante_ui.wasm"))
+impl Contents {
+    /// Where they are put together, for the app to take in.
+    fn destination(&self, workspace: &Workspace) -> PathBuf {
+        workspace.root.join(self.folder).join("dist")
+    }
+
+    /// What the compiler and wasm-bindgen call it.
+    fn name(&self) -> String {
+        self.package.replace('-', "_")
+    }
+
+    /// All files, but for sentences.
+    fn files(
+        &self,
+        workspace: &Workspace,
+        toolchain: &Toolchain,
+        progress: &mut Progress,
+    ) -> Result<Files> {
+        let compiled = self.compile(workspace, toolchain, progress)?;
+        let bound = wasm::target_folder(workspace).join("bindgen").join(self.package);
+        bind(&compiled, &bound, &self.name(), progress).context("wasm-bindgen stops")?;
+        let mut files = files_in(&bound)?;
+        for name in self.as_it_is {
+            take(&workspace.root.join(self.folder).join(name), name, &mut files)
+                .with_context(|| format!("the window needs {}/{name}", self.folder))?;
+        }
+        Ok(files)
+    }
+
+    /// Compiles them; says where the WebAssembly is.
+    fn compile(
+        &self,
+        workspace: &Workspace,
+        toolchain: &Toolchain,
+        progress: &mut Progress,
+    ) -> Result<PathBuf> {
+        let folder = wasm::target_folder(workspace);
+        let mut command = wasm::cargo(workspace, toolchain);
+        command
+            .args(["build", "--package", self.package, "--lib", "--profile", "ui"])
+            .args(["--target", wasm::TARGET, "--target-dir"])
+            .arg(&folder)
+            // What the environment may name is the folder of the other compiler.
+            .env("CARGO_BUILD_BUILD_DIR", &folder);
+        let finished = progress.watch(&mut command)?;
+        ensure!(
+            finished.passed,
+            "what the window shows does not compile:\n{}",
+            what_matters(&finished.output).trim_end()
+        );
+        Ok(folder.join(wasm::TARGET).join("ui").join(self.name()).with_extension("wasm"))
+    }
 }
 
 /// Has wasm-bindgen turn what was compiled into what a web view loads. The crate that does it and
 /// the one that ui/ is built with are of one version: both are built from wasm-bindgen-shared, of
 /// which Cargo allows only one.
-fn bind(compiled: &Path, folder: &Path, progress: &mut Progress) -> Result<()> {
+fn bind(compiled: &Path, folder: &Path, name: &str, progress: &mut Progress) -> Result<()> {
     let itself = std::env::current_exe().context("xtask does not find itself")?;
-    if is_newer(&folder.join("ecosante_ui_bg.wasm"), &[compiled, &itself])? {
+    if is_newer(&folder.join(format!("{name}_bg.wasm")), &[compiled, &itself])? {
         return Ok(());
     }
     progress.doing("wasm-bindgen");

@@ -1,20 +1,23 @@
 //! Today: the answer, then the reason, then the data.
 
 use ecosante_domain::place::PlaceId;
-use ecosante_domain::window::{Answer, Day, Overview, PlaceToday, Tile, Verdict};
+use ecosante_domain::window::{
+    Answer, BandLevel, Day, DayAhead, Overview, PlaceToday, Tile, Verdict,
+};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::bridge;
 use crate::components::advice;
 use crate::components::band::{DayBand, Hours, present};
-use crate::components::glyph::{Finish, level, number_beside};
+use crate::components::glyph::{Finish, glyph, level, number_beside};
 use crate::components::icon::{Icon, icon};
 use crate::components::reading::{fact, tile};
 use crate::content::sentence;
 use crate::focus::{focus, use_change};
 use crate::local::Shared;
 use crate::state::{Action, Picked, State, Step, View, Window, use_window};
+use crate::swipe::{Side, use_swipe};
 use crate::words::{Words, use_words};
 
 #[derive(Properties, PartialEq)]
@@ -30,6 +33,14 @@ pub(crate) fn Today(props: &TodayProps) -> Html {
     let overview = &props.overview;
     // The button that was pressed is gone: what it showed is read instead.
     use_change(window.person, |_| focus(&[".answer:not(.compact) .sentence"]));
+    let (ontouchstart, ontouchend) = {
+        let (window, overview) = (window.clone(), overview.clone());
+        use_swipe(move |side| {
+            if let Some(id) = beside(&window, &overview, side) {
+                window.dispatch(Action::Place(id));
+            }
+        })
+    };
     let Some(place) = window.place(overview) else {
         return no_place(&words);
     };
@@ -47,7 +58,7 @@ pub(crate) fn Today(props: &TodayProps) -> Html {
                 { switcher(&words, &window, overview, place) }
             }
             <div
-                id="place" class="place" role={(overview.places.len() > 1).then_some("tabpanel")}
+                id="place" class="place" {ontouchstart} {ontouchend} role={(overview.places.len() > 1).then_some("tabpanel")}
                 aria-labelledby={(overview.places.len() > 1).then(|| tab_id(place))}
             >
                 { at_place(&words, &window, overview, place) }
@@ -55,6 +66,17 @@ pub(crate) fn Today(props: &TodayProps) -> Html {
             { foot(&words, &window, overview) }
         </div>
     }
+}
+
+/// The place before or after the one that is shown; none beyond the ends.
+fn beside(window: &State, overview: &Overview, side: Side) -> Option<PlaceId> {
+    let here = window.place(overview)?;
+    let at = overview.places.iter().position(|place| place.id == here.id)?;
+    let to = match side {
+        Side::Before => at.checked_sub(1)?,
+        Side::After => at + 1,
+    };
+    overview.places.get(to).map(|place| place.id)
 }
 
 fn no_place(words: &Words) -> Html {
@@ -134,12 +156,8 @@ fn at_place(
             let (dispatch, person) = (window.dispatcher(), answer.person);
             Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Person(person)))
         };
-        let why = View::Why(place.id, answer.person, None);
-        let block = if here {
-            full(words, Some(window), answer, several, why)
-        } else {
-            compact(words, answer, &show, why)
-        };
+        let block =
+            if here { opening(words, answer, several) } else { compact(words, answer, &show) };
         html! { <li key={answer.person.0}>{ block }</li> }
     };
     html! {
@@ -156,6 +174,7 @@ fn at_place(
                 if let Some(of) = Hours::of(overview, place.id, answer.person) {
                     { hours(words, window, of, answer) }
                 }
+                { because(words, Some(window), answer, View::Why(place.id, answer.person, None)) }
             }
             { indices(words, window, place, shown) }
             if !place.slow.is_empty() {
@@ -172,82 +191,79 @@ fn name(words: &Words, answer: &Answer) -> String {
     answer.name.clone().unwrap_or_else(|| words.sentence_case(&words.get("you-name")))
 }
 
-/// Everything that a person must know.
-pub(crate) fn full(
-    words: &Words,
-    window: Option<&Window>,
-    answer: &Answer,
-    several: bool,
-    why: View,
-) -> Html {
-    let by = window.map(|window| (window, answer.person));
-    let (first, further) = match answer.advice.as_slice() {
-        [] => (None, &[][..]),
-        [first, further @ ..] => (Some(first), further),
-    };
-    let quiet = answer.why.is_empty() && answer.missing.is_empty();
+/// The answer for the person whose day is shown, before everything else.
+fn opening(words: &Words, answer: &Answer, several: bool) -> Html {
     html! {
-        <article class={classes!("answer", verdict_class(answer.verdict), quiet.then_some("quiet"))}>
-            <div class="answer-main">
+        <article class={classes!("answer", "opening", verdict_class(answer.verdict))}>
+            <div>
                 if several {
                     <p class="who">{ name(words, answer) }</p>
                 }
                 <h2 class="sentence" tabindex="-1">{ &answer.sentence }</h2>
                 { worst(words, answer) }
-                if let Some(first) = first {
-                    <section class="todo">
-                        <h3 class="section-name">{ words.get("what-to-do") }</h3>
-                        { advice(words, first, "first", by) }
-                        if !further.is_empty() {
-                            <details class="more-advice">
-                                <summary>
-                                    { words.format("more-advice", [("count", further.len().into())]) }
-                                </summary>
-                                { for further.iter().map(|piece| {
-                                    advice(words, piece, "further", by)
-                                }) }
-                            </details>
-                        }
-                    </section>
-                }
-                { why_or_not(words, answer, several, why) }
             </div>
-            if !quiet {
-                <div class="answer-side">
-                    if !answer.why.is_empty() {
-                        <section>
-                            <h3 class="section-name">
-                                { match &answer.name {
-                                    Some(name) => words.format("why-name", [("name", name.as_str().into())]),
-                                    None => words.get("why-you"),
-                                } }
-                            </h3>
-                            { for answer.why.iter().map(|why| html! { <p>{ why }</p> }) }
-                        </section>
-                    }
-                    if !answer.missing.is_empty() {
-                        <section class="missing">
-                            <h3 class="section-name">{ words.get("not-known") }</h3>
-                            <ul>{ for answer.missing.iter().map(|it| html! { <li>{ it }</li> }) }</ul>
-                        </section>
-                    }
-                </div>
-            }
+            { ahead(words, answer) }
         </article>
     }
 }
 
-/// The way to what was judged for a person, told or not.
-fn why_or_not(words: &Words, answer: &Answer, several: bool, why: View) -> Html {
+/// How the days after today stand for them.
+fn ahead(words: &Words, answer: &Answer) -> Html {
+    if answer.ahead.is_empty() {
+        return Html::default();
+    }
+    let day = |day: &DayAhead| {
+        html! {
+            <li class={classes!("day-ahead", verdict_class(day.verdict))}>
+                <h3 class="section-name">{ words.sentence_case(&day.name) }</h3>
+                <p>
+                    if let Some(worst) = &day.worst {
+                        { glyph(worst.scale, Some(worst.level), finish(worst)) }
+                    }
+                    <span>{ words.sentence_case(&day.text) }</span>
+                </p>
+            </li>
+        }
+    };
     html! {
-        <p class="why-or-not">
-            <a href={why.address()}>
-                { words.get("why-or-not") }
-                if several {
-                    <span class="visually-hidden">{ format!(" – {}", name(words, answer)) }</span>
+        <section class="days-after" aria-label={words.get("ahead-title")}>
+            <ul>{ for answer.ahead.iter().map(day) }</ul>
+        </section>
+    }
+}
+
+/// Why the answer is what it is, what is not known, and what to do.
+pub(crate) fn because(words: &Words, window: Option<&Window>, answer: &Answer, why: View) -> Html {
+    let by = window.map(|window| (window, answer.person));
+    html! {
+        <div class="because">
+            <section>
+                <h2 class="section-title">
+                    { match &answer.name {
+                        Some(name) => words.format("why-name", [("name", name.as_str().into())]),
+                        None => words.get("why-you"),
+                    } }
+                </h2>
+                { for answer.why.iter().map(|why| html! { <p>{ why }</p> }) }
+                if answer.why.is_empty() && matches!(answer.verdict, Verdict::Below | Verdict::Partly) {
+                    <p>{ words.get("why-none-reached") }</p>
                 }
-            </a>
-        </p>
+                if !answer.missing.is_empty() {
+                    <div class="missing">
+                        <h3 class="section-name">{ words.get("not-known") }</h3>
+                        <ul>{ for answer.missing.iter().map(|it| html! { <li>{ it }</li> }) }</ul>
+                    </div>
+                }
+                <p class="why-or-not"><a href={why.address()}>{ words.get("why-or-not") }</a></p>
+            </section>
+            if let [first, further @ ..] = answer.advice.as_slice() {
+                <section class="todo">
+                    <h2 class="section-title">{ words.get("what-to-do") }</h2>
+                    { advice(words, first, "first", by) }
+                    { for further.iter().map(|piece| advice(words, piece, "further", by)) }
+                </section>
+            }
+        </div>
     }
 }
 
@@ -264,29 +280,28 @@ fn verdict_class(verdict: Verdict) -> &'static str {
 /// The level that the sentence begins with.
 fn worst(words: &Words, answer: &Answer) -> Html {
     let Some(worst) = &answer.worst else { return Html::default() };
-    let finish = if worst.estimated { Finish::Outlined } else { Finish::Solid };
     html! {
         <p class="worst">
             <span class="worst-name">{ words.sentence_case(&worst.name) }</span>
             { level(
                 words, worst.scale, Some(worst.level), &worst.label, number_beside(worst.metric),
-                finish,
+                finish(worst),
             ) }
         </p>
     }
 }
 
-/// A person whose day is not the one shown: the sentence, the first advice, and the way to the rest.
-fn compact(words: &Words, answer: &Answer, show: &Callback<MouseEvent>, why: View) -> Html {
+fn finish(level: &BandLevel) -> Finish {
+    if level.estimated { Finish::Outlined } else { Finish::Solid }
+}
+
+/// A person whose day is not the one shown: the sentence, and the way to the rest.
+fn compact(words: &Words, answer: &Answer, show: &Callback<MouseEvent>) -> Html {
     html! {
         <article class={classes!("answer", "compact", verdict_class(answer.verdict))}>
-            <div class="answer-main">
+            <div>
                 <p class="who">{ name(words, answer) }</p>
                 <h2 class="sentence">{ &answer.sentence }</h2>
-                if let Some(first) = answer.advice.first() {
-                    { advice(words, first, "further", None) }
-                }
-                { why_or_not(words, answer, true, why) }
             </div>
             <button type="button" class="button" onclick={show.clone()}>
                 { match &answer.name {
@@ -442,12 +457,18 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_answer_comes_before_the_advice_and_the_advice_before_the_reason() {
-        let markup = markup(|words| full(words, None, &answer(1), false, View::Today)).await;
+    async fn the_answer_comes_before_the_hours_the_reason_the_advice_and_the_figures() {
+        let markup = today(|_| ()).await;
         let at = |text: &str| markup.find(text).unwrap_or_else(|| panic!("{text} in {markup}"));
-        assert!(at("air quality is moderate in Lyon.") < at("slow down."));
-        assert!(at("slow down.") < at("Why you"));
-        assert!(at("Why you") < at("Your limit for asthma"));
+        let order = [
+            "class=\"sentence\"",
+            "class=\"days-after\"",
+            "class=\"band\"",
+            "Your limit for asthma",
+            "slow down.",
+            "id=\"indices\"",
+        ];
+        assert!(order.windows(2).all(|pair| at(pair[0]) < at(pair[1])), "{markup}");
     }
 
     #[tokio::test]
@@ -477,10 +498,21 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn each_answer_leads_to_why_and_why_not() {
+    async fn the_reason_leads_to_why_and_why_not() {
         let markup = today(|_| ()).await;
-        assert!(markup.contains("href=\"#/why/1/1\"") && markup.contains("href=\"#/why/1/2\""));
-        assert_eq!(markup.matches("Why, or why not?").count(), 2, "{markup}");
+        assert!(markup.contains("href=\"#/why/1/2\""), "{markup}");
+        assert_eq!(markup.matches("Why, or why not?").count(), 1, "{markup}");
+    }
+
+    #[tokio::test]
+    async fn the_days_after_are_said_beside_the_answer_and_what_is_not_known_of_them_has_no_level()
+    {
+        let markup = today(|_| ()).await;
+        let ahead = markup.split("class=\"days-after\"").nth(1).expect("it is there");
+        let ahead = ahead.split("</section>").next().expect("it ends");
+        assert_eq!(ahead.matches("class=\"day-ahead").count(), answer(1).ahead.len(), "{ahead}");
+        let with_level = answer(1).ahead.iter().filter(|day| day.worst.is_some()).count();
+        assert_eq!(ahead.matches("<svg").count(), with_level, "{ahead}");
     }
 
     #[tokio::test]
@@ -504,6 +536,7 @@ mod tests {
                 answer.verdict = Verdict::Unknown;
                 answer.advice.clear();
                 answer.worst = None;
+                answer.ahead.iter_mut().for_each(|day| day.worst = None);
                 for hour in answer.band.days.iter_mut().flatten() {
                     *hour = BandHour { worst: None, ..hour.clone() };
                 }

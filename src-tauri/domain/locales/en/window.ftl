@@ -39,10 +39,8 @@ tab-above = reaches a limit today
 nobody-here = This place concerns nobody yet. You can change that under “People”.
 you-name = you
 what-to-do = What to do
-more-advice = { $count ->
-    [one] { $count } more piece of advice
-   *[other] { $count } more pieces of advice
-}
+ahead-title = The days after
+why-none-reached = Nothing that is known reaches a limit.
 advice-source = Source:
 done = Done
 useful = Useful

@@ -39,10 +39,8 @@ tab-above = atteint une limite aujourd’hui
 nobody-here = Ce lieu ne concerne encore personne. Vous pouvez changer cela dans « Personnes ».
 you-name = vous
 what-to-do = Que faire
-more-advice = { $count ->
-    [one] { $count } autre conseil
-   *[other] { $count } autres conseils
-}
+ahead-title = Les jours suivants
+why-none-reached = Rien de ce qui est connu n’atteint une limite.
 advice-source = Source :
 done = C’est fait
 useful = Utile
