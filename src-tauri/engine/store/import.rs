@@ -95,6 +95,9 @@ type Content = (Option<u8>, Option<f64>, u8, Option<String>);
 /// A publication of which readings are taken over: series, target, time of publication.
 type Publication = (i64, i64, i64);
 
+/// A revision that is here: its number, what it is about, when it was received.
+type Revision = (i64, Content, i64);
+
 /// Takes rows over, within one transaction.
 pub struct Import<'a> {
     writer: &'a Writer<'a>,
@@ -106,7 +109,7 @@ pub struct Import<'a> {
     /// The identity of a series here, its period, and whether it is new.
     series: BTreeMap<i64, (i64, PeriodWord, bool)>,
     /// The publication whose readings come now, with what of it was here: revision, content, receipt.
-    publication: Option<(Publication, Vec<(i64, Content, i64)>)>,
+    publication: Option<(Publication, Vec<Revision>)>,
     /// Revisions that have another number here.
     moved: BTreeMap<(Publication, i64), i64>,
     alerts_before: Option<Vec<Before>>,
@@ -496,10 +499,7 @@ impl<'a> Import<'a> {
         Ok(())
     }
 
-    fn revisions(
-        &self,
-        (series, target, published_at): Publication,
-    ) -> Taken<Vec<(i64, Content, i64)>> {
+    fn revisions(&self, (series, target, published_at): Publication) -> Taken<Vec<Revision>> {
         let mut statement = self.writer.transaction.prepare_cached(
             "SELECT revision, level, value, hours, note, fetched_at FROM reading
              WHERE series = ?1 AND target = ?2 AND published_at = ?3 ORDER BY revision",

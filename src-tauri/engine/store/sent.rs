@@ -125,7 +125,7 @@ mod tests {
         store.write(|writer| writer.end_sent(ids[1], "answered")).expect("kept");
         let since = |store: &Store, at| store.read(|it| it.sent_since(at)).expect("a look");
         let answered = SentRow { outcome: Some("answered".to_owned()), ..sent(now) };
-        assert_eq!(since(&store, now), [answered.clone()]);
+        assert_eq!(since(&store, now), std::slice::from_ref(&answered));
         assert_eq!(since(&store, old.at), [old.clone(), answered.clone()]);
         store.write(|writer| writer.forget_sent(now - TimeDelta::days(30))).expect("forgotten");
         assert_eq!(since(&store, old.at), [answered]);

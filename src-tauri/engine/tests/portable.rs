@@ -113,11 +113,14 @@ fn folder() -> TempDir {
 
 // ---- A life, as random as it gets ----
 
+/// Of which series, for when, published when (ms), level, value, note.
+type Published = (u8, i64, Option<u32>, Option<u8>, Option<f64>, Option<String>);
+
 #[derive(Debug, Clone)]
 struct Life {
     places: Vec<(String, u8)>,
     people: Vec<(String, u8)>,
-    readings: Vec<(u8, i64, Option<u32>, Option<u8>, Option<f64>, Option<String>)>,
+    readings: Vec<Published>,
     alerts: Vec<(u8, u8, i64, Option<u8>, bool)>,
     diary: Vec<(u8, u64, u8)>,
     removed: (bool, bool),
@@ -183,16 +186,7 @@ fn start() -> DateTime<Utc> {
     moment("2026-09-01T04:00:00+02:00").to_utc()
 }
 
-fn reading(
-    (series, target, published, level, value, note): &(
-        u8,
-        i64,
-        Option<u32>,
-        Option<u8>,
-        Option<f64>,
-        Option<String>,
-    ),
-) -> Reading {
+fn reading((series, target, published, level, value, note): &Published) -> Reading {
     let hourly = series % 2 == 1;
     let at = start() + TimeDelta::hours(*target);
     Reading {
