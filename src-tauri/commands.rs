@@ -1,6 +1,6 @@
 //! Carries the commands of the window to the engine, and says to it what only the shell can do.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use ecosante_domain::contract::ErrorBody;
@@ -13,6 +13,7 @@ use ecosante_engine::host::Notification;
 use serde_json::Value;
 use tauri::ipc::{Invoke, InvokeBody};
 use tauri::{AppHandle, Manager as _};
+use tauri_plugin_opener::OpenerExt as _;
 
 use crate::notifier;
 use crate::shell::{self, Shell};
@@ -74,7 +75,18 @@ impl Desk for AppDesk {
     }
 
     fn downloads(&self) -> Option<PathBuf> {
-        self.0.path().download_dir().ok()
+        let folders = self.0.path();
+        // Not every desktop names one.
+        folders.download_dir().or_else(|_| folders.home_dir()).ok()
+    }
+
+    fn reveal(&self, path: &Path) -> Result<(), String> {
+        let opener = self.0.opener();
+        opener.reveal_item_in_dir(path).map_err(|error| error.to_string())
+    }
+
+    fn feedback(&self) -> Option<String> {
+        shell::variable("ECOSANTE_FEEDBACK_URL")
     }
 
     fn changed(&self) {

@@ -158,7 +158,7 @@ fn screen(view: View, overview: &Shared<Overview>) -> Html {
         }
         View::People => html! { <people::People overview={overview.clone()} /> },
         View::Settings => html! { <settings::Settings /> },
-        View::Credits | View::Diary | View::DiaryReport | View::Impact => {
+        View::Credits | View::Diary | View::DiaryReport | View::Impact | View::Sent => {
             html! { <paper::Paper key={view.address()} {view} /> }
         }
         View::Why(place, person, date) => {
@@ -318,6 +318,7 @@ fn title(words: &Words, view: View) -> String {
         View::Diary => "diary-title",
         View::DiaryReport => "diary-report",
         View::Impact => "impact-title",
+        View::Sent => "sent-title",
         View::Welcome(_) => return words.get("app-name"),
     };
     format!("{} – {}", words.get(screen), words.get("app-name"))

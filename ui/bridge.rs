@@ -157,6 +157,25 @@ pub(crate) async fn set_meteo_france_key(key: Option<&str>) -> Reply<()> {
     tell(command::SET_METEO_FRANCE_KEY, &[("key", key.into())]).await
 }
 
+/// Exports all data, as `json` or `csv`; answers with where to.
+pub(crate) async fn export(form: &str) -> Reply<String> {
+    ask(command::EXPORT, &[("form", form.into())]).await
+}
+
+pub(crate) async fn show_export() -> Reply<()> {
+    tell(command::SHOW_EXPORT, &[]).await
+}
+
+/// Hands over a piece of what is to be taken over; the last one answers with what came of it.
+pub(crate) async fn import(piece: &str, first: bool, last: bool) -> Reply<Option<String>> {
+    ask(command::IMPORT, &[("piece", piece.into()), ("first", first.into()), ("last", last.into())])
+        .await
+}
+
+pub(crate) async fn erase() -> Reply<String> {
+    ask(command::ERASE, &[]).await
+}
+
 pub(crate) async fn test_notification() -> Reply<()> {
     tell(command::TEST_NOTIFICATION, &[]).await
 }

@@ -15,6 +15,7 @@ use crate::words::Words;
 pub(crate) mod band;
 pub(crate) mod chart;
 pub(crate) mod glyph;
+pub(crate) mod holding;
 pub(crate) mod icon;
 pub(crate) mod limits_form;
 pub(crate) mod mute;

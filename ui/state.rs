@@ -32,6 +32,8 @@ pub(crate) enum View {
     Diary,
     DiaryReport,
     Impact,
+    /// What was sent to whom.
+    Sent,
     Welcome(Step),
 }
 
@@ -74,6 +76,7 @@ impl View {
             Self::Diary => "#/diary".to_owned(),
             Self::DiaryReport => "#/diary/report".to_owned(),
             Self::Impact => "#/impact".to_owned(),
+            Self::Sent => "#/sent".to_owned(),
             Self::Welcome(step) => format!("#/welcome/{}", step.number()),
         }
     }
@@ -90,6 +93,7 @@ impl View {
                 "credits" => Some(Self::Credits),
                 "diary" => Some(Self::Diary),
                 "impact" => Some(Self::Impact),
+                "sent" => Some(Self::Sent),
                 _ => None,
             },
             Some(("diary", "report")) => Some(Self::DiaryReport),
@@ -371,6 +375,7 @@ mod tests {
             View::Diary,
             View::DiaryReport,
             View::Impact,
+            View::Sent,
         ];
         for view in views.into_iter().chain(Step::ALL.map(View::Welcome)) {
             assert_eq!(View::at(&view.address()), Some(view));

@@ -456,7 +456,7 @@ views! {
     RefreshProgress { running, asking, outcome }
     SettingsView {
         language, theme, quiet_hours, lead, digest, retention_years, has_meteo_france_key, folder,
-        version,
+        version, feedback,
     }
     SourceLine { name, ok, state }
     Tile { line, parts }

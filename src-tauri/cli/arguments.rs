@@ -160,6 +160,23 @@ pub(crate) fn command(texts: &Texts) -> Command {
         .subcommand(mark(Mark::Useful.word(), "cli-advice-useful"))
         .subcommand(mark(Mark::NotUseful.word(), "cli-advice-not-useful"))
         .after_help(texts.get("cli-advice-examples"));
+    let export = subcommand(texts, "export", "cli-export")
+        .arg(
+            option(texts, "format", "json|csv", "cli-export-format")
+                .value_parser(PossibleValuesParser::new(["json", "csv"]))
+                .hide_possible_values(true),
+        )
+        .arg(option(texts, "out", "PATH", "cli-export-out").value_parser(ValueParser::os_string()));
+    let import = subcommand(texts, "import", "cli-import").arg(
+        Arg::new("file")
+            .required(true)
+            .value_name("PATH")
+            .help(texts.get("cli-import-file"))
+            .value_parser(ValueParser::os_string()),
+    );
+    let erase = subcommand(texts, "erase", "cli-erase").arg(flag(texts, "yes", "cli-erase-yes"));
+    let sent =
+        subcommand(texts, "sent", "cli-sent").arg(option(texts, "days", "N", "cli-sent-days"));
     let completions = subcommand(texts, "completions", "cli-completions").arg(
         Arg::new("shell")
             .required(true)
@@ -230,6 +247,10 @@ pub(crate) fn command(texts: &Texts) -> Command {
         .subcommand(advice)
         .subcommand(diary)
         .subcommand(subcommand(texts, "impact", "cli-impact"))
+        .subcommand(sent)
+        .subcommand(export)
+        .subcommand(import)
+        .subcommand(erase)
         .subcommand(completions)
 }
 

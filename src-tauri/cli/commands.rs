@@ -133,6 +133,10 @@ impl Session<'_> {
                 None => self.status(),
             },
             Some(("impact", _)) => self.sheet(&self.engine.impact(self.texts)?),
+            Some(("sent", chosen)) => self.sent(chosen),
+            Some(("export", chosen)) => self.export(chosen),
+            Some(("import", chosen)) => self.import(chosen).await,
+            Some(("erase", chosen)) => self.erase(chosen.get_flag("yes")).await,
             Some(("key", key)) => self.key(key.subcommand_name() == Some("remove")).await,
             _ => self.status(),
         }
@@ -556,7 +560,7 @@ impl Session<'_> {
     }
 
     /// Writes a page.
-    fn sheet(&self, sheet: &Sheet) -> Outcome {
+    pub(crate) fn sheet(&self, sheet: &Sheet) -> Outcome {
         if self.json {
             return write_json(sheet);
         }

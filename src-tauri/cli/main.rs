@@ -2,6 +2,7 @@
 
 mod arguments;
 mod commands;
+mod holding;
 mod judging;
 mod print;
 mod terminal;

@@ -25,6 +25,12 @@ pub struct Person {
     pub profile: Profile,
 }
 
+/// Whether two names mean the same person, however they are written.
+#[must_use]
+pub fn same_name(one: &str, other: &str) -> bool {
+    one.trim().to_lowercase() == other.trim().to_lowercase()
+}
+
 /// Words that a profile knows, with their name in `profile set` and in the store.
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($variant:ident = $word:literal),+ $(,)? }) => {

@@ -21,7 +21,7 @@ use crate::text::Language;
 
 /// Every command that the window may send, by its name on the wire. Each answers with what it
 /// names, or with an [`crate::contract::ErrorBody`].
-pub const COMMANDS: [&str; 35] = [
+pub const COMMANDS: [&str; 40] = [
     command::OVERVIEW,
     command::ALERTS,
     command::EXPLAIN,
@@ -54,6 +54,11 @@ pub const COMMANDS: [&str; 35] = [
     command::WHY,
     command::SET_METEO_FRANCE_KEY,
     command::CREDITS,
+    command::SENT,
+    command::EXPORT,
+    command::SHOW_EXPORT,
+    command::IMPORT,
+    command::ERASE,
     command::TEST_NOTIFICATION,
     command::TAKE_OPENED_ALERT,
     command::RETRY,
@@ -150,6 +155,19 @@ pub mod command {
     pub const SET_METEO_FRANCE_KEY: &str = "set_meteo_france_key";
     /// No arguments → `String`, as [`crate::credits::Credits::to_markup`].
     pub const CREDITS: &str = "credits";
+    /// No arguments → `String`, as [`crate::sheet::Sheet::to_markup`]: what was sent to whom in the
+    /// last 30 days.
+    pub const SENT: &str = "sent";
+    /// `{ form: "json" | "csv" }` → a sentence that says where: exports all data to the folder of
+    /// downloads.
+    pub const EXPORT: &str = "export";
+    /// No arguments → nothing: shows in its folder what was exported last.
+    pub const SHOW_EXPORT: &str = "show_export";
+    /// `{ piece: String, first: bool, last: bool }` → `Option<String>`: takes over what was exported,
+    /// which may be long, piece by piece. The last one answers with a sentence that says what is new.
+    pub const IMPORT: &str = "import";
+    /// No arguments → a sentence that says so: deletes everything, for good.
+    pub const ERASE: &str = "erase";
     /// No arguments → nothing: shows a notification that says that they work.
     pub const TEST_NOTIFICATION: &str = "test_notification";
     /// No arguments → `Option<`[`super::AlertId`]`>`: the alert whose notification was clicked
@@ -591,6 +609,8 @@ pub struct SettingsView {
     pub folder: String,
     /// The version of the app.
     pub version: String,
+    /// Where people say what they think, an address that begins with `https:` or `mailto:`.
+    pub feedback: String,
 }
 
 /// An alert in a list.

@@ -1,7 +1,7 @@
 //! Answers the commands of the window ([`ecosante_domain::window::command`]): whoever carries a
 //! question here, the app's shell or a browser under test, is answered by the same code.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use ecosante_domain::advice::Mark;
@@ -20,11 +20,15 @@ use serde_json::Value;
 use crate::engine::{Engine, Result as EngineResult};
 use crate::error::EngineError;
 use crate::host::Notification;
+use crate::portable::ExportForm;
 use crate::store::StoreError;
 use crate::{REPORT_DAYS, SHOWN_DAYS};
 
 /// How many days back it is shown what a limit would have told.
 const REHEARSED_DAYS: u32 = 30;
+
+/// Over how many days it is shown what was sent.
+const SENT_DAYS: u32 = 30;
 
 /// The code of an error about a command that does not exist: window and engine are not of one build.
 const UNKNOWN: &str = "unknown-command";
@@ -74,8 +78,35 @@ pub trait Desk: Send + Sync {
     /// the system has none.
     fn downloads(&self) -> Option<PathBuf>;
 
+    /// Shows a file in its folder.
+    ///
+    /// # Errors
+    /// Why it is not shown, for whoever looks for the cause; where nothing shows files, always.
+    fn reveal(&self, _: &Path) -> Result<(), String> {
+        Err("nothing shows files here".to_owned())
+    }
+
+    /// Another address than [`FEEDBACK`] at which people say what they think.
+    fn feedback(&self) -> Option<String> {
+        None
+    }
+
     /// Has the window ask again: what is stored or judged has changed.
     fn changed(&self);
+}
+
+/// Where people say what they think, unless it was built for another place or the desk knows better.
+pub const FEEDBACK: &str = match option_env!("ECOSANTE_FEEDBACK_URL") {
+    Some(address) => address,
+    None => "https://github.com/ecosante/ecosante/issues",
+};
+
+/// An address at which people may say what they think: a page that nobody reads on the way, or a
+/// letter.
+fn is_address(text: &str) -> bool {
+    ["https://", "mailto:"]
+        .iter()
+        .any(|scheme| text.len() > scheme.len() && text.starts_with(scheme))
 }
 
 /// Answers a command; `arguments` is an object, as [`command`] says for each.
@@ -234,6 +265,52 @@ impl Asked<'_> {
                 self.change(engine.set_meteo_france_key(key).await)
             }
             command::TEST_NOTIFICATION => self.reply(self.test_notification()),
+            _ => self.in_hand(name, given).await,
+        }
+    }
+
+    /// The person's data in their hands.
+    async fn in_hand(&self, name: &str, given: &Given<'_>) -> Answer<Value> {
+        let (engine, texts) = (self.engine, self.texts);
+        match name {
+            command::SENT => {
+                let sheet = engine.sent_sheet(texts, SENT_DAYS);
+                self.reply(sheet.map(|sheet| sheet.to_markup(texts)))
+            }
+            command::EXPORT => {
+                let form: ExportForm = given.get("form")?;
+                let folder = self.desk.downloads().ok_or(EngineError::NoDownloads);
+                let saved = folder.and_then(|folder| engine.export_into(&folder, form));
+                self.reply(saved.map(|path| {
+                    texts.format("data-saved", [("path", path.display().to_string().into())])
+                }))
+            }
+            command::SHOW_EXPORT => {
+                if let Some(path) = engine.last_export()
+                    && let Err(why) = self.desk.reveal(&path)
+                {
+                    tracing::warn!(why, "the export is not shown");
+                }
+                json(())
+            }
+            command::IMPORT => {
+                let (piece, first): (String, bool) = (given.get("piece")?, given.get("first")?);
+                let kept = engine.keep_arriving(&piece, first);
+                if kept.is_err() || !given.get("last")? {
+                    return self.reply(kept);
+                }
+                let imported = engine.import_arrived().await;
+                self.change(imported.map(|imported| imported.sentence(texts)))
+            }
+            command::ERASE => {
+                let erased = engine.erase().await;
+                if erased.is_ok()
+                    && let Err(why) = self.desk.set_theme(Theme::System)
+                {
+                    tracing::warn!(why, "the theme is not forgotten");
+                }
+                self.change(erased.map(|erased| erased.sentence(texts)))
+            }
             _ => {
                 tracing::warn!(name, "there is no such command");
                 Err(body(UNKNOWN, String::new()))
@@ -274,6 +351,11 @@ impl Asked<'_> {
             has_meteo_france_key: settings.has_meteo_france_key,
             folder: self.engine.folder().display().to_string(),
             version: self.desk.version(),
+            feedback: self
+                .desk
+                .feedback()
+                .filter(|address| is_address(address))
+                .unwrap_or_else(|| FEEDBACK.to_owned()),
         })
     }
 
@@ -434,6 +516,36 @@ mod tests {
                 "{name}"
             );
         }
+    }
+
+    #[test]
+    fn what_people_think_goes_to_a_page_or_by_letter_and_nowhere_else() {
+        assert!(is_address(FEEDBACK), "{FEEDBACK}");
+        assert!(is_address("https://example.org/say") && is_address("mailto:a@example.org"));
+        for other in ["", "https://", "http://example.org", "javascript:alert(1)", "file:///etc"] {
+            assert!(!is_address(other), "{other}");
+        }
+    }
+
+    #[tokio::test]
+    async fn what_arrives_in_pieces_is_taken_over_as_a_whole_or_not_at_all() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let desk = Bare::new(&folder);
+        desk.0.set_profile(Some("Léa"), &[]).expect("a person");
+        let mut export = Vec::new();
+        desk.0.export_json(&mut export).expect("exported");
+        let export = String::from_utf8(export).expect("a text").replace("Léa", "Noé");
+        let (one, other) = export.split_at(export.len() / 2);
+        let piece = |piece: &str, first: bool, last: bool| json!({ "piece": piece, "first": first, "last": last });
+        let refused = answer(&desk, command::IMPORT, &piece(other, true, true)).await;
+        assert_eq!(refused.map_err(|error| error.code), Err("import-foreign".to_owned()));
+        let begun = answer(&desk, command::IMPORT, &piece(one, true, false)).await;
+        assert_eq!(begun, Ok(Value::Null));
+        assert_eq!(desk.0.people().expect("people").len(), 2);
+        let done = answer(&desk, command::IMPORT, &piece(other, false, true)).await;
+        assert_eq!(done, Ok(json!("Taken over: 1 person. What was here before has stayed.")));
+        assert_eq!(desk.0.people().expect("people").len(), 3);
+        assert!(!folder.path().join("arriving.json").exists(), "nothing of it is left");
     }
 
     #[tokio::test]

@@ -114,6 +114,8 @@ pub struct Engine {
     trouble: Mutex<Option<EngineError>>,
     /// What [`Self::run`] is to end with.
     fatal: Mutex<Option<EngineError>>,
+    /// What was exported last to a folder of the person's.
+    last_export: Mutex<Option<PathBuf>>,
 }
 
 /// A result of the engine.
@@ -149,6 +151,7 @@ impl Engine {
             planned_ahead: Mutex::default(),
             trouble: Mutex::default(),
             fatal: Mutex::default(),
+            last_export: Mutex::default(),
         })
     }
 
@@ -493,6 +496,16 @@ impl Engine {
         *lock(&self.planned_ahead) = Some(count);
     }
 
+    /// What was exported last, since this engine was opened, to a folder of the person's.
+    #[must_use]
+    pub fn last_export(&self) -> Option<PathBuf> {
+        lock(&self.last_export).clone()
+    }
+
+    pub(crate) fn save_last_export(&self, path: &Path) {
+        *lock(&self.last_export) = Some(path.to_owned());
+    }
+
     /// Why the last round of [`Self::run`] came to nothing or told nobody, in a sentence.
     pub(crate) fn trouble(&self, texts: &Texts) -> Option<String> {
         let trouble = lock(&self.trouble);
@@ -654,6 +667,11 @@ impl Engine {
     }
 
     async fn poll_lock(&self) -> Result<Option<File>> {
+        self.poll_lock_within(POLL_LOCK_WAIT).await
+    }
+
+    /// Waits for whoever is polling, so long at most; nobody polls until the file is dropped.
+    pub(crate) async fn poll_lock_within(&self, patience: Duration) -> Result<Option<File>> {
         let path = self.options.folder.join(POLL_LOCK);
         let not_writable = |error: std::io::Error| StoreError::NotWritable {
             path: path.clone(),
@@ -672,7 +690,7 @@ impl Engine {
         loop {
             match file.try_lock() {
                 Ok(()) => return Ok(Some(file)),
-                Err(TryLockError::WouldBlock) if waited < POLL_LOCK_WAIT => {
+                Err(TryLockError::WouldBlock) if waited < patience => {
                     tokio::time::sleep(step).await;
                     waited += step;
                 }
@@ -729,6 +747,17 @@ impl Engine {
             ..Health::default()
         };
         self.write(|writer| writer.save_health(COORDINATES, &health))
+    }
+
+    /// Deletes everything that is stored or remembered; gives the damaged files that are left.
+    pub(crate) fn start_anew(&self) -> Result<Vec<PathBuf>> {
+        let mut store = self.store();
+        store.erase()?;
+        store.write(|writer| writer.save_secret(new_secret()))?;
+        *lock(&self.key) = None;
+        *lock(&self.asked_for_all) = None;
+        *lock(&self.trouble) = None;
+        Ok(store.files_set_aside())
     }
 
     fn secret(&self) -> Result<u64> {

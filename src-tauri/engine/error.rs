@@ -1,5 +1,7 @@
 //! What can go wrong, sorted by what whoever asked can do about it.
 
+use std::path::PathBuf;
+
 use chrono::{DateTime, Utc};
 use ecosante_domain::contract::ErrorBody;
 use ecosante_domain::diary::{self, DiaryError, Sign, TREATMENT};
@@ -111,6 +113,46 @@ pub enum EngineError {
         /// What the system says.
         why: String,
     },
+    /// An export could not be written.
+    #[error("{path} could not be written: {why}")]
+    Export {
+        /// Where to.
+        path: PathBuf,
+        /// What the system says.
+        why: String,
+    },
+    /// Something is where an export was to be written.
+    #[error("{path} exists")]
+    ExportExists {
+        /// Where.
+        path: PathBuf,
+    },
+    /// What is to be taken over was not exported by this app.
+    #[error("no export")]
+    ImportForeign,
+    /// A newer version of this app exported it.
+    #[error("an export of a newer version")]
+    ImportNewer,
+    /// An export is damaged or not whole.
+    #[error("a damaged export, line {line}")]
+    ImportDamaged {
+        /// The line at which that shows, from 1 on.
+        line: usize,
+    },
+    /// What is to be taken over cannot be read.
+    #[error("{path} cannot be read: {why}")]
+    ImportUnreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        why: String,
+    },
+    /// The sources are being asked, which must not be while everything changes.
+    #[error("a refresh is under way")]
+    BusyElsewhere,
+    /// The system names no folder for downloads.
+    #[error("no folder for downloads")]
+    NoDownloads,
     /// The keychain of the system cannot be used.
     #[error(transparent)]
     Keychain(#[from] KeychainError),
@@ -155,6 +197,14 @@ impl EngineError {
             Self::Retention(_) => "retention",
             Self::TooSoon { .. } => "too-soon",
             Self::NotShown { .. } => "notification",
+            Self::Export { .. } => "export",
+            Self::ExportExists { .. } => "export-exists",
+            Self::ImportForeign => "import-foreign",
+            Self::ImportNewer => "import-newer",
+            Self::ImportDamaged { .. } => "import-damaged",
+            Self::ImportUnreadable { .. } => "import-unreadable",
+            Self::BusyElsewhere => "busy-elsewhere",
+            Self::NoDownloads => "no-downloads",
             Self::Keychain(error) => error.code(),
             Self::Fetch(error) => error.code(),
         }
@@ -263,6 +313,14 @@ impl EngineError {
             }
             Self::TooSoon { seconds } => vec![("seconds", (*seconds).into())],
             Self::NotShown { why } => vec![("why", why.as_str().into())],
+            Self::Export { path, why } | Self::ImportUnreadable { path, why } => {
+                vec![("path", path.display().to_string().into()), ("why", why.as_str().into())]
+            }
+            Self::ExportExists { path } => vec![("path", path.display().to_string().into())],
+            Self::ImportDamaged { line } => vec![("line", (*line).into())],
+            Self::ImportForeign | Self::ImportNewer | Self::BusyElsewhere | Self::NoDownloads => {
+                Vec::new()
+            }
             Self::Keychain(KeychainError::Unavailable { why }) => {
                 vec![("why", why.as_str().into())]
             }

@@ -232,10 +232,12 @@ impl HttpClient {
         };
         // What is larger than all else may take longer.
         let limit = self.total_timeout * if question.most_bytes().is_some() { 3 } else { 1 };
-        let answer = tokio::time::timeout(limit, self.get_unlimited(question))
+        let mut sent = Vec::new();
+        let answer = tokio::time::timeout(limit, self.get_unlimited(question, &mut sent))
             .await
             .unwrap_or(Err(FetchError::TimedOut));
         if let Some(ledger) = &self.ledger {
+            ledger.came_of(&sent, answer.as_ref().err());
             ledger.settle(host, answer.as_ref().err());
         }
         match &answer {
@@ -245,13 +247,26 @@ impl HttpClient {
         answer
     }
 
-    async fn get_unlimited(&self, question: &Upstream) -> Result<Answer, FetchError> {
+    /// Keeps that a question goes to this address, right before it does; `own` is the one that it
+    /// would go to without a gateway.
+    fn sending(&self, url: &str, own: &str, question: &Upstream, sent: &mut Vec<i64>) {
+        if let Some(ledger) = &self.ledger {
+            sent.extend(ledger.sending(receiver(url), receiver(own), question));
+        }
+    }
+
+    /// Every request of the app passes here; `sent` has the number of each in the ledger.
+    async fn get_unlimited(
+        &self,
+        question: &Upstream,
+        sent: &mut Vec<i64>,
+    ) -> Result<Answer, FetchError> {
         let gateway = self.gateway.as_ref().map(Gateway::as_str);
         let url = match gateway {
             Some(gateway) => question.url_behind(gateway),
             None => question.url(),
         };
-        let mut request = self.client.get(url);
+        let mut request = self.client.get(&url);
         if let Some((name, value)) = question.header() {
             // A key is made of visible characters, see `with_meteo_france_key`.
             let mut value = HeaderValue::from_str(value)
@@ -271,12 +286,15 @@ impl HttpClient {
             }
             request
         };
+        self.sending(&url, &question.url(), question, sent);
         let mut response = marked(request).send().await.map_err(|error| failed(&error))?;
         if response.status().is_redirection()
             && let Some(location) = response.headers().get(LOCATION)
-            && let Ok(location) = location.to_str()
-            && let Some(url) = question.redirected(location, gateway)
+            && let Ok(location) = location.to_str().map(str::to_owned)
+            && let Some(url) = question.redirected(&location, gateway)
         {
+            let own = question.redirected(&location, None).unwrap_or_default();
+            self.sending(&url, &own, question, sent);
             response = marked(self.client.get(url)).send().await.map_err(|error| failed(&error))?;
         }
         let status = response.status().as_u16();
@@ -301,6 +319,16 @@ impl HttpClient {
         let reason = read(response, MOST_REASON).await.ok().and_then(|body| refusal(&body));
         Err(FetchError::Status { status, retry_after, reason })
     }
+}
+
+/// Who receives what is sent to an address: its host, with the port where that is not the usual one.
+fn receiver(url: &str) -> String {
+    let parsed = reqwest::Url::parse(url).ok();
+    let host = parsed.as_ref().and_then(|url| {
+        let host = url.host_str()?;
+        Some(url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}")))
+    });
+    host.unwrap_or_default()
 }
 
 /// Bytes of the answer to a refused request that are read for its reason.

@@ -12,7 +12,8 @@ use flate2::write::GzEncoder;
 use crate::clock::Clock;
 use crate::http::FetchError;
 use crate::schedule::spread;
-use crate::store::{HostTraffic, KeptAnswer, Result, Store};
+use crate::sent::{ANSWERED, SENT_DAYS};
+use crate::store::{HostTraffic, KeptAnswer, Result, SentRow, Store};
 use crate::upstream::{Host, Upstream};
 
 /// How often in a row a host may fail before it is left alone.
@@ -107,6 +108,46 @@ impl Ledger {
             })
         });
         booked.unwrap_or(Ok(()))
+    }
+
+    /// Keeps that a question for `producer` goes to `host`, right before it does; the number is for
+    /// [`Ledger::came_of`].
+    ///
+    /// By a clock that is set, everything may be too old: then nothing is forgotten.
+    pub(crate) fn sending(
+        &self,
+        host: String,
+        producer: String,
+        question: &Upstream,
+    ) -> Option<i64> {
+        let now = self.now();
+        let sent = SentRow {
+            at: now,
+            host,
+            producer,
+            purpose: question.purpose().name().to_owned(),
+            what: question.carried(),
+            outcome: None,
+        };
+        self.with(|store| {
+            store.write(|writer| {
+                if matches!(self.clock, Clock::System) {
+                    writer.forget_sent(now - TimeDelta::days(SENT_DAYS))?;
+                }
+                writer.add_sent(&sent)
+            })
+        })
+    }
+
+    /// Keeps what came of what was sent.
+    pub(crate) fn came_of(&self, sent: &[i64], failed: Option<&FetchError>) {
+        if sent.is_empty() {
+            return;
+        }
+        let outcome = failed.map_or(ANSWERED, FetchError::code);
+        self.with(|store| {
+            store.write(|writer| sent.iter().try_for_each(|id| writer.end_sent(*id, outcome)))
+        });
     }
 
     /// Learns whether a host worked.

@@ -5,6 +5,9 @@ use std::fmt;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use ecosante_domain::place::Coordinates;
 
+use crate::sent::{Part, Purpose};
+use crate::store::Carried;
+
 /// A server that this app may ask; there are no others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Host {
@@ -107,6 +110,9 @@ pub struct Upstream {
     /// A larger limit than that of all others, in bytes after decompression.
     most_bytes: Option<usize>,
     partial_is_success: bool,
+    purpose: Purpose,
+    /// What is in it about places or the person, as it is sent.
+    carried: Vec<(Part, Vec<String>)>,
 }
 
 /// Where the archive of the weather vigilance may send on to: the object store of OVH, on which
@@ -185,10 +191,12 @@ pub const LONGEST_PAST_DAYS: u8 = 92;
 pub const FORECAST_DAYS: u8 = 4;
 
 /// A model of Open-Meteo's: who is asked, where, and for what.
-type Model = (Host, &'static str, &'static [&'static str]);
+type Model = (Purpose, Host, &'static str, &'static [&'static str]);
 
-const AIR_QUALITY: Model = (Host::OpenMeteoAirQuality, "v1/air-quality", &HOURLY_VARIABLES);
-const FORECAST: Model = (Host::OpenMeteoForecast, "v1/forecast", &FORECAST_VARIABLES);
+const AIR_QUALITY: Model =
+    (Purpose::AirByTheHour, Host::OpenMeteoAirQuality, "v1/air-quality", &HOURLY_VARIABLES);
+const FORECAST: Model =
+    (Purpose::Weather, Host::OpenMeteoForecast, "v1/forecast", &FORECAST_VARIABLES);
 
 /// Communes that one question to Hub'Eau may name.
 pub const MOST_WATER_COMMUNES: usize = 20;
@@ -208,14 +216,19 @@ impl Upstream {
     pub fn atmo_index(zones: AtmoZones<'_>, since: NaiveDate) -> Self {
         const PROPERTIES: &str = "code_zone,lib_zone,type_zone,code_qual,code_pm25,code_pm10,\
                                   code_no2,code_o3,code_so2,date_ech,date_maj,source";
-        let (properties, filter) = match zones {
-            AtmoZones::Coded(codes) => (PROPERTIES.to_owned(), coded(codes)),
+        let (properties, filter, carried) = match zones {
+            AtmoZones::Coded(codes) => {
+                (PROPERTIES.to_owned(), coded(codes), (Part::Zones, owned(codes)))
+            }
             AtmoZones::Around(point) => {
-                (format!("{PROPERTIES},the_geom"), around(point, AROUND_DEGREES))
+                let square = square(point, AROUND_DEGREES);
+                (format!("{PROPERTIES},the_geom"), around(&square), (Part::Area, vec![square]))
             }
         };
         let filter = format!("{filter} AND date_ech>='{since}'");
-        Self::layer("geoserver/ind/ows", "ind:ind_atmo_2021", &properties, &filter)
+        let path = "geoserver/ind/ows";
+        Self::layer(Purpose::AirIndex, path, "ind:ind_atmo_2021", &properties, &filter)
+            .carrying(carried.0, carried.1)
     }
 
     /// The history of the ATMO index, from the day `since` on, of the zones with these codes: one
@@ -228,7 +241,9 @@ impl Upstream {
         const PROPERTIES: &str = "code_zone,lib_zone,type_zone,code_qual,code_pm25,code_pm10,\
                                   code_no2,code_o3,code_so2,date_ech,date_maj";
         let filter = format!("{} AND date_ech>='{since}'", coded(codes));
-        Self::layer("geoserver/ind/ows", "ind:ind_atmo", PROPERTIES, &filter)
+        let path = "geoserver/ind/ows";
+        Self::layer(Purpose::AirHistory, path, "ind:ind_atmo", PROPERTIES, &filter)
+            .carrying(Part::Zones, owned(codes))
     }
 
     /// The pollen index, from the day `since` on, of some communes, by their codes.
@@ -240,7 +255,9 @@ impl Upstream {
                                   code_gram,code_arm,code_ambr,conc_aul,conc_boul,conc_oliv,\
                                   conc_gram,conc_arm,conc_ambr,pollen_resp,date_ech,date_maj";
         let filter = format!("{} AND date_ech>='{since}'", coded(codes));
-        Self::layer("geoserver/ind_pol/ows", "ind_pol:ind_national_pol", PROPERTIES, &filter)
+        let path = "geoserver/ind_pol/ows";
+        Self::layer(Purpose::Pollen, path, "ind_pol:ind_national_pol", PROPERTIES, &filter)
+            .carrying(Part::Zones, owned(codes))
     }
 
     /// The pollution episodes that are announced, for [`EPISODE_DAYS`] from the day `since` on.
@@ -252,19 +269,27 @@ impl Upstream {
         const PROPERTIES: &str = "date_maj,etat,lib_zone,code_zone,lib_pol,code_pol,date_ech";
         let until = since.checked_add_days(Days::new(EPISODE_DAYS - 1)).unwrap_or(since);
         let days = format!("date_ech>='{since}' AND date_ech<='{until}'");
-        let filter = match zones {
-            EpisodeZones::All => days,
-            EpisodeZones::Around(point) => {
-                format!("{} AND {days}", around(point, EPISODES_AROUND_DEGREES))
-            }
+        let square = match zones {
+            EpisodeZones::All => None,
+            EpisodeZones::Around(point) => Some(square(point, EPISODES_AROUND_DEGREES)),
         };
-        Self::layer("geoserver/alrt/ows", "alrt:alrt3j", PROPERTIES, &filter)
+        let filter = match &square {
+            None => days,
+            Some(square) => format!("{} AND {days}", around(square)),
+        };
+        let path = "geoserver/alrt/ows";
+        let question = Self::layer(Purpose::Episodes, path, "alrt:alrt3j", PROPERTIES, &filter);
+        match square {
+            None => question,
+            Some(square) => question.carrying(Part::Area, vec![square]),
+        }
     }
 
     /// Rows of a layer of Atmo France's `GeoServer`.
-    fn layer(path: &str, layer: &str, properties: &str, filter: &str) -> Self {
+    fn layer(purpose: Purpose, path: &str, layer: &str, properties: &str, filter: &str) -> Self {
         let count = MOST_ATMO_ROWS.to_string();
         Self::new(
+            purpose,
             Host::AtmoFrance,
             path,
             &[
@@ -309,12 +334,14 @@ impl Upstream {
     }
 
     fn hours(
-        (host, path, variables): Model,
+        (purpose, host, path, variables): Model,
         points: &[Coordinates],
         (past_days, forecast_days): (u8, u8),
     ) -> Self {
         let (latitudes, longitudes) = cells(points);
+        let carried = pairs(&latitudes, &longitudes);
         Self::new(
+            purpose,
             host,
             path,
             &[
@@ -327,37 +354,46 @@ impl Upstream {
                 ("forecast_days", &forecast_days.to_string()),
             ],
         )
+        .carrying(Part::Cells, carried)
     }
 
     /// The time zone at a point, rounded to its cell of 0.1°: a forecast of nothing.
     #[must_use]
     pub fn time_zone(point: Coordinates) -> Self {
         let (latitude, longitude) = cells(&[point]);
+        let carried = pairs(&latitude, &longitude);
         Self::new(
+            Purpose::TimeZone,
             Host::OpenMeteoAirQuality,
             "v1/air-quality",
             &[("latitude", &latitude), ("longitude", &longitude), ("timezone", "auto")],
         )
+        .carrying(Part::Cells, carried)
     }
 
     /// Places of the world by name, named in `language` (`fr`, `en`) where they have a name in it.
     #[must_use]
     pub fn search(name: &str, language: &str) -> Self {
         Self::new(
+            Purpose::PlaceSearch,
             Host::OpenMeteoGeocoding,
             "v1/search",
             &[("name", name), ("count", "20"), ("language", language), ("format", "json")],
         )
+        .carrying(Part::Words, vec![name.to_owned()])
+        .carrying(Part::Language, vec![language.to_owned()])
     }
 
     /// A commune with its centre, by INSEE code.
     #[must_use]
     pub fn commune(code: &str) -> Self {
         Self::new(
+            Purpose::WhereCommune,
             Host::GeoApi,
             "communes",
             &[("code", code), ("fields", "code,nom,centre"), ("format", "json")],
         )
+        .carrying(Part::Communes, vec![code.to_owned()])
     }
 
     /// The commune in which a point lies. The point is sent to 0.001°, some 100 m.
@@ -366,10 +402,12 @@ impl Upstream {
         let latitude = format!("{:.3}", point.latitude);
         let longitude = format!("{:.3}", point.longitude);
         Self::new(
+            Purpose::CommuneOfPoint,
             Host::GeoApi,
             "communes",
             &[("lat", &latitude), ("lon", &longitude), ("fields", "code,nom"), ("format", "json")],
         )
+        .carrying(Part::Point, vec![format!("{latitude},{longitude}")])
     }
 
     /// How many calls the host counts for it.
@@ -411,17 +449,19 @@ impl Upstream {
             parameters.push(("offset", &offset_text));
         }
         Self::new(
+            Purpose::Vigilance,
             Host::VigilanceMirror,
             "api/explore/v2.1/catalog/datasets/weatherref-france-vigilance-meteo-departement/records",
             &parameters,
         )
+        .carrying(Part::Domains, owned(domains))
     }
 
     /// The list of all cards in the archive of the weather vigilance, which lies behind a redirect.
     #[must_use]
     pub fn vigilance_tree() -> Self {
         let path = "meteofrance/data/vigilance/vigilance-hexagone-tree.json";
-        let question = Self::new(Host::VigilanceArchive, path, &[]);
+        let question = Self::new(Purpose::Vigilance, Host::VigilanceArchive, path, &[]);
         Self { may_redirect: true, most_bytes: Some(MOST_TREE), ..question }
     }
 
@@ -431,14 +471,15 @@ impl Upstream {
     pub fn vigilance_archived(folder: DateTime<Utc>) -> Self {
         let folder = folder.format("%Y/%m/%d/%H%M%S");
         let path = format!("meteofrance/data/vigilance/metropole/{folder}/CDP_CARTE_EXTERNE.json");
-        Self::new(Host::VigilanceArchive, &path, &[])
+        Self::new(Purpose::Vigilance, Host::VigilanceArchive, &path, &[])
     }
 
     /// The card in force, from Météo-France itself, for whoever has a key.
     #[must_use]
     pub fn vigilance_card(key: &str) -> Self {
         let path = "public/DPVigilance/v1/cartevigilance/encours";
-        let question = Self::new(Host::MeteoFrance, path, &[]);
+        let question = Self::new(Purpose::Vigilance, Host::MeteoFrance, path, &[])
+            .carrying(Part::OwnKey, Vec::new());
         Self { header: Some(("apikey", key.to_owned())), ..question }
     }
 
@@ -449,16 +490,20 @@ impl Upstream {
         let latitude = format!("{:.3}", point.latitude);
         let longitude = format!("{:.3}", point.longitude);
         Self::new(
+            Purpose::CommuneOfPoint,
             Host::Geoplateforme,
             "geocodage/reverse",
             &[("lon", &longitude), ("lat", &latitude), ("limit", "1"), ("index", "address")],
         )
+        .carrying(Part::Point, vec![format!("{latitude},{longitude}")])
     }
 
     /// French addresses like this one.
     #[must_use]
     pub fn address_search(query: &str) -> Self {
-        Self::new(Host::Geoplateforme, "geocodage/search", &[("q", query), ("limit", "5")])
+        let (host, parameters) = (Host::Geoplateforme, [("q", query), ("limit", "5")]);
+        Self::new(Purpose::AddressSearch, host, "geocodage/search", &parameters)
+            .carrying(Part::Words, vec![query.to_owned()])
     }
 
     /// The samples of drinking water taken in some communes from the day `since` on, the newest
@@ -474,6 +519,7 @@ impl Upstream {
                               conformite_references_bact_prelevement,\
                               conformite_references_pc_prelevement,reseaux";
         let question = Self::new(
+            Purpose::Water,
             Host::HubEau,
             "api/v1/qualite_eau_potable/resultats_dis",
             &[
@@ -484,6 +530,7 @@ impl Upstream {
                 ("fields", FIELDS),
             ],
         );
+        let question = question.carrying(Part::Communes, owned(communes));
         Self { partial_is_success: true, ..question }
     }
 
@@ -491,6 +538,7 @@ impl Upstream {
     #[must_use]
     pub fn radon(codes: &[&str]) -> Self {
         Self::new(
+            Purpose::Radon,
             Host::Georisques,
             "api/v1/radon",
             &[
@@ -499,12 +547,26 @@ impl Upstream {
                 ("page_size", &MOST_RADON_CODES.to_string()),
             ],
         )
+        .carrying(Part::Communes, owned(codes))
     }
 
     /// The server that is asked.
     #[must_use]
     pub fn host(&self) -> Host {
         self.host
+    }
+
+    /// What it is asked for.
+    #[must_use]
+    pub fn purpose(&self) -> Purpose {
+        self.purpose
+    }
+
+    /// What is in it about places or the person, as it is sent; of a key only that there is one.
+    #[must_use]
+    pub fn carried(&self) -> Carried {
+        let parts = self.carried.iter();
+        parts.map(|(part, values)| (part.name().to_owned(), values.clone())).collect()
     }
 
     /// The address at the producer itself.
@@ -551,7 +613,7 @@ impl Upstream {
         Some(format!("{base}/{host}{}{query}", target.path()))
     }
 
-    fn new(host: Host, path: &str, parameters: &[(&str, &str)]) -> Self {
+    fn new(purpose: Purpose, host: Host, path: &str, parameters: &[(&str, &str)]) -> Self {
         let mut path_and_query = path.to_owned();
         for (index, (key, value)) in parameters.iter().enumerate() {
             path_and_query.push(if index == 0 { '?' } else { '&' });
@@ -566,7 +628,14 @@ impl Upstream {
             may_redirect: false,
             most_bytes: None,
             partial_is_success: false,
+            purpose,
+            carried: Vec::new(),
         }
+    }
+
+    fn carrying(mut self, part: Part, values: Vec<String>) -> Self {
+        self.carried.push((part, values));
+        self
     }
 }
 
@@ -588,13 +657,28 @@ fn coded(codes: &[&str]) -> String {
     format!("code_zone IN ({})", literals.join(","))
 }
 
-/// The filter of `GeoServer` for what meets a box, so many degrees to each side of the centre of the
-/// cell in which a point lies.
-fn around(point: Coordinates, degrees: f64) -> String {
+/// West, south, east and north of a square that lies so many degrees to each side of the centre of
+/// the cell in which a point lies.
+fn square(point: Coordinates, degrees: f64) -> String {
     let Coordinates { latitude, longitude } = point.cell();
     let (west, east) = (longitude - degrees, longitude + degrees);
     let (south, north) = (latitude - degrees, latitude + degrees);
-    format!("BBOX(the_geom,{west:.2},{south:.2},{east:.2},{north:.2},'EPSG:4326')")
+    format!("{west:.2},{south:.2},{east:.2},{north:.2}")
+}
+
+/// The filter of `GeoServer` for what meets a square.
+fn around(square: &str) -> String {
+    format!("BBOX(the_geom,{square},'EPSG:4326')")
+}
+
+/// Latitude and longitude of each of several points, from the lists of both.
+fn pairs(latitudes: &str, longitudes: &str) -> Vec<String> {
+    let both = latitudes.split(',').zip(longitudes.split(','));
+    both.map(|(latitude, longitude)| format!("{latitude},{longitude}")).collect()
+}
+
+fn owned(words: &[&str]) -> Vec<String> {
+    words.iter().map(|word| (*word).to_owned()).collect()
 }
 
 /// Latitudes and longitudes of the cells of some points, as Open-Meteo takes them.
@@ -817,6 +901,7 @@ mod tests {
         let question = Upstream::vigilance_card("eyJ4");
         assert_eq!(question.header(), Some(("apikey", "eyJ4")));
         assert!(!question.url().contains("eyJ4"));
+        assert_eq!(question.carried(), [("own-key".to_owned(), Vec::new())], "that there is one");
         assert_eq!(format!("{question:?}"), "Upstream(public-api.meteofrance.fr)");
     }
 

@@ -14,7 +14,7 @@ use ecosante_domain::knowledge;
 use ecosante_domain::metric::Metric;
 use ecosante_domain::mute::MuteFor;
 use ecosante_domain::notification;
-use ecosante_domain::person::{Person, PersonId, Profile};
+use ecosante_domain::person::{Person, PersonId, Profile, same_name};
 use ecosante_domain::place::Place;
 use ecosante_domain::quiet_hours::QuietHours;
 use ecosante_domain::reading::{Reading, Source};
@@ -554,10 +554,6 @@ fn apply(
         }
     }
     Ok(())
-}
-
-fn same_name(one: &str, other: &str) -> bool {
-    one.to_lowercase() == other.trim().to_lowercase()
 }
 
 fn lead(value: &str) -> Result<Lead> {

@@ -82,7 +82,8 @@ impl Device {
         let connection = rusqlite::Connection::open(self.file()).unwrap();
         let mut tables = connection
             .prepare(
-                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('host', 'answer')
+                "SELECT name FROM sqlite_schema WHERE type = 'table'
+                   AND name NOT IN ('host', 'answer', 'sent')
                  ORDER BY name",
             )
             .unwrap();

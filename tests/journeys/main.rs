@@ -14,6 +14,7 @@ mod device;
 mod diary;
 mod episodes;
 mod faults;
+mod holding;
 mod household;
 mod languages;
 mod main_job;

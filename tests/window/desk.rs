@@ -99,6 +99,15 @@ impl Desk {
         self.home.path().join(".local/share/ecosante")
     }
 
+    /// The folder of downloads, which the system names so.
+    pub(crate) fn downloads(&self) -> PathBuf {
+        let settings = self.home.path().join(".config");
+        std::fs::create_dir_all(&settings).unwrap();
+        let named = "XDG_DOWNLOAD_DIR=\"$HOME/Downloads\"\n";
+        std::fs::write(settings.join("user-dirs.dirs"), named).unwrap();
+        self.home.path().join("Downloads")
+    }
+
     /// The next notification that is shown.
     pub(crate) fn notification(&self) -> Notification {
         self.notifications.recv_timeout(PATIENCE).unwrap_or_else(|_| {
@@ -382,6 +391,13 @@ impl Window {
              //label[contains(normalize-space(.), \"{label}\")]//input"
         );
         self.sees(Locator::XPath(&path)).await.send_keys(text).await.unwrap();
+    }
+
+    /// Chooses a file in the field with this label.
+    pub(crate) async fn chooses_file(&self, label: &str, file: &Path) {
+        let path = format!("//input[@id=//label[contains(normalize-space(.), \"{label}\")]/@for]");
+        let field = self.sees(Locator::XPath(&path)).await;
+        field.send_keys(&file.display().to_string()).await.unwrap();
     }
 
     /// Presses a key on the slider of this name until the screen says something: a form that has

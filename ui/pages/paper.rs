@@ -55,6 +55,7 @@ pub(crate) fn Paper(props: &PaperProps) -> Html {
         View::Diary => (command::DIARY_PAST, View::People, "people-title", "diary-title"),
         View::DiaryReport => (command::DIARY_REPORT, View::Diary, "diary-title", "diary-report"),
         View::Impact => (command::IMPACT, View::Settings, "nav-settings", "impact-title"),
+        View::Sent => (command::SENT, View::Settings, "nav-settings", "sent-title"),
         _ => (command::CREDITS, View::Settings, "nav-settings", "credits-title"),
     };
     let is_diary = props.view == View::Diary;

@@ -10,8 +10,9 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::bridge;
-use crate::components::page_heading;
+use crate::components::holding::Holding;
 use crate::components::quiet::{Quiet, TestNotification};
+use crate::components::{link_out, page_heading};
 use crate::content::{sentence, use_content};
 use crate::focus::find;
 use crate::local::use_local;
@@ -239,6 +240,7 @@ fn data(
             <h2 class="section-title">{ words.get("data-title") }</h2>
             <p>{ words.get("data-text") }</p>
             <p><code>{ &settings.folder }</code></p>
+            <Holding />
             { group(words, "retention-title", Some("retention-hint"), html! {
                 <>{ for YEARS.into_iter().map(years) }</>
             }) }
@@ -247,7 +249,11 @@ fn data(
             <p class="buttons">
                 <a class="button" href={View::Credits.address()}>{ words.get("credits-title") }</a>
                 <a class="button" href={View::Impact.address()}>{ words.get("impact-title") }</a>
+                <a class="button" href={View::Sent.address()}>{ words.get("sent-title") }</a>
             </p>
+            <p class="question-title">{ words.get("feedback-title") }</p>
+            <p class="meta">{ words.get("feedback-hint") }</p>
+            <p>{ link_out(words, &settings.feedback, &words.get("feedback-go"), "") }</p>
             <p class="meta">
                 { words.format("version", [("version", settings.version.as_str().into())]) }
             </p>
@@ -326,6 +332,7 @@ pub(crate) mod tests {
             has_meteo_france_key: true,
             folder: "/home/lea/ecosante".to_owned(),
             version: "0.1.0".to_owned(),
+            feedback: "mailto:say@example.org".to_owned(),
         }
     }
 

@@ -30,6 +30,9 @@ pub(crate) fn Welcome(props: &WelcomeProps) -> Html {
             <>
                 <Places overview={overview.clone()} />
                 { steps_on(&words, Step::Where, !overview.places.is_empty()) }
+                if overview.places.is_empty() {
+                    <p><a href={View::Settings.address()}>{ words.get("where-copy") }</a></p>
+                }
             </>
         },
         Step::Who if several.get() => html! {
@@ -159,7 +162,9 @@ mod tests {
 
     #[tokio::test]
     async fn the_first_step_leads_on_once_there_is_a_place() {
-        assert!(!shown(Step::Where, false).await.contains("#/welcome/2"));
+        let empty = shown(Step::Where, false).await;
+        assert!(!empty.contains("#/welcome/2"), "{empty}");
+        assert!(empty.contains("from another device"), "who comes from elsewhere is shown the way");
         assert!(shown(Step::Where, true).await.contains("#/welcome/2"));
     }
 

@@ -215,7 +215,7 @@ const ALERT: &str = "id, person, person_name, place, place_name, commune, time_z
     raised_at, state, advice,
     (SELECT max(notification) FROM notification_alert WHERE alert = alert.id)";
 
-fn state(name: &str) -> Result<AlertState> {
+pub(super) fn state(name: &str) -> Result<AlertState> {
     AlertState::ALL
         .into_iter()
         .find(|state| state.name() == name)
@@ -399,9 +399,11 @@ impl Reader<'_> {
     pub fn was_delivered(&self, alert: AlertId) -> Result<bool> {
         let mut statement = self.transaction.prepare_cached(
             "SELECT EXISTS (
-                 SELECT 1 FROM notification_alert
-                 JOIN delivery USING (notification)
-                 WHERE alert = ?1 AND outcome = 'delivered')",
+                 SELECT 1 FROM notification_alert AS tells
+                 JOIN notification AS told ON told.id = tells.notification
+                 LEFT JOIN delivery ON delivery.notification = told.id
+                 WHERE tells.alert = ?1
+                   AND (outcome = 'delivered' OR shown_elsewhere_at IS NOT NULL))",
         )?;
         Ok(statement.query_row([alert.0], |row| row.get(0))?)
     }
@@ -429,7 +431,8 @@ impl Reader<'_> {
         let mut statement = self.transaction.prepare_cached(
             "SELECT id, title, body, coalesce(slot, id), urgent FROM notification
              LEFT JOIN delivery ON delivery.notification = notification.id AND channel = ?1
-             WHERE outcome IS NOT 'delivered' AND relevant_to > ?2 AND created_at <= ?2
+             WHERE outcome IS NOT 'delivered' AND shown_elsewhere_at IS NULL
+               AND relevant_to > ?2 AND created_at <= ?2
                AND (NOT EXISTS (
                    SELECT 1 FROM notification_alert AS tells
                    WHERE tells.notification = notification.id)

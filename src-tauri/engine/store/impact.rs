@@ -46,8 +46,12 @@ impl Reader<'_> {
     /// When the file cannot be read.
     pub fn shown_notifications(&self, since: DateTime<Utc>) -> Result<Vec<DateTime<Utc>>> {
         let mut statement = self.transaction.prepare_cached(
-            "SELECT min(attempted_at) FROM delivery WHERE outcome = 'delivered'
-             GROUP BY notification HAVING min(attempted_at) >= ?1",
+            "SELECT min(at) FROM (
+                 SELECT notification, attempted_at AS at FROM delivery WHERE outcome = 'delivered'
+                 UNION ALL
+                 SELECT id, shown_elsewhere_at FROM notification
+                 WHERE shown_elsewhere_at IS NOT NULL)
+             GROUP BY notification HAVING min(at) >= ?1",
         )?;
         let mut rows = statement.query([since.timestamp()])?;
         let mut shown = Vec::new();

@@ -1,16 +1,21 @@
 //! One durable SQLite file: places, people, what was published, what was decided and told.
 //!
-//! Nothing is deleted here but what the person removes, and what is older than they want it kept. Every change is one IMMEDIATE transaction;
-//! several processes may use the file at the same time.
+//! Nothing is deleted here but what the person removes, and what is older than they want it kept. Every change
+//! is one IMMEDIATE transaction; several processes may use the file at the same time.
 
 mod alert;
 mod diary;
+mod erase;
+mod export;
 mod impact;
+mod import;
 mod mark;
 mod past;
 pub mod place;
 mod planned;
+pub mod portable;
 mod reading;
+mod sent;
 mod settings;
 mod source;
 mod traffic;
@@ -28,9 +33,11 @@ pub use alert::{
     NotificationRow, ReadingKey,
 };
 pub use impact::ToldAlert;
+pub use import::{Added, Import, Unfit};
 pub use past::PastAsked;
 pub use planned::JudgedRow;
 pub use reading::StoredReading;
+pub use sent::{Carried, SentRow};
 pub use settings::{MOST_RETENTION_YEARS, RETENTION_YEARS, Retention, Settings};
 pub use source::Asked;
 pub use traffic::{HostTraffic, KeptAnswer};
@@ -122,11 +129,12 @@ fn migrations() -> Migrations<'static> {
         M::up(include_str!("traffic.sql")),
         M::up(include_str!("past.sql")),
         M::up(include_str!("alerts.sql")),
+        M::up(include_str!("sent.sql")),
     ])
 }
 
 /// How many migrations [`migrations`] has: the schema version of this program.
-const SCHEMA: usize = 5;
+const SCHEMA: usize = 6;
 
 /// The open data file.
 #[derive(Debug)]

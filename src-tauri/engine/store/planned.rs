@@ -87,7 +87,7 @@ impl Reader<'_> {
                     first_at, last_at, alert, series, reading_target, published_at, revision
              FROM decision
              WHERE person = ?1 AND place = ?2 AND last_at >= ?3 AND first_at < ?4
-             ORDER BY id",
+             ORDER BY first_at, id",
         )?;
         let mut rows = statement.query(params![person.0, place.0, begins, ends])?;
         let mut judged = Vec::new();

@@ -42,7 +42,7 @@ pub(super) fn stored_target(target: Target) -> i64 {
     }
 }
 
-fn target(period: &str, stored: i64) -> Result<Target> {
+pub(super) fn target(period: &str, stored: i64) -> Result<Target> {
     if period == "hour" {
         return moment(stored).map(Target::Hour);
     }

@@ -109,19 +109,19 @@ impl From<Retention> for Value {
 /// How [`Retention::Always`] is written.
 const ALWAYS: &str = "always";
 
-const LANGUAGE: &str = "language";
-const QUIET_HOURS: &str = "quiet-hours";
-const GATEWAY: &str = "gateway";
+pub(super) const LANGUAGE: &str = "language";
+pub(super) const QUIET_HOURS: &str = "quiet-hours";
+pub(super) const GATEWAY: &str = "gateway";
 const METEO_FRANCE_KEY: &str = "has-meteo-france-key";
-const RETENTION: &str = "retention-years";
-const LEAD: &str = "lead";
-const DIGEST: &str = "digest";
-const DIGESTED: &str = "digest-told";
+pub(super) const RETENTION: &str = "retention-years";
+pub(super) const LEAD: &str = "lead";
+pub(super) const DIGEST: &str = "digest";
+pub(super) const DIGESTED: &str = "digest-told";
 const FORGOTTEN: &str = "forgotten-on";
 const SECRET: &str = "install-secret";
 
 impl Reader<'_> {
-    fn setting(&self, key: &str) -> Result<Option<String>> {
+    pub(super) fn setting(&self, key: &str) -> Result<Option<String>> {
         let value = self
             .transaction
             .prepare_cached("SELECT value FROM setting WHERE key = ?1")?
@@ -193,7 +193,7 @@ impl Reader<'_> {
 }
 
 impl Writer<'_> {
-    fn set(&self, key: &str, value: Option<&str>) -> Result<()> {
+    pub(super) fn set(&self, key: &str, value: Option<&str>) -> Result<()> {
         match value {
             Some(value) => self
                 .transaction
