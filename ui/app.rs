@@ -1,5 +1,7 @@
 //! The frame around every screen, and what happens to the window as a whole.
 
+use ecosante_domain::metric::Metric;
+use ecosante_domain::place::PlaceId;
 use ecosante_domain::text::Language;
 use ecosante_domain::window::{DEVICE_LANGUAGE, Overview, event};
 use js_sys::Reflect;
@@ -13,7 +15,7 @@ use crate::components::icon::{Icon, icon};
 use crate::content::{Content, failed, pending, sentence};
 use crate::focus::{focus, use_change};
 use crate::local::{Shared, use_local};
-use crate::pages::{alert, alerts, index, paper, people, settings, today, welcome, why};
+use crate::pages::{alert, alerts, history, index, paper, people, settings, today, welcome, why};
 use crate::state::{Action, State, View, Window};
 use crate::theme;
 use crate::words::Words;
@@ -86,7 +88,12 @@ pub(crate) fn App() -> Html {
             document.set_title(&title(words, *view));
         }
     });
-    use_change(window.view, |_| to_the_top());
+    // Another place or index of the past is no other screen: who chooses it goes on choosing.
+    let screen = match window.view {
+        View::History(..) => View::History(PlaceId(0), Metric::Air),
+        view => view,
+    };
+    use_change(screen, |_| to_the_top());
 
     let Some(words) = words else { return Html::default() };
     html! {
@@ -156,6 +163,9 @@ fn screen(view: View, overview: &Shared<Overview>) -> Html {
         View::Index(place, metric) => {
             html! { <index::Index key={format!("{}-{metric}", place.0)} {place} {metric} /> }
         }
+        View::History(place, metric) => {
+            html! { <history::History {place} {metric} overview={overview.clone()} /> }
+        }
         View::People => html! { <people::People overview={overview.clone()} /> },
         View::Settings => html! { <settings::Settings /> },
         View::Credits | View::Diary | View::DiaryReport | View::Impact | View::Sent => {
@@ -182,7 +192,8 @@ fn nav(words: &Words, view: View) -> Html {
             </li>
         }
     };
-    let in_today = matches!(view, View::Today | View::Index(..) | View::Why(..));
+    let in_today =
+        matches!(view, View::Today | View::Index(..) | View::History(..) | View::Why(..));
     let in_alerts = matches!(view, View::Alerts | View::Alert(_));
     let in_people = matches!(view, View::People | View::Diary | View::DiaryReport);
     let in_settings = matches!(view, View::Settings | View::Credits | View::Impact);
@@ -310,6 +321,7 @@ fn title(words: &Words, view: View) -> String {
     let screen = match view {
         View::Today => "nav-today",
         View::Index(..) => "days-title",
+        View::History(..) => "history-title",
         View::Alerts | View::Alert(_) => "nav-alerts",
         View::People => "people-title",
         View::Settings => "nav-settings",

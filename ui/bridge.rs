@@ -10,7 +10,8 @@ use ecosante_domain::person::PersonId;
 use ecosante_domain::place::PlaceId;
 use ecosante_domain::text::Language;
 use ecosante_domain::window::{
-    AlertCard, AlertDetail, IndexDetail, Overview, Period, PlaceAdded, SettingsView, Theme, command,
+    AlertCard, AlertDetail, ChartKind, FileForm, HistoryView, IndexDetail, Look, Moment, Overview,
+    PlaceAdded, SettingsView, Theme, command,
 };
 use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
 use wasm_bindgen::prelude::{Closure, JsValue};
@@ -114,12 +115,49 @@ pub(crate) async fn why(person: PersonId, place: PlaceId, date: Option<&str>) ->
         .await
 }
 
-pub(crate) async fn index(place: PlaceId, metric: Metric, period: Period) -> Reply<IndexDetail> {
-    ask(
-        command::INDEX,
-        &[("place", place.into()), ("metric", metric.into()), ("period", period.into())],
-    )
-    .await
+pub(crate) async fn index(place: PlaceId, metric: Metric) -> Reply<IndexDetail> {
+    ask(command::INDEX, &[("place", place.into()), ("metric", metric.into())]).await
+}
+
+/// What is looked at, as arguments.
+fn looked_at(look: &Look) -> Vec<Named<'_>> {
+    vec![
+        ("place", look.place.into()),
+        ("metric", look.metric.into()),
+        ("zoom", look.zoom.into()),
+        ("at", look.at.as_deref().into()),
+        ("hour", look.hour.map(u32::from).into()),
+        ("with", look.with.as_deref().into()),
+        ("person", look.person.into()),
+        ("width", u32::from(look.width).into()),
+    ]
+}
+
+pub(crate) async fn history(look: &Look) -> Reply<HistoryView> {
+    ask(command::HISTORY, &looked_at(look)).await
+}
+
+pub(crate) async fn history_moment(look: &Look) -> Reply<Vec<Moment>> {
+    ask(command::HISTORY_MOMENT, &looked_at(look)).await
+}
+
+pub(crate) async fn history_table(look: &Look, chart: ChartKind) -> Reply<String> {
+    let mut args = looked_at(look);
+    args.push(("chart", chart.into()));
+    ask(command::HISTORY_TABLE, &args).await
+}
+
+/// Keeps a chart, or what is behind it, as a file; answers where.
+pub(crate) async fn history_file(look: &Look, chart: ChartKind, form: FileForm) -> Reply<String> {
+    let mut args = looked_at(look);
+    args.push(("chart", chart.into()));
+    let mut drawn = None;
+    if form == FileForm::Png {
+        let picture: String = ask(command::HISTORY_PICTURE, &args).await?;
+        drawn = called("ecosantePicture", &picture).await;
+    }
+    args.extend([("form", form.into()), ("picture", drawn.as_deref().into())]);
+    ask(command::HISTORY_FILE, &args).await
 }
 
 /// What a command answers in one piece: a page as markup, or a sentence. To each it is said about
@@ -188,10 +226,15 @@ pub(crate) async fn retry() -> Reply<()> {
     tell(command::RETRY, &[]).await
 }
 
-/// The sentences of a language, as they were when the window was built: `start.js` asks for them.
+/// The sentences of a language, as they were when the window was built.
 pub(crate) async fn sentences(language: Language) -> Option<String> {
-    let ask = Reflect::get(&js_sys::global(), &"ecosanteSentences".into()).ok()?;
-    let asked = ask.dyn_into::<Function>().ok()?.call1(&JsValue::NULL, &language.code().into());
+    called("ecosanteSentences", language.code()).await
+}
+
+/// What a function of `start.js` answers.
+async fn called(name: &str, given: &str) -> Option<String> {
+    let ask = Reflect::get(&js_sys::global(), &name.into()).ok()?;
+    let asked = ask.dyn_into::<Function>().ok()?.call1(&JsValue::NULL, &given.into());
     let answer = JsFuture::from(asked.ok()?.unchecked_into::<Promise>()).await;
     answer.inspect_err(web_sys::console::error_1).ok()?.as_string()
 }

@@ -13,13 +13,14 @@ use crate::state::{Action, View, Window};
 use crate::words::Words;
 
 pub(crate) mod band;
-pub(crate) mod chart;
 pub(crate) mod glyph;
 pub(crate) mod holding;
 pub(crate) mod icon;
 pub(crate) mod limits_form;
 pub(crate) mod mute;
+pub(crate) mod past;
 pub(crate) mod place_search;
+pub(crate) mod plot;
 pub(crate) mod profile_form;
 pub(crate) mod quiet;
 pub(crate) mod reading;

@@ -2,6 +2,7 @@
 
 pub(crate) mod alert;
 pub(crate) mod alerts;
+pub(crate) mod history;
 pub(crate) mod index;
 pub(crate) mod paper;
 pub(crate) mod people;

@@ -8,7 +8,7 @@ use ecosante_domain::decision::AlertId;
 use ecosante_domain::metric::Metric;
 use ecosante_domain::person::PersonId;
 use ecosante_domain::place::PlaceId;
-use ecosante_domain::window::{Answer, Overview, PlaceToday, RefreshProgress, STARTING};
+use ecosante_domain::window::{Answer, Overview, PlaceToday, RefreshProgress, STARTING, Zoom};
 use yew::prelude::*;
 
 use crate::bridge::Reply;
@@ -24,6 +24,7 @@ pub(crate) enum View {
     Alerts,
     Alert(AlertId),
     Index(PlaceId, Metric),
+    History(PlaceId, Metric),
     People,
     Settings,
     Credits,
@@ -66,6 +67,7 @@ impl View {
             Self::Alerts => "#/alerts".to_owned(),
             Self::Alert(id) => format!("#/alerts/{}", id.0),
             Self::Index(place, metric) => format!("#/places/{}/{metric}", place.0),
+            Self::History(place, metric) => format!("#/history/{}/{metric}", place.0),
             Self::People => "#/people".to_owned(),
             Self::Settings => "#/settings".to_owned(),
             Self::Credits => "#/credits".to_owned(),
@@ -98,9 +100,11 @@ impl View {
             },
             Some(("diary", "report")) => Some(Self::DiaryReport),
             Some(("alerts", id)) => id.parse().ok().map(|id| Self::Alert(AlertId(id))),
-            Some(("places", index)) => {
+            Some((screen @ ("places" | "history"), index)) => {
                 let (place, metric) = index.split_once('/')?;
-                Some(Self::Index(PlaceId(place.parse().ok()?), metric.parse().ok()?))
+                let (place, metric) = (PlaceId(place.parse().ok()?), metric.parse().ok()?);
+                let is_index = screen == "places";
+                Some(if is_index { Self::Index } else { Self::History }(place, metric))
             }
             Some(("why", day)) => {
                 let mut parts = day.split('/');
@@ -135,6 +139,18 @@ pub(crate) struct Picked {
     pub(crate) hour: usize,
 }
 
+/// What of the past is looked at, beside place and index.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Looked {
+    pub(crate) zoom: Zoom,
+    /// A day of the period that is shown; none: the present one.
+    pub(crate) period: Option<NaiveDate>,
+    /// The chosen day; none: today, or that of `period`.
+    pub(crate) at: Option<NaiveDate>,
+    pub(crate) hour: Option<u8>,
+    pub(crate) with: Option<String>,
+}
+
 /// What the window remembers.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct State {
@@ -148,6 +164,7 @@ pub(crate) struct State {
     pub(crate) person: Option<PersonId>,
     /// The hour of the band that was chosen; none: the present one, also as time goes on.
     pub(crate) picked: Option<Picked>,
+    pub(crate) looked: Looked,
     /// How far the refresh is; what came of the last one until the next begins.
     pub(crate) asking: Option<RefreshProgress>,
     /// Why the last refresh did not begin.
@@ -168,6 +185,7 @@ impl State {
             place: None,
             person: None,
             picked: None,
+            looked: Looked::default(),
             asking: None,
             refused: None,
             new_alerts: 0,
@@ -219,6 +237,7 @@ pub(crate) enum Action {
     Place(PlaceId),
     Person(PersonId),
     Pick(Picked),
+    Look(Looked),
     Asking(RefreshProgress),
     Refused(Option<ErrorBody>),
     Heard(PersonId, String, String),
@@ -260,6 +279,7 @@ impl Reducible for State {
             }
             Action::Person(person) => next.person = Some(person),
             Action::Pick(picked) => next.picked = Some(picked),
+            Action::Look(looked) => next.looked = looked,
             Action::Asking(mut asking) => {
                 if asking.running {
                     next.refused = None;
@@ -367,6 +387,7 @@ mod tests {
             View::Alerts,
             View::Alert(AlertId(12)),
             View::Index(PlaceId(3), Metric::AirOf(Pollutant::O3)),
+            View::History(PlaceId(3), Metric::Uv),
             View::People,
             View::Settings,
             View::Credits,
@@ -385,6 +406,7 @@ mod tests {
             "#/elsewhere",
             "#/alerts/x",
             "#/places/1",
+            "#/history/1",
             "#/diary/elsewhere",
             "#/places/x/air",
             "#/places/1/noise",

@@ -11,9 +11,9 @@ use ecosante_domain::reading::Basis;
 use ecosante_domain::scale::Scale;
 use ecosante_domain::text::Language;
 use ecosante_domain::window::{
-    Answer, Band, BandEpisode, BandHour, BandLevel, Day, DayAhead, DayAlert, DayPast, DayWhen,
-    IndexDetail, IndexName, LevelView, LimitLine, Overview, Period, PlaceToday, ReadingLine,
-    SourceLine, Tile, Verdict,
+    Answer, Band, BandEpisode, BandHour, BandLevel, Block, ChartKind, Day, DayAhead, DayAlert, DayPast,
+    DayWhen, HistoryChart, HistoryView, IndexDetail, IndexName, LevelView, LimitLine, Moment,
+    Other, Overview, PlaceToday, ReadingLine, SourceLine, Tile, Verdict, Zoom,
 };
 use yew::prelude::*;
 
@@ -181,19 +181,81 @@ pub(crate) fn overview() -> Overview {
     }
 }
 
-/// The air of Lyon over five days, of which one is not known, and the limits of three people.
-pub(crate) fn index_detail() -> IndexDetail {
-    let day = |name: &str, when: DayWhen, level: Option<u8>| DayPast {
-        name: name.to_owned(),
-        mark: (name == "Monday 7 September").then(|| "7 Sept".to_owned()),
-        when,
-        line: level.map(|level| air(Some(level))),
-        height: None,
-        alerts: (level == Some(3))
-            .then(|| DayAlert { id: AlertId(7), who: "Léa".to_owned() })
-            .into_iter()
-            .collect(),
+/// A Monday with an alert and a note in the diary.
+pub(crate) fn moment() -> Moment {
+    Moment {
+        place: PlaceId(1),
+        date: "2026-09-07".to_owned(),
+        hour: None,
+        day: DayPast {
+            name: "Monday 7 September".to_owned(),
+            when: DayWhen::Past,
+            line: Some(air(Some(3))),
+            alerts: vec![DayAlert { id: AlertId(7), who: "Léa".to_owned() }],
+        },
+        missing: None,
+        noted: Some("Diary: nose 2".to_owned()),
+        person: PersonId(2),
+    }
+}
+
+/// Three weeks of a calendar from Tuesday on, and a day of 25 hours and one of 24.
+pub(crate) fn past() -> HistoryView {
+    let calendar = HistoryChart {
+        kind: ChartKind::Calendar,
+        title: "The year at a glance".to_owned(),
+        width: 100,
+        height: 200,
+        drawing: "<svg></svg>".to_owned(),
+        from: "2026-09-01".to_owned(),
+        items: 21,
+        dx: 20_000,
+        dy: 20_000,
+        wide: 17_000,
+        high: 17_000,
+        per: 7,
+        down: true,
+        panels: vec![vec![Block { first: 0, skip: 1, x: 10_000, y: 30_000 }]],
+        ..HistoryChart::default()
     };
+    let strips = HistoryChart {
+        kind: ChartKind::Strips,
+        title: "Hour by hour".to_owned(),
+        from: "2026-10-25".to_owned(),
+        hourly: true,
+        items: 49,
+        dx: 3000,
+        dy: 30_000,
+        wide: 2000,
+        high: 20_000,
+        per: 25,
+        down: false,
+        days: vec![0, 25],
+        panels: vec![vec![
+            Block { first: 0, skip: 0, x: 10_000, y: 0 },
+            Block { first: 25, skip: 0, x: 10_000, y: 30_000 },
+        ]],
+        ..calendar.clone()
+    };
+    HistoryView {
+        title: "Air – Lyon".to_owned(),
+        indices: vec![IndexName { metric: Metric::Air, name: "air".to_owned(), part: false }],
+        zoom: Zoom::Month,
+        zooms: vec![Zoom::Week, Zoom::Month, Zoom::Year],
+        period: "September 2026, until today".to_owned(),
+        at: "2026-09-08".to_owned(),
+        earlier: Some("2026-08-31".to_owned()),
+        later: None,
+        others: vec![Other { value: "year:1".to_owned(), name: "2025".to_owned() }],
+        charts: vec![calendar, strips],
+        legend: "<svg></svg>".to_owned(),
+        notes: vec!["The first day stored here is Monday 3 August.".to_owned()],
+        publishers: String::new(),
+    }
+}
+
+/// The air of Lyon, and the limits of three people.
+pub(crate) fn index_detail() -> IndexDetail {
     let limit = |who: &str, level: Option<u8>, label: &str| LimitLine {
         who: who.to_owned(),
         level,
@@ -211,16 +273,6 @@ pub(crate) fn index_detail() -> IndexDetail {
             .map(str::to_owned)
             .to_vec(),
         definition: "The official index.".to_owned(),
-        period: Period::Month,
-        periods: vec![Period::Week, Period::Month, Period::Year],
-        axis: Vec::new(),
-        days: vec![
-            day("Sunday 6 September", DayWhen::Past, None),
-            day("Monday 7 September", DayWhen::Past, Some(3)),
-            day("today", DayWhen::Today, Some(2)),
-            day("tomorrow", DayWhen::Ahead, Some(2)),
-            day("Thursday 10 September", DayWhen::Ahead, None),
-        ],
         since: Some("Stored on this device since Monday 7 September.".to_owned()),
         limits: vec![
             limit("you", None, "never"),

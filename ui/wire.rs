@@ -24,10 +24,10 @@ use ecosante_domain::reading::Basis;
 use ecosante_domain::scale::Scale;
 use ecosante_domain::text::Language;
 use ecosante_domain::window::{
-    AlertCard, AlertDetail, Answer, Band, BandEpisode, BandHour, BandLevel, Day, DayAhead,
-    DayAlert, DayPast, DayWhen, IndexDetail, IndexName, LevelView, LimitLine, Overview, Period,
-    PlaceAdded, PlaceToday, ReadingLine, RefreshProgress, SettingsView, SourceLine, Theme, Tile,
-    Verdict,
+    AlertCard, AlertDetail, Answer, Band, BandEpisode, BandHour, BandLevel, Block, ChartKind, Day,
+    DayAhead, DayAlert, DayPast, DayWhen, FileForm, HistoryChart, HistoryView, IndexDetail, IndexName,
+    LevelView, LimitLine, Moment, Other, Overview, PlaceAdded, PlaceToday, ReadingLine,
+    RefreshProgress, SettingsView, SourceLine, Theme, Tile, Verdict, Zoom,
 };
 
 /// A JSON value, with the whole numbers that the views are made of.
@@ -386,11 +386,12 @@ words! {
         Official = "official", Forecast = "forecast", Observed = "observed",
         Estimated = "estimated",
     }
+    ChartKind { Calendar = "calendar", Strips = "strips", Lines = "lines" }
     DayWhen { Past = "past", Today = "today", Ahead = "ahead" }
     Digest { Morning = "morning", Evening = "evening", Both = "both" }
+    FileForm { Svg = "svg", Png = "png", Csv = "csv", Json = "json" }
     Lead { Known = "known", Evening = "evening", Day = "day" }
     MuteFor { Day = "day", Week = "week", Season = "season" }
-    Period { Day = "day", Week = "week", Month = "month", Year = "year" }
     State {
         Current = "current", Stale = "stale", NotPublishedYet = "not-published-yet",
         SourceFailed = "source-failed", NotCovered = "not-covered",
@@ -399,6 +400,7 @@ words! {
     Verdict {
         Below = "below", Partly = "partly", Unknown = "unknown", Ahead = "ahead", Above = "above",
     }
+    Zoom { Day = "day", Week = "week", Month = "month", Year = "year", Years = "years", Recent = "recent" }
 }
 
 /// The fields of views, each under its own name.
@@ -429,16 +431,24 @@ views! {
     BandEpisode { headline, first, last, alert }
     BandHour { time, now, past, night, worst, unknown }
     BandLevel { metric, name, scale, level, label, highest, estimated, matters }
+    Block { first, skip, x, y }
     Credit { what, by, licence, url }
     Day { date, name, tiles, calm }
     DayAhead { date, name, verdict, worst, text }
     DayAlert { id, who }
-    DayPast { name, mark, when, line, height, alerts }
+    DayPast { name, when, line, alerts }
     ErrorBody { code, message, retry_after_s }
     Evidence { publisher, title, url, year, note }
+    HistoryChart {
+        kind, title, width, height, drawing, from, hourly, items, dx, dy, wide, high, per, down,
+        days, panels,
+    }
+    HistoryView {
+        title, indices, zoom, zooms, period, at, earlier, later, others, charts, legend, notes,
+        publishers,
+    }
     IndexDetail {
-        place, metric, name, indices, today, scale, labels, definition, period, periods, days, axis,
-        since, limits, publishers,
+        place, metric, name, indices, today, scale, labels, definition, since, limits, publishers,
     }
     IndexName { metric, name, part }
     LevelView { metric, scale, level, label, basis, state }
@@ -447,6 +457,8 @@ views! {
     LimitView {
         metric, name, scale, choices, chosen, usual, own, why, evidence, own_choice, muted,
     }
+    Moment { place, date, hour, day, missing, noted, person }
+    Other { value, name }
     Overview { language, places, checked, offline, trouble, refreshing, sources }
     PersonLimits { person, limits }
     PlaceAdded { id, name, already }
@@ -530,6 +542,8 @@ pub(crate) mod tests {
     fn every_view_is_read_as_the_shell_sends_it() {
         comes_back(&testing::overview());
         comes_back(&testing::index_detail());
+        comes_back(&testing::past());
+        comes_back(&vec![testing::moment()]);
         comes_back(&crate::pages::alert::tests::found());
         comes_back(&crate::pages::settings::tests::settings());
         comes_back(&testing::error("store-busy"));
@@ -574,7 +588,14 @@ pub(crate) mod tests {
         both_ways(&Lead::ALL);
         both_ways(&MuteFor::ALL);
         both_ways(&Metric::all());
-        both_ways(&[Period::Day, Period::Week, Period::Month, Period::Year]);
+        both_ways(&Zoom::ALL);
+        both_ways(&[
+            ChartKind::Calendar,
+            ChartKind::Strips,
+            ChartKind::Lines,
+            ChartKind::default(),
+        ]);
+        both_ways(&[FileForm::Svg, FileForm::Png, FileForm::Csv, FileForm::Json]);
         both_ways(&[
             State::Current,
             State::Stale,

@@ -11,7 +11,7 @@ use ecosante_domain::place::Place;
 use ecosante_domain::scale::{EVENT, scale_where, uv_who_level};
 use ecosante_domain::sheet::Sheet;
 use ecosante_domain::text::{Arg, Texts};
-use ecosante_engine::{Engine, EngineError, REPORT_DAYS, Refreshed, SHOWN_DAYS};
+use ecosante_engine::{Engine, EngineError, REPORT_DAYS, Refreshed, SHOWN_DAYS, rows};
 use serde::Serialize;
 use serde_json::json;
 
@@ -440,7 +440,9 @@ impl Session<'_> {
             let rows = engine.history_by(texts, &place, metric, days, period)?;
             self.has_history(&place, metric, &rows)?;
             return match form {
-                Written::Csv => write(&print::periods_csv(&rows)?).map(|()| 0),
+                Written::Csv => {
+                    write(&print::periods_csv(&rows).ok_or(Failure::Output)?).map(|()| 0)
+                }
                 Written::Json => write_json(&rows),
                 Written::Text => write(&print::periods(texts, &rows)).map(|()| 0),
             };
@@ -449,17 +451,19 @@ impl Session<'_> {
             let rows = engine.publications(texts, &place, metric, days)?;
             self.has_history(&place, metric, &rows)?;
             return match form {
-                Written::Csv => write(&print::publications_csv(&rows)?).map(|()| 0),
+                Written::Csv => {
+                    write(&print::publications_csv(&rows).ok_or(Failure::Output)?).map(|()| 0)
+                }
                 Written::Json => write_json(&rows),
                 Written::Text => write(&print::publications(texts, &rows, &place, now)).map(|()| 0),
             };
         }
-        let rows = engine.history(texts, &place, metric, days)?;
-        self.has_history(&place, metric, &rows)?;
+        let past = engine.history(texts, &place, metric, days)?;
+        self.has_history(&place, metric, &past)?;
         match form {
-            Written::Csv => write(&print::csv(&rows)?).map(|()| 0),
-            Written::Json => write_json(&rows),
-            Written::Text => write(&print::history(texts, &rows, &place, now)).map(|()| 0),
+            Written::Csv => write(&rows::history_csv(&past).ok_or(Failure::Output)?).map(|()| 0),
+            Written::Json => write_json(&past),
+            Written::Text => write(&print::history(texts, &past, &place, now)).map(|()| 0),
         }
     }
 

@@ -21,10 +21,9 @@ use ecosante_domain::sheet::{Sheet, Table};
 use ecosante_domain::text::{Arg, Texts};
 use ecosante_domain::words;
 use ecosante_engine::clock::Now;
+use ecosante_engine::rows::{READING_COLUMNS, reading_entries, text_of, written};
 use ecosante_engine::store::{Retention, Settings};
 use ecosante_engine::{Explanation, HistoryRow, PeriodRow, PublicationRow};
-
-use crate::commands::Failure;
 
 /// Adds a line; a `String` takes all that is written to it.
 macro_rules! line {
@@ -586,77 +585,8 @@ pub(crate) fn periods(texts: &Texts, rows: &[PeriodRow]) -> String {
     aligned(&lines)
 }
 
-const READING_COLUMNS: [&str; 14] = [
-    "target",
-    "metric",
-    "scale",
-    "level",
-    "label",
-    "value",
-    "unit",
-    "basis",
-    "source",
-    "zone",
-    "zone_name",
-    "published_at",
-    "fetched_at",
-    "note",
-];
-
-fn text_of<T: ToString>(value: Option<T>) -> String {
-    value.map(|value| value.to_string()).unwrap_or_default()
-}
-
-fn moment_of(at: Option<DateTime<Utc>>) -> String {
-    at.map(|at| at.to_rfc3339()).unwrap_or_default()
-}
-
-/// The entries of [`READING_COLUMNS`].
-fn reading_entries(row: &ReadingStatus) -> Vec<String> {
-    vec![
-        row.target.to_string(),
-        row.metric.to_string(),
-        text_of(row.scale),
-        text_of(row.level),
-        row.label.clone().unwrap_or_default(),
-        text_of(row.value),
-        row.unit.clone().unwrap_or_default(),
-        row.basis.map(Basis::name).unwrap_or_default().to_owned(),
-        row.source.map(ecosante_domain::reading::Source::name).unwrap_or_default().to_owned(),
-        row.zone.clone().unwrap_or_default(),
-        row.zone_name.clone().unwrap_or_default(),
-        moment_of(row.published_at),
-        moment_of(row.fetched_at),
-        row.note.clone().unwrap_or_default(),
-    ]
-}
-
-/// CSV with a header.
-fn written(header: &[&str], records: impl Iterator<Item = Vec<String>>) -> Result<String, Failure> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(header).map_err(|_| Failure::Output)?;
-    for record in records {
-        writer.write_record(record).map_err(|_| Failure::Output)?;
-    }
-    let bytes = writer.into_inner().map_err(|_| Failure::Output)?;
-    String::from_utf8(bytes).map_err(|_| Failure::Output)
-}
-
-/// A history as CSV with a header.
-pub(crate) fn csv(rows: &[HistoryRow]) -> Result<String, Failure> {
-    let header = [&READING_COLUMNS[..], &["announced_level", "announced_label", "announced_at"]];
-    let record = |row: &HistoryRow| {
-        let mut entries = reading_entries(&row.reading);
-        entries.push(text_of(row.announced_level));
-        entries.push(row.announced_label.clone().unwrap_or_default());
-        entries.push(moment_of(row.announced_at));
-        entries
-    };
-    written(&header.concat(), rows.iter().map(record))
-}
-
 /// Every publication as CSV with a header.
-pub(crate) fn publications_csv(rows: &[PublicationRow]) -> Result<String, Failure> {
+pub(crate) fn publications_csv(rows: &[PublicationRow]) -> Option<String> {
     let header = [&READING_COLUMNS[..], &["revision", "hours", "counts"]];
     let record = |row: &PublicationRow| {
         let mut entries = reading_entries(&row.reading);
@@ -667,7 +597,7 @@ pub(crate) fn publications_csv(rows: &[PublicationRow]) -> Result<String, Failur
 }
 
 /// Periods as CSV with a header; a column for each level that any scale has, 7 for events.
-pub(crate) fn periods_csv(rows: &[PeriodRow]) -> Result<String, Failure> {
+pub(crate) fn periods_csv(rows: &[PeriodRow]) -> Option<String> {
     let header = [
         "first",
         "last",

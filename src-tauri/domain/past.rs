@@ -1,6 +1,6 @@
-//! An index at a place over the last hours, days or weeks, and how to read it.
+//! An index at a place: what is known of it now, how to read it, whose limits count.
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Timelike, Utc, Weekday};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use crate::credits;
 use crate::decision::AlertId;
@@ -10,17 +10,12 @@ use crate::metric::{Metric, Phenomenon, Pollutant};
 use crate::notification;
 use crate::person::Person;
 use crate::place::Place;
-use crate::reading::{Reading, Target, midnight, next_day};
+use crate::reading::Reading;
 use crate::rule::Rule;
 use crate::scale::Scale;
 use crate::text::{Arg, Texts};
-use crate::window::{
-    DayAlert, DayPast, DayWhen, IndexDetail, IndexName, LimitLine, Period, ReadingLine,
-};
+use crate::window::{DayAlert, IndexDetail, IndexName, LimitLine, ReadingLine};
 use crate::words;
-
-/// How many weeks a year is, the present one among them: the same week of the year before is there.
-const WEEKS: u64 = 53;
 
 /// How many days ahead may be shown, where something is known of them.
 pub const AHEAD: u64 = 4;
@@ -45,33 +40,14 @@ pub struct PastFacts<'a> {
     pub place: &'a Place,
     /// The metric; one that has levels or figures.
     pub metric: Metric,
-    /// How far back to look; of what has no hours, a week in the place of a day.
-    pub period: Period,
     /// The metrics of which something is stored.
     pub stored: &'a [Metric],
     /// What is known of it now.
     pub known: &'a [Known],
-    /// The readings that count, from [`first_day`] on.
-    pub series: &'a [Reading],
     /// The first day of which anything was ever stored.
     pub since: Option<NaiveDate>,
-    /// The alerts about it.
-    pub episodes: &'a [PastEpisode],
     /// Everybody.
     pub people: &'a [Person],
-}
-
-/// The first day that is shown at `now`.
-#[must_use]
-pub fn first_day(place: &Place, period: Period, now: DateTime<Utc>) -> NaiveDate {
-    let today = now.with_timezone(&place.time_zone).date_naive();
-    let (from, days) = match period {
-        Period::Day => (today, 0),
-        Period::Week => (today, 6),
-        Period::Month => (today, 29),
-        Period::Year => (today.week(Weekday::Mon).first_day(), 7 * (WEEKS - 1)),
-    };
-    from.checked_sub_days(Days::new(days)).unwrap_or(from)
 }
 
 /// The metrics that can be looked at: those of which somebody publishes levels or figures here day
@@ -85,11 +61,13 @@ pub fn metrics(place: &Place) -> Vec<Metric> {
     Metric::all().into_iter().filter(shown).collect()
 }
 
-fn can_be_drawn(metric: Metric, place: &Place) -> bool {
+/// Whether a metric has levels or figures at a place.
+#[must_use]
+pub fn can_be_drawn(metric: Metric, place: &Place) -> bool {
     knowledge::rule_scale(metric, place).is_some() || metric.unit().is_some()
 }
 
-/// The last days of an index, in words; `None` for what has neither levels nor figures.
+/// An index in words; `None` for what has neither levels nor figures.
 #[must_use]
 pub fn index(texts: &Texts, facts: &PastFacts<'_>, now: DateTime<Utc>) -> Option<IndexDetail> {
     let (place, metric) = (facts.place, facts.metric);
@@ -97,29 +75,13 @@ pub fn index(texts: &Texts, facts: &PastFacts<'_>, now: DateTime<Utc>) -> Option
         return None;
     }
     let scale = knowledge::rule_scale(metric, place);
-    let hourly = knowledge::is_hourly(metric, place);
-    let period = if hourly || facts.period != Period::Day { facts.period } else { Period::Week };
-    let facts = &PastFacts { period, ..*facts };
     let today = now.with_timezone(&place.time_zone).date_naive();
-    let concerned = facts.people.iter().filter(|person| person.profile.concerns(place.id));
-    let has_rules = Metric::with_rules().contains(&metric);
-    let limit = |person: &Person| {
-        let rules = person.profile.rules();
-        let rule = ordinary(&rules, metric);
-        Some(LimitLine {
-            who: notification::who(texts, person.name.as_deref()),
-            level: rule.map(Rule::level),
-            label: limits::in_words(texts, metric, rule, scale?),
-        })
-    };
     let publishers = knowledge::sources(metric, place);
-    let (days, axis) = columns(texts, facts, now);
-    let periods = [Period::Day, Period::Week, Period::Month, Period::Year];
     Some(IndexDetail {
         place: place.name.clone(),
         metric,
         name: name(texts, metric),
-        indices: indices(texts, facts),
+        indices: indices(texts, place, metric, facts.stored),
         today: of_today(texts, facts, now),
         scale,
         labels: scale.map_or_else(Vec::new, |scale| {
@@ -130,20 +92,8 @@ pub fn index(texts: &Texts, facts: &PastFacts<'_>, now: DateTime<Utc>) -> Option
             None if metric == Metric::ApparentTemperature => texts.get("definition-temperature"),
             None => texts.get("definition-concentration"),
         },
-        period,
-        periods: periods.into_iter().filter(|it| hourly || *it != Period::Day).collect(),
-        days,
-        axis,
-        since: facts.since.map(|since| {
-            let day = texts.day(since, today);
-            let args: [Arg<'_>; 3] = [
-                ("day", day.into()),
-                ("named", if since.year() == today.year() { "no" } else { "yes" }.into()),
-                ("year", since.year().to_string().into()),
-            ];
-            texts.format("stored-since", args)
-        }),
-        limits: concerned.filter(|_| has_rules).filter_map(limit).collect(),
+        since: facts.since.map(|since| stored_since(texts, since, today)),
+        limits: limits_at(texts, place, metric, facts.people),
         publishers: publishers
             .iter()
             .filter_map(|it| credits::of_source(texts, *it))
@@ -152,8 +102,40 @@ pub fn index(texts: &Texts, facts: &PastFacts<'_>, now: DateTime<Utc>) -> Option
     })
 }
 
+/// From when on something is stored, in a sentence.
+pub(crate) fn stored_since(texts: &Texts, since: NaiveDate, today: NaiveDate) -> String {
+    let args: [Arg<'_>; 3] = [
+        ("day", texts.day(since, today).into()),
+        ("named", if since.year() == today.year() { "no" } else { "yes" }.into()),
+        ("year", since.year().to_string().into()),
+    ];
+    texts.format("stored-since", args)
+}
+
+/// The limits of the people whom a place concerns; none on a metric without rules.
+pub(crate) fn limits_at(
+    texts: &Texts,
+    place: &Place,
+    metric: Metric,
+    people: &[Person],
+) -> Vec<LimitLine> {
+    let scale = knowledge::rule_scale(metric, place);
+    let scale = scale.filter(|_| Metric::with_rules().contains(&metric));
+    let limit = |person: &Person| {
+        let rules = person.profile.rules();
+        let rule = ordinary(&rules, metric);
+        Some(LimitLine {
+            who: notification::who(texts, person.name.as_deref()),
+            level: rule.map(Rule::level),
+            label: limits::in_words(texts, metric, rule, scale?),
+        })
+    };
+    let concerned = people.iter().filter(|person| person.profile.concerns(place.id));
+    concerned.filter_map(limit).collect()
+}
+
 /// The name of an index: the concentrations are called as the sub-indices are, but for the unit.
-fn name(texts: &Texts, metric: Metric) -> String {
+pub(crate) fn name(texts: &Texts, metric: Metric) -> String {
     let name = texts.metric(metric);
     match (metric, metric.unit()) {
         (Metric::Concentration(_), Some(unit)) => {
@@ -192,9 +174,14 @@ fn family(metric: Metric) -> Family {
 /// The indices of the place of which something is stored: of each family the whole, and the parts
 /// of the one that is shown. Concentrations, vigilance and episodes have no whole: the first
 /// part stands for it.
-fn indices(texts: &Texts, facts: &PastFacts<'_>) -> Vec<IndexName> {
-    let mut shown = metrics(facts.place);
-    shown.retain(|it| *it == facts.metric || facts.stored.contains(it));
+pub(crate) fn indices(
+    texts: &Texts,
+    place: &Place,
+    looked_at: Metric,
+    stored: &[Metric],
+) -> Vec<IndexName> {
+    let mut shown = metrics(place);
+    shown.retain(|it| *it == looked_at || stored.contains(it));
     let first = |of: &[Metric]| of.iter().copied().find(|it| shown.contains(it));
     let concentrations = first(&Pollutant::ALL.map(Metric::Concentration));
     let dangers = first(&Phenomenon::ALL.map(Metric::Vigilance));
@@ -210,7 +197,7 @@ fn indices(texts: &Texts, facts: &PastFacts<'_>) -> Vec<IndexName> {
             _ => None,
         };
         names.extend(of_family.map(|name| IndexName { metric, name, part: false }));
-        if whole || family(metric) == family(facts.metric) {
+        if whole || family(metric) == family(looked_at) {
             names.push(IndexName { metric, name: name(texts, metric), part: !whole });
         }
     }
@@ -225,134 +212,7 @@ fn of_today(texts: &Texts, facts: &PastFacts<'_>, now: DateTime<Utc>) -> Option<
     Some(words::line(texts, &words::known_status(texts, facts.place, known), zone, now))
 }
 
-/// An hour, a day or a week.
-struct Span {
-    name: String,
-    mark: Option<String>,
-    starts: DateTime<Utc>,
-    ends: DateTime<Utc>,
-}
-
-/// What the period is made of, the oldest first.
-fn spans(texts: &Texts, facts: &PastFacts<'_>, now: DateTime<Utc>) -> Vec<Span> {
-    let zone = facts.place.time_zone;
-    let today = now.with_timezone(&zone).date_naive();
-    let first = first_day(facts.place, facts.period, now);
-    let known_to = facts.series.iter().map(|reading| reading.target.day(zone)).max();
-    let horizon = today.checked_add_days(Days::new(AHEAD)).unwrap_or(today);
-    let last = known_to.unwrap_or(today).clamp(today, horizon);
-    let days = first.iter_days().take_while(|date| *date <= last);
-    let day = |date: NaiveDate, marked: bool| {
-        let (starts, ends) = Target::Day(date).span(zone);
-        let mark = marked.then(|| texts.date_short(date));
-        Span { name: texts.day(date, today), mark, starts, ends }
-    };
-    match facts.period {
-        Period::Day => {
-            let mut spans = Vec::new();
-            let mut starts = midnight(today, zone);
-            while starts < midnight(next_day(today), zone) {
-                let local = starts.with_timezone(&zone);
-                let name = local.format("%H:%M").to_string();
-                let mark = local.hour().is_multiple_of(6).then(|| name.clone());
-                let ends = starts + TimeDelta::hours(1);
-                spans.push(Span { name, mark, starts, ends });
-                starts = ends;
-            }
-            spans
-        }
-        // Every other day: dates need more room than days.
-        Period::Week => days.enumerate().map(|(n, date)| day(date, n.is_multiple_of(2))).collect(),
-        Period::Month => days.map(|date| day(date, date.weekday() == Weekday::Mon)).collect(),
-        Period::Year => first
-            .iter_weeks()
-            .take_while(|monday| *monday <= today)
-            .map(|monday| {
-                let sunday = monday.week(Weekday::Mon).last_day();
-                // The week in which a quarter begins.
-                let month = sunday.month();
-                let begins = sunday.day() <= 7 && month % 3 == 1;
-                Span {
-                    name: texts.format("week-of", [("day", texts.date_short(monday).into())]),
-                    mark: begins.then(|| texts.get(&format!("month-short-{month}"))),
-                    starts: midnight(monday, zone),
-                    ends: midnight(next_day(sunday), zone),
-                }
-            })
-            .collect(),
-    }
-}
-
-/// The columns of the period, and of what has no scale the lowest and the highest figure.
-fn columns(
-    texts: &Texts,
-    facts: &PastFacts<'_>,
-    now: DateTime<Utc>,
-) -> (Vec<DayPast>, Vec<String>) {
-    let (zone, metric) = (facts.place.time_zone, facts.metric);
-    let has_scale = knowledge::rule_scale(metric, facts.place).is_some();
-    let spans = spans(texts, facts, now);
-    let readings = |span: &Span| -> Vec<&Reading> {
-        let within = |reading: &&Reading| {
-            let (starts, _) = reading.target.span(zone);
-            // What is no level of its scale says nothing, least of all that all is well.
-            let said = match reading.scale {
-                Some(scale) => reading.level.and_then(|level| scale.colour(level)).is_some(),
-                None => reading.value.is_some(),
-            };
-            said && span.starts <= starts && starts < span.ends
-        };
-        facts.series.iter().filter(within).collect()
-    };
-    let known: Vec<(Vec<&Reading>, Option<&Reading>)> = spans
-        .iter()
-        .map(|span| {
-            let readings = readings(span);
-            let worst = worst(&readings);
-            (readings, worst)
-        })
-        .collect();
-    let values = known.iter().filter_map(|(_, worst)| worst.and_then(|it| it.value));
-    let values: Vec<f64> = values.filter(|_| !has_scale).collect();
-    let lowest = values.iter().copied().min_by(f64::total_cmp);
-    let highest = values.iter().copied().max_by(f64::total_cmp);
-    let axis = lowest.zip(highest);
-    let days = spans.into_iter().zip(known).map(|(span, (readings, worst))| {
-        let during =
-            |episode: &&PastEpisode| episode.starts < span.ends && span.starts < episode.ends;
-        let height = worst.and_then(|it| it.value).zip(axis);
-        DayPast {
-            when: match (span.ends <= now, span.starts <= now) {
-                (true, _) => DayWhen::Past,
-                (_, true) => DayWhen::Today,
-                (_, false) => DayWhen::Ahead,
-            },
-            line: worst.map(|worst| line(texts, facts, worst, &readings, span.ends <= now, now)),
-            height: height.map(|(value, (lowest, highest))| thousandths(value, lowest, highest)),
-            alerts: facts.episodes.iter().filter(during).map(|it| alert(texts, it)).collect(),
-            name: span.name,
-            mark: span.mark,
-        }
-    });
-    let said = |value: f64| words::value_of(texts, metric, value, metric.unit());
-    let axis = axis.map_or_else(Vec::new, |(lowest, highest)| vec![said(lowest), said(highest)]);
-    (days.collect(), axis)
-}
-
-/// How high a value is between two; in the middle where they are the same.
-fn thousandths(value: f64, lowest: f64, highest: f64) -> u16 {
-    let share = (value - lowest) / (highest - lowest);
-    let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.5 };
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "between 0 and 1000"
-    )]
-    let thousandths = (share * 1000.0).round() as u16;
-    thousandths
-}
-
-fn alert(texts: &Texts, episode: &PastEpisode) -> DayAlert {
+pub(crate) fn alert(texts: &Texts, episode: &PastEpisode) -> DayAlert {
     let who = notification::who(texts, episode.person.as_deref());
     DayAlert { id: episode.alert, who }
 }
@@ -361,7 +221,7 @@ fn alert(texts: &Texts, episode: &PastEpisode) -> DayAlert {
 pub(crate) const HOURS_OF_A_DAY: usize = 18;
 
 /// What stands for a day: its only reading, or of an hourly index its worst hour.
-fn worst<'a>(readings: &[&'a Reading]) -> Option<&'a Reading> {
+pub(crate) fn worst<'a>(readings: &[&'a Reading]) -> Option<&'a Reading> {
     // The first of the highest; an event, which has no rank, stands above all.
     let of_level = readings.iter().rev().max_by_key(|reading| reading.level)?;
     if of_level.level.is_some() {
@@ -371,39 +231,11 @@ fn worst<'a>(readings: &[&'a Reading]) -> Option<&'a Reading> {
     readings.iter().rev().max_by(|one, other| value(one).total_cmp(&value(other))).copied()
 }
 
-/// The worst of some readings in words, and whether many are missing beside it.
-fn line(
-    texts: &Texts,
-    facts: &PastFacts<'_>,
-    worst: &Reading,
-    readings: &[&Reading],
-    over: bool,
-    now: DateTime<Utc>,
-) -> ReadingLine {
-    let zone = facts.place.time_zone;
-    // What it was worth for its day, not what it is worth now that the day is past.
-    let status = words::reading_status(texts, State::Current, worst, zone);
-    let line = words::line(texts, &status, zone, now);
-    let hourly = knowledge::is_hourly(facts.metric, facts.place);
-    let mut days: Vec<_> = readings.iter().map(|reading| reading.target.day(zone)).collect();
-    days.dedup();
-    let few = match facts.period {
-        Period::Day => None,
-        Period::Year => Some(("days-known", days.len())).filter(|(_, days)| over && *days < 7),
-        Period::Week | Period::Month => Some(("hours-known", readings.len()))
-            .filter(|(_, hours)| hourly && *hours < HOURS_OF_A_DAY),
-    };
-    let few = few.map(|(key, count)| texts.format(key, [("count", count.into())]));
-    ReadingLine { caveat: few.or(line.caveat.clone()), ..line }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::person::{PersonId, profile};
     use crate::place::{CommuneRef, Coordinates, PlaceId};
-    use crate::reading::{Basis, Source, Zone};
-    use crate::scale::EVENT;
     use crate::text::Language;
 
     fn place(commune: bool) -> Place {
@@ -425,106 +257,16 @@ mod tests {
         "2026-09-08T14:00:00Z".parse().expect("a moment")
     }
 
-    fn reading(target: Target, level: u8, scale: Scale) -> Reading {
-        Reading {
-            source: Source::AtmoFrance,
-            zone: Zone { code: "69123".to_owned(), name: "Lyon".to_owned() },
-            metric: Metric::Air,
-            scale: Some(scale),
-            target,
-            basis: Basis::Official,
-            level: Some(level),
-            value: None,
-            published_at: Some(now()),
-            fetched_at: now(),
-            hours: 1,
-            note: None,
-        }
-    }
-
-    fn day(date: &str, level: u8) -> Reading {
-        reading(Target::Day(date.parse().expect("a date")), level, Scale::Atmo2021)
-    }
-
-    fn lyon(place: &Place, series: &[Reading], people: &[Person]) -> IndexDetail {
-        let starts = "2026-09-01T22:00:00Z".parse().expect("a moment");
-        let ends = starts + TimeDelta::days(2);
-        let episode = PastEpisode { alert: AlertId(4), person: None, starts, ends };
+    fn lyon(place: &Place, people: &[Person]) -> IndexDetail {
         let facts = PastFacts {
             place,
             metric: Metric::Air,
-            period: Period::Month,
             stored: &[Metric::Air, Metric::Uv],
             known: &[],
-            series,
             since: Some("2026-09-01".parse().expect("a date")),
-            episodes: &[episode],
             people,
         };
         index(&Texts::new(Language::En), &facts, now()).expect("air has a scale")
-    }
-
-    #[test]
-    fn thirty_days_end_today_and_those_ahead_follow_as_far_as_they_are_known() {
-        let detail = lyon(&place(true), &[day("2026-09-01", 2), day("2026-09-10", 3)], &[]);
-        let past = detail.days.iter().filter(|day| day.when != DayWhen::Ahead).count();
-        assert_eq!((past, detail.days.len()), (30, 32));
-        assert_eq!(detail.days[29].name, "today");
-        assert_eq!(detail.days[0].name, "Monday 10 August");
-        assert_eq!(detail.days[0].mark.as_deref(), Some("10 Aug"));
-        assert_eq!(detail.days.iter().filter(|day| day.mark.is_some()).count(), 5);
-        assert_eq!(
-            detail.since.as_deref(),
-            Some("The first day stored here is Tuesday 1 September.")
-        );
-    }
-
-    #[test]
-    fn a_day_of_which_nothing_is_stored_has_no_level() {
-        let detail = lyon(&place(true), &[day("2026-09-07", 2)], &[]);
-        let known: Vec<_> = detail.days.iter().filter(|day| day.line.is_some()).collect();
-        assert_eq!(known.len(), 1);
-        assert_eq!(known[0].name, "yesterday");
-        let line = known[0].line.as_ref().expect("it is known");
-        // Nothing about it is old: it was published for that day.
-        assert_eq!((line.reading.level, line.reading.state), (Some(2), State::Current));
-    }
-
-    #[test]
-    fn a_day_says_which_alerts_it_was_part_of() {
-        let detail = lyon(&place(true), &[], &[]);
-        let of_alert: Vec<_> = detail
-            .days
-            .iter()
-            .filter(|day| day.alerts.iter().any(|it| it.who == "you"))
-            .map(|day| &day.name)
-            .collect();
-        assert_eq!(of_alert, ["Wednesday 2 September", "Thursday 3 September"]);
-    }
-
-    #[test]
-    fn an_hourly_index_stands_for_a_day_by_its_worst_hour_and_says_when_few_are_known() {
-        let hours = |of: u32| {
-            let first: DateTime<Utc> = "2026-09-06T22:00:00Z".parse().expect("a moment");
-            (0..of).map(move |n| {
-                let target = Target::Hour(first + TimeDelta::hours(n.into()));
-                reading(target, if n == 4 { 3 } else { 1 }, Scale::Eaqi2024)
-            })
-        };
-        for (of, caveat) in [(24, None), (5, Some("Only 5 of the day’s hours are known"))] {
-            let detail = lyon(&place(false), &hours(of).collect::<Vec<_>>(), &[]);
-            let yesterday = detail.days[28].line.as_ref().expect("it is known");
-            assert_eq!(yesterday.reading.level, Some(3));
-            assert_eq!(yesterday.caveat.as_deref(), caveat);
-        }
-    }
-
-    #[test]
-    fn an_event_stands_above_every_level() {
-        let readings = [day("2026-09-07", EVENT)];
-        let detail = lyon(&place(true), &readings, &[]);
-        let line = detail.days[28].line.as_ref().expect("it is known");
-        assert_eq!(line.reading.label.as_deref(), Some("Event"));
     }
 
     #[test]
@@ -539,26 +281,13 @@ mod tests {
             person(2, Some("Léa"), &[("conditions", "asthma")]),
             person(3, Some("Zoé"), &[("places", "2")]),
         ];
-        let limits = lyon(&place(true), &[], &people).limits;
+        let limits = lyon(&place(true), &people).limits;
         let limits: Vec<_> =
             limits.iter().map(|it| (it.who.as_str(), it.level, it.label.as_str())).collect();
         assert_eq!(limits, [("you", None, "never"), ("Léa", Some(3), "from “Moderate” up")]);
     }
 
-    /// Figures of PM2.5 in Lyon by the hour, from a moment on.
-    fn figures(first: &str, values: &[f64]) -> Vec<Reading> {
-        let first: DateTime<Utc> = first.parse().expect("a moment");
-        let of_hour = |(hour, value): (i64, &f64)| Reading {
-            metric: Metric::Concentration(Pollutant::Pm25),
-            scale: None,
-            level: None,
-            value: Some(*value),
-            ..reading(Target::Hour(first + TimeDelta::hours(hour)), 1, Scale::Atmo2021)
-        };
-        (0..).zip(values).map(of_hour).collect()
-    }
-
-    fn looked_at(metric: Metric, period: Period, series: &[Reading]) -> Option<IndexDetail> {
+    fn looked_at(metric: Metric) -> Option<IndexDetail> {
         let place = place(true);
         let stored = [
             Metric::Air,
@@ -570,77 +299,18 @@ mod tests {
         let facts = PastFacts {
             place: &place,
             metric,
-            period,
             stored: &stored,
             known: &[],
-            series,
             since: None,
-            episodes: &[],
             people: &[],
         };
         index(&Texts::new(Language::En), &facts, now())
     }
 
-    const PM25: Metric = Metric::Concentration(Pollutant::Pm25);
-
-    #[test]
-    fn what_has_no_scale_has_an_axis_of_its_own_figures() {
-        let series = figures("2026-09-06T22:00:00Z", &[4.0; 24])
-            .into_iter()
-            .chain(figures("2026-09-07T22:00:00Z", &[12.0, 20.0, 12.0]));
-        let series: Vec<_> = series.collect();
-        let detail = looked_at(PM25, Period::Month, &series).expect("it has figures");
-        assert_eq!((detail.scale, detail.labels.len()), (None, 0));
-        assert_eq!(detail.name, "PM2.5 particles in µg/m³");
-        assert_eq!(detail.axis, ["4.0\u{a0}µg/m³", "20\u{a0}µg/m³"]);
-        let heights: Vec<_> = detail.days.iter().filter_map(|day| day.height).collect();
-        assert_eq!(heights, [0, 1000]);
-        assert_eq!(detail.days.iter().filter(|day| day.line.is_some()).count(), 2);
-    }
-
-    #[test]
-    fn a_day_is_looked_at_hour_by_hour_where_there_are_hours() {
-        let series = figures("2026-09-07T22:00:00Z", &[3.0, 5.0, 3.0]);
-        let detail = looked_at(PM25, Period::Day, &series).expect("it has figures");
-        let hours: Vec<_> = detail.days.iter().map(|hour| hour.name.as_str()).collect();
-        assert_eq!((hours.len(), hours[0], hours[23]), (24, "00:00", "23:00"));
-        let known: Vec<_> = detail.days.iter().filter(|hour| hour.line.is_some()).collect();
-        assert_eq!(known.len(), 3);
-        let of_now: Vec<_> = detail.days.iter().filter(|it| it.when == DayWhen::Today).collect();
-        assert!(matches!(of_now.as_slice(), [one] if one.name == "16:00"));
-        assert!(detail.periods.contains(&Period::Day));
-
-        let air = looked_at(Metric::Air, Period::Day, &[]).expect("it has levels");
-        assert_eq!((air.period, air.days.len()), (Period::Week, 7));
-        assert!(!air.periods.contains(&Period::Day));
-    }
-
-    #[test]
-    fn a_year_has_a_column_for_each_week_with_its_worst_day_and_says_what_is_missing() {
-        let readings = [day("2026-08-31", 2), day("2026-09-03", 4), day("2025-09-10", 3)];
-        let detail = looked_at(Metric::Air, Period::Year, &readings).expect("it has levels");
-        assert_eq!(detail.days.len(), 53);
-        let last = &detail.days[51];
-        assert_eq!(last.name, "week of 31 Aug");
-        let line = last.line.as_ref().expect("it is known");
-        assert_eq!(line.reading.level, Some(4));
-        assert_eq!(line.caveat.as_deref(), Some("Only 2 of the week’s days are known"));
-        assert_eq!((detail.days[52].when, detail.days[52].line.is_some()), (DayWhen::Today, false));
-        assert!(detail.days[0].line.is_some(), "the same week of the year before");
-        let marks: Vec<_> = detail.days.iter().filter_map(|week| week.mark.as_deref()).collect();
-        assert_eq!(marks, ["Oct", "Jan", "Apr", "July"]);
-    }
-
-    #[test]
-    fn what_is_no_level_of_the_scale_is_a_gap_and_never_good() {
-        let detail = lyon(&place(true), &[day("2026-09-07", 0)], &[]);
-        assert!(detail.days.iter().all(|day| day.line.is_none()));
-    }
-
     #[test]
     fn vigilance_is_one_index_among_the_others_until_it_is_looked_at() {
         let names = |metric| -> Vec<(String, bool)> {
-            let detail = looked_at(metric, Period::Month, &[]).expect("it has levels");
+            let detail = looked_at(metric).expect("it has levels");
             detail.indices.into_iter().map(|it| (it.name, it.part)).collect()
         };
         let name = |name: &str, part| (name.to_owned(), part);
@@ -656,7 +326,7 @@ mod tests {
 
     #[test]
     fn what_has_neither_levels_nor_figures_cannot_be_looked_at() {
-        assert_eq!(looked_at(Metric::Water, Period::Month, &[]), None);
+        assert_eq!(looked_at(Metric::Water), None);
         assert!(!metrics(&place(true)).contains(&Metric::Water));
         assert!(!metrics(&place(false)).contains(&Metric::Vigilance(Phenomenon::Heat)));
     }

@@ -36,6 +36,11 @@ pub const COMMANDS: [&str; 40] = [
     command::REMOVE_PERSON,
     command::LIMITS,
     command::INDEX,
+    command::HISTORY,
+    command::HISTORY_MOMENT,
+    command::HISTORY_TABLE,
+    command::HISTORY_PICTURE,
+    command::HISTORY_FILE,
     command::DIARY,
     command::DIARY_PAST,
     command::SET_DIARY,
@@ -103,9 +108,23 @@ pub mod command {
     /// No arguments → `Vec<`[`crate::limits::PersonLimits`]`>`, as [`PEOPLE`] are ordered; what they set
     /// goes by [`SET_PROFILE`].
     pub const LIMITS: &str = "limits";
-    /// `{ place: `[`super::PlaceId`]`, metric: `[`super::Metric`]`,
-    /// period: `[`super::Period`]` }` → [`super::IndexDetail`].
+    /// `{ place: `[`super::PlaceId`]`, metric: `[`super::Metric`]` }` → [`super::IndexDetail`].
     pub const INDEX: &str = "index";
+    /// [`super::Look`] → [`super::HistoryView`].
+    pub const HISTORY: &str = "history";
+    /// [`super::Look`] → `Vec<`[`super::Moment`]`>`: what is known of its day or hour; of two places
+    /// or years, one each.
+    pub const HISTORY_MOMENT: &str = "history_moment";
+    /// [`super::Look`] and `{ chart: `[`super::ChartKind`]` }` → `String`: what a chart draws, as a
+    /// table ([`crate::sheet::Sheet::to_markup`]).
+    pub const HISTORY_TABLE: &str = "history_table";
+    /// [`super::Look`] and `{ chart: `[`super::ChartKind`]` }` → `String`: a chart as an SVG document
+    /// of its own.
+    pub const HISTORY_PICTURE: &str = "history_picture";
+    /// [`super::Look`] and `{ chart: `[`super::ChartKind`]`, form: `[`super::FileForm`]`,
+    /// picture: Option<String> }` → a sentence that says where: keeps a chart or what is behind it
+    /// among the downloads. `picture` is what [`HISTORY_PICTURE`] shows as PNG, in base 64.
+    pub const HISTORY_FILE: &str = "history_file";
     /// `{ person: Option<`[`super::PersonId`]`>, day: Option<String> }` → `String`: what is asked of
     /// a day, as [`crate::diary::form`]; no person: the unnamed one, no day (`2026-09-08`): today.
     pub const DIARY: &str = "diary";
@@ -461,22 +480,184 @@ pub struct ReadingLine {
     pub caveat: Option<String>,
 }
 
-/// How far back an index is looked at.
+/// How much of the past is looked at.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Period {
-    /// Today, a column for each hour; only of what is published by the hour.
+pub enum Zoom {
+    /// A day; only of what is published by the hour.
     Day,
-    /// The last 7 days and those ahead.
+    /// A week from Monday on.
     Week,
-    /// The last 30 days and those ahead.
+    /// A month of the calendar.
     #[default]
     Month,
-    /// The last 53 weeks, a column for each.
+    /// A year of the calendar.
     Year,
+    /// Five years of the calendar.
+    Years,
+    /// The last 30 days and those ahead of which something is known, as a line alone.
+    Recent,
 }
 
-/// An index at a place: what is known of it now, the last days, and how to read it.
+/// What is looked at in the past.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Look {
+    /// Where.
+    pub place: PlaceId,
+    /// Which index.
+    pub metric: Metric,
+    /// How much.
+    pub zoom: Zoom,
+    /// The day at the place, `2026-09-08`; today where it is none.
+    pub at: Option<String>,
+    /// The hour of that day from midnight on, from 0; null: the day as a whole.
+    pub hour: Option<u8>,
+    /// What it is compared with: a value of [`HistoryView::others`].
+    pub with: Option<String>,
+    /// Whose diary is marked: null for the first person.
+    pub person: Option<PersonId>,
+    /// How wide a chart may be, in pixels.
+    pub width: u16,
+}
+
+/// A chart of the past.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ChartKind {
+    /// The year, or the five, at a glance: weeks by days.
+    #[default]
+    Calendar,
+    /// A row for each day with its hours, or for each month with its days.
+    Strips,
+    /// A line before the bands of the scale.
+    Lines,
+}
+
+/// A form in which a chart or what is behind it is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FileForm {
+    /// The picture as SVG.
+    Svg,
+    /// The picture as PNG.
+    Png,
+    /// The data as CSV.
+    Csv,
+    /// The data as JSON.
+    Json,
+}
+
+/// The past of an index at a place, or of two.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryView {
+    /// What it is: "Air – Lyon".
+    pub title: String,
+    /// The indices of the place of which something is stored, this one among them.
+    pub indices: Vec<IndexName>,
+    /// How much is shown.
+    pub zoom: Zoom,
+    /// How much can be.
+    pub zooms: Vec<Zoom>,
+    /// What is shown: "September 2026".
+    pub period: String,
+    /// The day that is chosen.
+    pub at: String,
+    /// A day of the period before; null before anything is stored.
+    pub earlier: Option<String>,
+    /// A day of the period after; null for the present one.
+    pub later: Option<String>,
+    /// What it can be compared with.
+    pub others: Vec<Other>,
+    /// The charts: calendar, strips, lines.
+    pub charts: Vec<HistoryChart>,
+    /// What the signs in them mean, drawn.
+    pub legend: String,
+    /// Since when something is stored, and what is said beside it.
+    pub notes: Vec<String>,
+    /// Who publishes what is shown, each as [`crate::credits::Credit::to_markup`].
+    pub publishers: String,
+}
+
+/// Something that a past can be compared with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Other {
+    /// Its value: [`Look::with`].
+    pub value: String,
+    /// What it is called.
+    pub name: String,
+}
+
+/// A chart: drawn, and where its days or hours lie, so that one of them can be chosen. Lengths
+/// beside width and height are in thousandths of a pixel.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryChart {
+    /// Which it is.
+    pub kind: ChartKind,
+    /// Its heading: "Day by day".
+    pub title: String,
+    /// Its width in pixels.
+    pub width: u16,
+    /// Its height in pixels.
+    pub height: u16,
+    /// An `svg` element.
+    pub drawing: String,
+    /// The day of the first item, `2026-09-01`.
+    pub from: String,
+    /// Whether its items are hours, with a block for each day; days otherwise.
+    pub hourly: bool,
+    /// How many items there are.
+    pub items: usize,
+    /// From one column to the next.
+    pub dx: u32,
+    /// From one row to the next.
+    pub dy: u32,
+    /// How wide an item is.
+    pub wide: u32,
+    /// How high it is.
+    pub high: u32,
+    /// How many items lie in a column, or in a row.
+    pub per: usize,
+    /// Whether they follow each other downwards, else to the right.
+    pub down: bool,
+    /// The number of the first item of each day, where items are hours.
+    pub days: Vec<usize>,
+    /// Where the items lie: for each of the places or years that are shown.
+    pub panels: Vec<Vec<Block>>,
+}
+
+/// Items that follow each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Block {
+    /// The number of its first item.
+    pub first: usize,
+    /// After how many free places that one lies.
+    pub skip: usize,
+    /// Where its first place lies.
+    pub x: u32,
+    /// See `x`.
+    pub y: u32,
+}
+
+/// What is known of an hour or a day of the past.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Moment {
+    /// Where.
+    pub place: PlaceId,
+    /// The day, `2026-09-08`.
+    pub date: String,
+    /// The hour, as [`Look::hour`]; null for the day.
+    pub hour: Option<u8>,
+    /// The day or the hour as an index shows it.
+    pub day: DayPast,
+    /// Since when nothing is known, and why; null where something is.
+    pub missing: Option<String>,
+    /// What was noted in the diary of the person; null where nothing is.
+    pub noted: Option<String>,
+    /// Whose diary it is, and whose alerts can be explained.
+    pub person: PersonId,
+}
+
+/// An index at a place: what is known of it now, and how to read it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct IndexDetail {
     /// What the person calls the place.
@@ -495,16 +676,6 @@ pub struct IndexDetail {
     pub labels: Vec<String>,
     /// What the scale says, by whom and for when: a few sentences.
     pub definition: String,
-    /// The period that is shown.
-    pub period: Period,
-    /// Those that can be.
-    pub periods: Vec<Period>,
-    /// The hours, days or weeks of the period and those ahead of which something is known, the
-    /// oldest first.
-    pub days: Vec<DayPast>,
-    /// Without a scale the lowest and the highest figure that is shown, with their unit; else
-    /// empty.
-    pub axis: Vec<String>,
     /// "Stored here since Monday 7 September."; null where nothing is stored.
     pub since: Option<String>,
     /// The limits of the people whom the place concerns; none on a metric without rules.
@@ -524,21 +695,15 @@ pub struct IndexName {
     pub part: bool,
 }
 
-/// A day of an index, or an hour or a week of it.
+/// A day of an index, or an hour of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DayPast {
-    /// "yesterday", "Monday 7 September", "14:00", "week of 7 Sept".
+    /// "yesterday", "Monday 7 September", "yesterday at 14:00".
     pub name: String,
-    /// What marks it under the chart, "7 Sept"; null on most days.
-    pub mark: Option<String>,
     /// How it stands to today.
     pub when: DayWhen,
-    /// What was published for it, of an hourly index its worst hour, of a week its worst day; null
-    /// where nothing is stored.
+    /// What was published for it, of an hourly index its worst hour; null where nothing is stored.
     pub line: Option<ReadingLine>,
-    /// Without a scale how high its figure is between those of [`IndexDetail::axis`], in
-    /// thousandths.
-    pub height: Option<u16>,
     /// The alerts whose episode it was part of.
     pub alerts: Vec<DayAlert>,
 }

@@ -1,9 +1,13 @@
 //! Answers the commands of the window ([`ecosante_domain::window::command`]): whoever carries a
 //! question here, the app's shell or a browser under test, is answered by the same code.
 
+use std::fs;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use ecosante_domain::advice::Mark;
 use ecosante_domain::contract::ErrorBody;
 use ecosante_domain::credits;
@@ -21,6 +25,7 @@ use crate::engine::{Engine, Result as EngineResult};
 use crate::error::EngineError;
 use crate::host::Notification;
 use crate::portable::ExportForm;
+use crate::saving;
 use crate::store::StoreError;
 use crate::{REPORT_DAYS, SHOWN_DAYS};
 
@@ -208,12 +213,18 @@ impl Asked<'_> {
             }
             command::REMOVE_PERSON => self.change(engine.remove_person(given.get("id")?)),
             command::LIMITS => self.reply(engine.limits(texts)),
-            command::INDEX => self.reply(engine.index(
-                texts,
-                given.get("place")?,
-                given.get("metric")?,
-                given.get("period")?,
-            )),
+            command::INDEX => {
+                self.reply(engine.index(texts, given.get("place")?, given.get("metric")?))
+            }
+            command::HISTORY => self.reply(engine.history_view(texts, &given.all()?)),
+            command::HISTORY_MOMENT => self.reply(engine.history_moments(texts, &given.all()?)),
+            command::HISTORY_TABLE => {
+                self.reply(engine.history_table(texts, &given.all()?, given.get("chart")?))
+            }
+            command::HISTORY_PICTURE => {
+                self.reply(engine.history_picture(texts, &given.all()?, given.get("chart")?))
+            }
+            command::HISTORY_FILE => self.history_file(given),
             command::DIARY => {
                 let day: Option<String> = given.get("day")?;
                 self.reply(engine.diary_form(texts, given.get("person")?, day.as_deref()))
@@ -339,6 +350,40 @@ impl Asked<'_> {
         self.reply(self.engine.diarist(person).and_then(page))
     }
 
+    /// Keeps a chart of the past, or the data behind it, among the downloads.
+    fn history_file(&self, given: &Given<'_>) -> Answer<Value> {
+        let (look, chart, form) = (given.all()?, given.get("chart")?, given.get("form")?);
+        let file = self.engine.history_file(self.texts, &look, chart, form);
+        let file = file.map_err(|error| worded(self.engine, self.texts, error))?;
+        let content = match file.content {
+            Some(content) => content,
+            // What the window drew of the picture that it was given.
+            None => BASE64
+                .decode(given.get::<String>("picture")?)
+                .map_err(|error| not_understood("picture", &error.to_string()))?,
+        };
+        let saved = self.save(&file.name, &content);
+        self.reply(saved.map(|path| {
+            self.texts.format("history-saved", [("path", path.display().to_string().into())])
+        }))
+    }
+
+    /// Keeps a file among the downloads, beside what is there.
+    fn save(&self, name: &str, content: &[u8]) -> EngineResult<PathBuf> {
+        let folder = self.desk.downloads().ok_or(EngineError::NoDownloads)?;
+        let refused =
+            |path: PathBuf, error: &io::Error| EngineError::Export { path, why: error.to_string() };
+        let created = saving::create(&folder, name);
+        let (mut file, path) = created.map_err(|error| refused(folder.join(name), &error))?;
+        let written = file.write_all(content).and_then(|()| file.sync_all());
+        written.map_err(|error| {
+            // Half a file is worse than none; where it stays, its name was said by nobody.
+            let _ = fs::remove_file(&path);
+            refused(path.clone(), &error)
+        })?;
+        Ok(path)
+    }
+
     fn settings(&self) -> EngineResult<SettingsView> {
         let settings = self.engine.settings()?;
         Ok(SettingsView {
@@ -394,6 +439,14 @@ impl Given<'_> {
     fn get<T: DeserializeOwned>(&self, name: &str) -> Answer<T> {
         let value = self.0.get(name).cloned().unwrap_or_default();
         serde_json::from_value(value).map_err(|error| not_understood(name, &error.to_string()))
+    }
+}
+
+impl Given<'_> {
+    /// All arguments as one.
+    fn all<T: DeserializeOwned>(&self) -> Answer<T> {
+        let all = serde_json::from_value(self.0.clone());
+        all.map_err(|error| not_understood("arguments", &error.to_string()))
     }
 }
 

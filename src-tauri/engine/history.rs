@@ -181,8 +181,23 @@ impl Engine {
         metric: Metric,
         days: u32,
     ) -> Result<Vec<HistoryRow>> {
-        let now = self.now().utc();
         let (from, to) = self.span(place, days);
+        self.history_of(texts, place, metric, from, to)
+    }
+
+    /// [`Self::history`] of the days `from` to `to`.
+    ///
+    /// # Errors
+    /// When the data file cannot be read.
+    pub fn history_of(
+        &self,
+        texts: &Texts,
+        place: &Place,
+        metric: Metric,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<Vec<HistoryRow>> {
+        let now = self.now().utc();
         let zone = place.time_zone;
         self.read(|reader| {
             let readings = counting(reader, place, metric, from, to)?;

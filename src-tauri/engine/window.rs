@@ -12,14 +12,14 @@ use ecosante_domain::knowledge::{self, State};
 use ecosante_domain::limits::{self, PersonLimits};
 use ecosante_domain::metric::Metric;
 use ecosante_domain::notification;
-use ecosante_domain::past::{self, PastEpisode, PastFacts};
+use ecosante_domain::past::{self, PastFacts};
 use ecosante_domain::person::{Person, PersonId};
 use ecosante_domain::place::{Place, PlaceId};
-use ecosante_domain::reading::{Source, midnight};
+use ecosante_domain::reading::Source;
 use ecosante_domain::text::{Arg, Texts};
 use ecosante_domain::today::{Facts, StandingAlert, hour_by_hour, place_today};
 use ecosante_domain::window::{
-    AlertCard, AlertDetail, IndexDetail, LevelView, Overview, Period, PlaceToday, SourceLine,
+    AlertCard, AlertDetail, IndexDetail, LevelView, Overview, PlaceToday, SourceLine,
 };
 use ecosante_domain::words;
 
@@ -169,24 +169,18 @@ impl Engine {
         })
     }
 
-    /// An index at a place: now, the last hours, days or weeks, and how to read it.
+    /// An index at a place: now, and how to read it.
     ///
     /// # Errors
     /// [`EngineError::NoSuchPlace`], [`EngineError::NoLevels`] for a metric with neither levels nor
     /// figures, or a data file that cannot be read.
-    pub fn index(
-        &self,
-        texts: &Texts,
-        place: PlaceId,
-        metric: Metric,
-        period: Period,
-    ) -> Result<IndexDetail> {
+    pub fn index(&self, texts: &Texts, place: PlaceId, metric: Metric) -> Result<IndexDetail> {
         let now = self.now().utc();
         let no_such_place = || EngineError::NoSuchPlace { query: place.0.to_string() };
         let detail = self.read(|reader| {
             let places = reader.places()?;
             let place = places.iter().find(|it| it.id == place);
-            place.map(|place| index(reader, texts, place, metric, period, now)).transpose()
+            place.map(|place| index(reader, texts, place, metric, now)).transpose()
         })?;
         let no_levels = || EngineError::NoLevels { metric: metric.to_string() };
         detail.ok_or_else(no_such_place)?.ok_or_else(no_levels)
@@ -356,13 +350,12 @@ fn index(
     texts: &Texts,
     place: &Place,
     metric: Metric,
-    period: Period,
     now: DateTime<Utc>,
 ) -> StoreResult<Option<IndexDetail>> {
     // The value of the past week stands in, marked as old, where today has none.
-    let first = past::first_day(place, period.max(Period::Month), now);
-    let to = now.with_timezone(&place.time_zone).date_naive();
-    let to = to.checked_add_days(Days::new(past::AHEAD)).unwrap_or(to);
+    let today = now.with_timezone(&place.time_zone).date_naive();
+    let first = today.checked_sub_days(Days::new(8)).unwrap_or(today);
+    let to = today.checked_add_days(Days::new(past::AHEAD)).unwrap_or(today);
     let mut stored = Vec::new();
     for other in past::metrics(place) {
         if reader.first_day(place, other)?.is_some() {
@@ -370,32 +363,14 @@ fn index(
         }
     }
     let candidates = Candidates::load(reader, place, metric, first, to)?;
-    let series = knowledge::series(metric, place, &candidates.list);
     let reports = reports(reader, place, metric)?;
-    let since = midnight(first, place.time_zone);
-    let episodes = reader.alerts_since(since)?;
-    let episodes = episodes.iter().filter(|row| {
-        let of_this = row.place == Some(place.id) && row.metric == metric;
-        of_this && row.state != AlertState::Withdrawn && row.told_level.is_some()
-    });
     let people = reader.people()?;
     let facts = PastFacts {
         place,
         metric,
-        period,
         stored: &stored,
         known: &knowledge::known(metric, place, &candidates.list, &reports, now),
-        series: &series,
         since: reader.first_day(place, metric)?,
-        episodes: &episodes
-            .map(|row| PastEpisode {
-                alert: row.id,
-                person: row.person_name.clone(),
-                starts: row.starts,
-                // One that ended early, with a limit or a person, says nothing of what is ahead.
-                ends: if row.state == AlertState::Over { row.ends.min(now) } else { row.ends },
-            })
-            .collect::<Vec<_>>(),
         people: &people,
     };
     Ok(past::index(texts, &facts, now))
@@ -470,6 +445,7 @@ fn offline(texts: &Texts, sources: &[SourceStatus], now: Now) -> Option<String> 
 
 #[cfg(test)]
 mod tests {
+    use ecosante_domain::window::{Look, Zoom};
     use std::cell::Cell;
     use std::time::Duration;
 
@@ -594,16 +570,27 @@ mod tests {
         let engine = engine(&folder);
         lyon(&engine);
         let texts = engine.texts().expect("texts");
-        let columns = |metric, period| {
-            engine.index(&texts, PlaceId(1), metric, period).map(|detail| detail.days.len())
+        let look = |metric, zoom| Look {
+            place: PlaceId(1),
+            metric,
+            zoom,
+            at: None,
+            hour: None,
+            with: None,
+            person: None,
+            width: 800,
         };
         let felt = Metric::ApparentTemperature;
-        for (period, count) in
-            [(Period::Day, 24), (Period::Week, 7), (Period::Month, 30), (Period::Year, 53)]
-        {
-            assert_eq!(columns(felt, period).expect("it has figures"), count);
-        }
-        let water = columns(Metric::Water, Period::Month);
+        let items = |zoom| {
+            let view = engine.history_view(&texts, &look(felt, zoom)).expect("it has figures");
+            view.charts.last().map(|chart| chart.items)
+        };
+        let counts = [Zoom::Day, Zoom::Week, Zoom::Month, Zoom::Year, Zoom::Recent].map(items);
+        assert_eq!(counts, [24, 168, 720, 365, 30].map(Some));
+        assert!(engine.index(&texts, PlaceId(1), felt).is_ok());
+        let water = engine.index(&texts, PlaceId(1), Metric::Water);
+        assert!(matches!(water, Err(EngineError::NoLevels { .. })), "{water:?}");
+        let water = engine.history_view(&texts, &look(Metric::Water, Zoom::Month));
         assert!(matches!(water, Err(EngineError::NoLevels { .. })), "{water:?}");
     }
 

@@ -114,7 +114,7 @@ fn runs(hours: &[BandHour]) -> Vec<Run<'_>> {
 }
 
 /// Stretches of hours or days for which something holds, as first and span.
-pub(crate) fn stretches<T>(items: &[T], holds: fn(&T) -> bool) -> Vec<(usize, usize)> {
+fn stretches<T>(items: &[T], holds: fn(&T) -> bool) -> Vec<(usize, usize)> {
     let mut stretches: Vec<(usize, usize)> = Vec::new();
     for (number, _) in items.iter().enumerate().filter(|(_, item)| holds(item)) {
         match stretches.last_mut() {

@@ -1,15 +1,17 @@
 //! An index at a place: now, the last days, what it means, whose limits count, who publishes it.
 
+use chrono::NaiveDate;
 use ecosante_domain::metric::Metric;
 use ecosante_domain::place::PlaceId;
 use ecosante_domain::scale::Scale;
-use ecosante_domain::window::{IndexDetail, IndexName, Period};
+use ecosante_domain::window::{IndexDetail, IndexName, Look, Zoom};
 use yew::prelude::*;
 
 use crate::bridge;
 use crate::components::back;
-use crate::components::chart::{Days, title};
 use crate::components::glyph::{Finish, glyph};
+use crate::components::past::use_past;
+use crate::components::plot::{Turn, number_of};
 use crate::components::reading::what_is_known;
 use crate::components::sheet::sheet;
 use crate::content::use_content;
@@ -31,11 +33,30 @@ pub(crate) fn Index(props: &IndexProps) -> Html {
     let window = use_window();
     let again = again(&window);
     let (place, metric) = (props.place, props.metric);
-    let chosen = use_local(Period::default);
-    let period = chosen.get();
-    let asked = (window.changes, period);
-    let found = use_content(asked, move || bridge::index(place, metric, period));
-    let choose = Callback::from(move |period: Period| chosen.set(period));
+    let found = use_content(window.changes, move || bridge::index(place, metric));
+    let chosen = use_local(|| None::<NaiveDate>);
+    let look = Look {
+        place,
+        metric,
+        zoom: Zoom::Recent,
+        at: None,
+        hour: None,
+        with: None,
+        person: None,
+        width: 0,
+    };
+    let past = use_past(look, chosen.get(), None);
+    let turn = {
+        let view = past.view.ready().cloned();
+        Callback::from(move |turn: Turn| {
+            let chart = view.as_ref().and_then(|view| view.charts.first());
+            if let (Turn::At(day, _), Some(chart)) = (turn, chart)
+                && number_of(chart, day, None).is_some()
+            {
+                chosen.set(Some(day));
+            }
+        })
+    };
     // The heading that had the focus is another now; who has moved on is left where they are.
     let there = found.ready().is_some();
     use_change(there, |_| focus(&["body:not(:has(:focus)) main h1"]));
@@ -46,20 +67,15 @@ pub(crate) fn Index(props: &IndexProps) -> Html {
                 <h1 class="visually-hidden" tabindex="-1">{ words.get("days-title") }</h1>
             }
             { found.show(&words, &again, Html::default, |detail| {
-                Some(self::detail(&words, place, detail, period, &choose))
+                let days = past.view.ready().map(|view| past.draw(&words, view, &turn));
+                Some(self::detail(&words, place, detail, days))
             }) }
         </div>
     }
 }
 
 /// An index, laid out.
-fn detail(
-    words: &Words,
-    place: PlaceId,
-    detail: &Shared<IndexDetail>,
-    period: Period,
-    choose: &Callback<Period>,
-) -> Html {
+fn detail(words: &Words, place: PlaceId, detail: &Shared<IndexDetail>, days: Option<Html>) -> Html {
     let name = words.sentence_case(&detail.name);
     html! {
         <>
@@ -73,14 +89,15 @@ fn detail(
             if let Some(line) = &detail.today {
                 <div class="tile index-now">{ what_is_known(words, line) }</div>
             }
-            <section>
-                <h2 class="section-title">{ words.get(title(detail.period)) }</h2>
-                { periods(words, detail, period, choose) }
-                <p class="meta">
-                    { detail.since.clone().unwrap_or_else(|| words.get("days-none")) }
-                </p>
-                <Days key={title(detail.period)} detail={detail.clone()} />
-            </section>
+            { for days }
+            <p class="meta">
+                { detail.since.clone().unwrap_or_else(|| words.get("days-none")) }
+            </p>
+            <p class="buttons">
+                <a class="button" href={View::History(place, detail.metric).address()}>
+                    { words.get("history-open") }
+                </a>
+            </p>
             <section>
                 <h2 class="section-title">{ words.get("scale-title") }</h2>
                 <p>{ &detail.definition }</p>
@@ -95,33 +112,6 @@ fn detail(
                 <ul>{ sheet(&detail.publishers) }</ul>
             </section>
         </>
-    }
-}
-
-/// How far back to look. What was chosen is checked at once, also while it is still on its way.
-fn periods(words: &Words, detail: &IndexDetail, chosen: Period, choose: &Callback<Period>) -> Html {
-    let choice = |period: Period| {
-        let label = words.get(match period {
-            Period::Day => "period-day",
-            Period::Week => "period-week",
-            Period::Month => "period-month",
-            Period::Year => "period-year",
-        });
-        html! {
-            <label class="choice">
-                <input
-                    type="radio" name="period" checked={period == chosen}
-                    onchange={choose.reform(move |_: Event| period)}
-                />
-                <span>{ label }</span>
-            </label>
-        }
-    };
-    html! {
-        <fieldset class="periods">
-            <legend class="visually-hidden">{ words.get("period") }</legend>
-            <div class="choices">{ for detail.periods.iter().copied().map(choice) }</div>
-        </fieldset>
     }
 }
 
@@ -231,16 +221,5 @@ mod tests {
         })
         .await;
         assert!(markup.contains("Ozone") && !markup.contains("Grass"), "{markup}");
-    }
-
-    #[tokio::test]
-    async fn one_of_the_periods_that_there_are_is_chosen() {
-        let markup =
-            markup(|words| periods(words, &index_detail(), Period::Year, &Callback::noop())).await;
-        let choices: Vec<_> = markup.split("<label").skip(1).collect();
-        assert_eq!(choices.len(), 3, "no hours, no day: {markup}");
-        let checked: Vec<_> = choices.iter().filter(|it| it.contains("checked")).collect();
-        assert!(matches!(checked.as_slice(), [one] if one.contains("Year")), "{markup}");
-        assert_eq!(markup.matches("name=\"period\"").count(), 3);
     }
 }

@@ -1,5 +1,6 @@
 //! Today: the answer, then the reason, then the data.
 
+use ecosante_domain::metric::Metric;
 use ecosante_domain::place::PlaceId;
 use ecosante_domain::window::{
     Answer, BandLevel, Day, DayAhead, Overview, PlaceToday, Tile, Verdict,
@@ -379,6 +380,11 @@ fn tiles(words: &Words, place: PlaceId, day: &Day, later: &[Day]) -> Html {
             if let Some(calm) = &day.calm {
                 <p class="calm">{ calm }</p>
             }
+            <p class="buttons">
+                <a class="button" href={View::History(place, Metric::Air).address()}>
+                    { words.get("history-title") }
+                </a>
+            </p>
         </section>
     }
 }

@@ -168,8 +168,6 @@ stored-since = The first day stored here is { $day }{ $named ->
    *[no] {""}
 }.
 hours-known = Only { $count } of the day’s hours are known
-days-known = Only { $count } of the week’s days are known
-week-of = week of { $day }
 
 # The sign before the decimals of a number.
 decimal-sign = .

@@ -113,9 +113,6 @@ why-days = Other days
 index-at = { $index } – { $place }
 index-list = Indices of this place
 days-title = The last 30 days
-days-title-day = Today, hour by hour
-days-title-week = The last 7 days
-days-title-year = The last 12 months
 period = Period
 period-day = Day
 period-week = Week
@@ -123,7 +120,6 @@ period-month = Month
 period-year = Year
 days-none = Nothing is stored for this index yet.
 day-alert = Alert for { $who }
-days-today = today
 day-unknown = Nothing stored
 table-day = Day
 table-published = Published
@@ -132,6 +128,24 @@ limit-here = { $who }: { $limit }
 limit-none = No alerts for { $who }.
 limits-change = Change the limits
 published-by = Published by
+
+## The past
+
+history-title = History
+history-open = Look further back
+history-place = Place
+history-index = Index
+history-with = Compare with
+history-alone = nothing
+history-years = 5 years
+history-earlier = Earlier
+history-later = Later
+history-keys = In a chart: arrow keys choose, Page Up and Page Down change the period, + and − zoom, Home and End go to its ends.
+history-save = Save this chart
+history-svg = Picture (SVG)
+history-png = Picture (PNG)
+history-csv = Data (CSV)
+history-json = Data (JSON)
 
 ## Places
 

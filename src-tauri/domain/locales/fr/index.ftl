@@ -174,8 +174,6 @@ stored-since = Premier jour conservé ici : { $day }{ $named ->
    *[no] {""}
 }.
 hours-known = Seules { $count } heures de ce jour sont connues
-days-known = Seuls { $count } jours de cette semaine sont connus
-week-of = semaine du { $day }
 
 # The sign before the decimals of a number.
 decimal-sign = ,

@@ -113,9 +113,6 @@ why-days = Autres jours
 index-at = { $index } – { $place }
 index-list = Indices de ce lieu
 days-title = Les 30 derniers jours
-days-title-day = Aujourd’hui, heure par heure
-days-title-week = Les 7 derniers jours
-days-title-year = Les 12 derniers mois
 period = Période
 period-day = Jour
 period-week = Semaine
@@ -123,7 +120,6 @@ period-month = Mois
 period-year = Année
 days-none = Rien n’est encore conservé pour cet indice.
 day-alert = Alerte pour { $who }
-days-today = auj.
 day-unknown = Rien de conservé
 table-day = Jour
 table-published = Publication
@@ -132,6 +128,24 @@ limit-here = { $who } : { $limit }
 limit-none = Pas d’alerte pour { $who }.
 limits-change = Changer les limites
 published-by = Publié par
+
+## The past
+
+history-title = Historique
+history-open = Regarder plus loin en arrière
+history-place = Lieu
+history-index = Indice
+history-with = Comparer avec
+history-alone = rien
+history-years = 5 ans
+history-earlier = Avant
+history-later = Après
+history-keys = Dans un graphique : les flèches choisissent, Page préc. et Page suiv. changent de période, + et − zooment, Début et Fin vont aux bouts.
+history-save = Enregistrer ce graphique
+history-svg = Image (SVG)
+history-png = Image (PNG)
+history-csv = Données (CSV)
+history-json = Données (JSON)
 
 ## Places
 
