@@ -712,7 +712,7 @@ impl HistoryFacts<'_> {
             }
             _ => said,
         };
-        let is_present = first <= today && today <= last;
+        let is_present = self.zoom() != Zoom::Recent && first <= today && today <= last;
         let key = if is_present { "history-present" } else { "history-past" };
         texts.sentence_case(&texts.format(key, [("period", said.into())]))
     }

@@ -418,6 +418,22 @@ impl Window {
         panic!("{name} never says “{says}”, but:\n{}", self.text().await);
     }
 
+    /// Chooses an entry of the list with this label.
+    pub(crate) async fn chooses(&self, label: &str, entry: &str) {
+        let path = format!("//label[contains(normalize-space(.), \"{label}\")]//select");
+        let list = self.sees(Locator::XPath(&path)).await;
+        list.select_by_label(entry).await.unwrap();
+    }
+
+    /// Opens what has these words, unless it is open.
+    pub(crate) async fn opens(&self, words: &str) {
+        let path =
+            format!("//details[summary[contains(normalize-space(.), \"{words}\")]][not(@open)]");
+        if self.client.find(Locator::XPath(&path)).await.is_ok() {
+            self.clicks(words).await;
+        }
+    }
+
     /// Presses a key wherever the keyboard is.
     pub(crate) async fn presses(&self, key: Key) {
         let keys = String::from(char::from(key));

@@ -30,8 +30,10 @@ async fn the_last_days_are_there_without_network_in_either_language_and_theme() 
     window.clicks_until("The last 30 days – air", "How to read it").await;
     window.reads("The first day stored here is Friday 29 August 2025.").await;
     // Back from today by the keyboard, day by day.
-    window.slides_to("Day", Key::Left, "2025.Wednesday 2 September4Poor").await;
-    window.slides_to("Day", Key::Left, "2025.Monday 24 August2Fair").await;
+    let days = "The last 30 days, Air – Lyon, The last 30 days";
+    window.slides_to(days, Key::Left, "Wednesday 2 September4Poor").await;
+    window.slides_to(days, Key::Left, "Monday 24 August2Fair").await;
+    window.slides_to(days, Key::Right, "Wednesday 2 September4Poor").await;
     // The same as a table, with the alert of those days.
     window.clicks_until("Show as a table", "Published").await;
     window.reads("Atmo France, published").await;

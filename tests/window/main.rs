@@ -15,6 +15,7 @@ mod damaged;
 mod desk;
 mod diary;
 mod first_run;
+mod history;
 mod holding;
 mod keyboard;
 mod limits;

@@ -21,6 +21,7 @@ use ecosante_domain::place::{CommuneRef, Coordinates, Place, PlaceId};
 use ecosante_domain::reading::{Basis, Reading, Source, Target, Zone};
 use ecosante_domain::scale::Scale;
 use ecosante_domain::text::{Language, Texts};
+use ecosante_domain::window::{Look, Zoom};
 use ecosante_engine::clock::Clock;
 use ecosante_engine::communes;
 use ecosante_engine::host::{Host, Notification, Notifier, Progress};
@@ -447,6 +448,29 @@ fn history(criterion: &mut Criterion) {
     assert_eq!(rows().len(), usize::from(DAYS));
     let id = BenchmarkId::new("history", "5 years");
     within(criterion, id, P99, Duration::from_millis(10), rows);
+
+    // What the window asks for, drawn: a year and a month of it, and the five years.
+    let look = |zoom, with: Option<&str>| Look {
+        place: saved.id,
+        metric: Metric::Air,
+        zoom,
+        at: None,
+        hour: None,
+        with: with.map(str::to_owned),
+        person: None,
+        width: 1072,
+    };
+    for (kind, look) in [
+        ("a month and its year, drawn", look(Zoom::Month, None)),
+        ("a year beside another, drawn", look(Zoom::Year, Some("year:1"))),
+        ("5 years, drawn", look(Zoom::Years, None)),
+    ] {
+        let view = || engine.history_view(&texts, &look).expect("the file that was filled");
+        let size = serde_json::to_string(&view()).expect("json").len();
+        eprintln!("{kind}: {size} bytes over the wire");
+        let id = BenchmarkId::new("history", kind);
+        within(criterion, id, P99, Duration::from_millis(10), view);
+    }
 }
 
 /// Features of a national day, one for each zone.
