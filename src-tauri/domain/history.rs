@@ -232,7 +232,7 @@ impl Past<'_> {
             Item {
                 cell,
                 missing: cell.is_none() && day <= today,
-                ahead: day > today,
+                ahead: day > today && cell.is_some(),
                 now: day == today,
                 alert: alerted.contains(&day),
                 noted: noted.contains(&day),
@@ -397,10 +397,26 @@ impl HistoryFacts<'_> {
                 let (first, horizon) = Zoom::Recent.span(day);
                 (first, known.unwrap_or(day).clamp(day, horizon))
             }
-            (ChartKind::Calendar, Zoom::Years) | (_, Zoom::Years) => Zoom::Years.span(day),
+            (_, Zoom::Years) => Zoom::Years.span(day),
+            (ChartKind::Strips, zoom) => {
+                let (first, last) = zoom.span(day);
+                (first, last.min(self.horizon()).max(first))
+            }
             (ChartKind::Calendar, _) => Zoom::Year.span(day),
             (_, zoom) => zoom.span(day),
         }
+    }
+
+    /// The last day of which something is known, at least today; without end beside another year,
+    /// which has all its days.
+    fn horizon(&self) -> NaiveDate {
+        let of = |past: &Past<'_>| {
+            let zone = past.place.time_zone;
+            let known = past.readings.iter().map(|it| it.target.day(zone)).max();
+            let today = past.today(self.now);
+            if past.years_before == 0 { known.unwrap_or(today).max(today) } else { NaiveDate::MAX }
+        };
+        self.pasts.iter().map(of).max().unwrap_or(NaiveDate::MAX)
     }
 
     /// The days of a chart with their hours, where it shows hours.
@@ -476,6 +492,11 @@ impl HistoryFacts<'_> {
             ChartKind::Lines => plot.lines(inks, &self.marks(texts, &dates, hours.as_deref())),
         };
         chart.view.title = texts.get(title);
+        if let Some((_, _, [lowest, highest])) =
+            plot.axis.as_ref().filter(|_| kind != ChartKind::Lines)
+        {
+            chart.view.title = format!("{} · {lowest} – {highest}", chart.view.title);
+        }
         chart.view.from = first.to_string();
         chart.view.hourly = hours.is_some();
         chart.view.items = panels.iter().map(|panel| panel.items.len()).max().unwrap_or(0);
@@ -691,10 +712,15 @@ impl HistoryFacts<'_> {
             let args: [Arg<'_>; 2] = [("from", from.into()), ("to", to.into())];
             texts.format("history-between", args)
         };
+        // Beside another year, both are said together.
+        let beside = matches!(self.look.beside(), Some(Beside::Years(_))) && self.pasts.len() > 1;
+        let of_year = |said: String, day: NaiveDate| {
+            if beside { said } else { with_year(texts, &said, day) }
+        };
         let said = match self.zoom() {
-            Zoom::Day => with_year(texts, &texts.date(first), first),
-            Zoom::Week => between(texts.date(first), with_year(texts, &texts.date(last), last)),
-            Zoom::Month => with_year(texts, &texts.get(&format!("month-{}", first.month())), first),
+            Zoom::Day => of_year(texts.date(first), first),
+            Zoom::Week => between(texts.date(first), of_year(texts.date(last), last)),
+            Zoom::Month => of_year(texts.get(&format!("month-{}", first.month())), first),
             Zoom::Recent => texts.get("days-title"),
             Zoom::Year => first.year().to_string(),
             Zoom::Years => {
@@ -702,15 +728,15 @@ impl HistoryFacts<'_> {
                 texts.format("history-span", [("from", from.into()), ("to", to.into())])
             }
         };
-        let said = match self.look.beside() {
-            Some(Beside::Years(_)) if self.pasts.len() > 1 => {
-                let names = self.pasts.iter().map(|past| self.panel_name(past));
-                let names: Vec<_> = names.collect();
+        let names: Vec<_> = self.pasts.iter().map(|past| self.panel_name(past)).collect();
+        let said = match self.zoom() {
+            _ if !beside => said,
+            Zoom::Year => texts.list(&names),
+            _ => {
                 let args: [Arg<'_>; 2] =
                     [("period", said.into()), ("years", texts.list(&names).into())];
                 texts.format("history-beside-years", args)
             }
-            _ => said,
         };
         let is_present = self.zoom() != Zoom::Recent && first <= today && today <= last;
         let key = if is_present { "history-present" } else { "history-past" };
@@ -790,7 +816,10 @@ impl HistoryFacts<'_> {
         let period = self.period(texts);
         let mut above =
             vec![self.title(texts), texts.sentence_case(&texts.format("history-between", days))];
-        above.extend(scale.map(|scale| format!("{} · {scale}", chart.view.title)));
+        above.push(match scale {
+            Some(scale) => format!("{} · {scale}", chart.view.title),
+            None => chart.view.title.clone(),
+        });
         if self.pasts.len() > 1 {
             above.push(period);
         }

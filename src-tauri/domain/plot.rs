@@ -301,22 +301,23 @@ impl Plot<'_> {
                 None if item.missing => rectangle(&mut gaps, corner, grid.size),
                 None => {}
             }
-            if item.within {
+            if item.within && (item.cell.is_some() || item.missing) {
                 let _ = write!(within, "M{} {}h{}", n(x), n(y + height + 1.5), n(width));
             }
             if item.now {
                 rectangle(&mut now, (x - 1.5, y - 1.5), (width + 3.0, height + 3.0));
             }
-            let mark = (width / 2.0).min(6.0);
+            let mark = (width / 2.0).min(7.0);
             if item.alert {
-                let _ = write!(alerts, "M{} {}h-{m}h{m}v{m}z", n(x + width), n(y), m = n(mark));
+                let (x, m) = (n(x + width - mark), n(mark));
+                let _ = write!(alerts, "M{x} {}h{m}v{m}z", n(y));
             }
             if item.noted {
                 let r = n(mark / 2.0);
                 let _ = write!(notes, "M{} {}a{r} {r} 0 1 0 0.01 0z", n(x + mark / 2.0), n(y));
             }
         }
-        let Inks { ink, hairline, edge, paper, .. } = pen.inks;
+        let Inks { ink, soft, hairline, edge, paper } = pen.inks;
         pen.path(&frames, &format!("fill=\"none\" stroke=\"{hairline}\""));
         pen.path(&gaps, &format!("fill=\"none\" stroke=\"{edge}\" stroke-dasharray=\"2 2\""));
         for ((colour, share, estimated, ahead, event), corners) in alike {
@@ -340,7 +341,7 @@ impl Plot<'_> {
             pen.path(&data, &format!("fill=\"{fill}\"{opacity} stroke=\"{ink}\"{dashed}"));
         }
         pen.path(&events, &format!("fill=\"{ink}\""));
-        pen.path(&within, &format!("fill=\"none\" stroke=\"{ink}\" stroke-width=\"2\""));
+        pen.path(&within, &format!("fill=\"none\" stroke=\"{soft}\" stroke-width=\"1.5\""));
         pen.path(&now, &format!("fill=\"none\" stroke=\"{ink}\" stroke-width=\"2\""));
         pen.path(&alerts, &format!("fill=\"{ink}\" stroke=\"{paper}\" stroke-width=\"0.75\""));
         pen.path(&notes, &format!("fill=\"{paper}\" stroke=\"{ink}\" stroke-width=\"1.5\""));
@@ -371,7 +372,14 @@ impl Plot<'_> {
         for ((panel, days), years) in self.panels.iter().zip(days).zip(years) {
             top = named(&mut pen, panel, top);
             let row_height = 7.0 * pitch + LINE + 6.0;
-            let year_height = row_height * float(rows) + if years.len() > 1 { LINE } else { 0.0 };
+            // Of the present year, what is still ahead takes no room.
+            let begun = days.iter().zip(&panel.items).filter(|(_, item)| **item != Item::default());
+            let weeks_begun = begun.filter_map(|(day, _)| Some(day.as_ref()?.week)).max();
+            let shown = match years.len() {
+                1 => weeks_begun.map_or(rows, |week| week / weeks + 1),
+                _ => rows,
+            };
+            let year_height = row_height * float(shown) + if years.len() > 1 { LINE } else { 0.0 };
             for (number, year) in years.iter().enumerate() {
                 let y = top + float(number) * year_height;
                 if years.len() > 1 {
@@ -381,7 +389,7 @@ impl Plot<'_> {
             let mut labelled: Vec<(usize, usize)> = Vec::new();
             let mut spots = Vec::new();
             for day in days {
-                let spot = day.as_ref().map(|day| {
+                let spot = day.as_ref().filter(|day| day.week / weeks < shown).map(|day| {
                     let row = day.week / weeks;
                     let above = if years.len() > 1 { LINE } else { 0.0 };
                     let y = top + float(day.year) * year_height + above + float(row) * row_height;
@@ -491,7 +499,9 @@ impl Plot<'_> {
                 let x = left + float(*at) * dx;
                 let tick = format!("M{} {}v6", n(x), n(ground));
                 pen.path(&tick, &format!("fill=\"none\" stroke=\"{}\"", inks.ink));
-                pen.text((x + 3.0, ground + 24.0), inks.soft, "", mark);
+                let fits = x + float(mark.chars().count()) * LETTER < right;
+                let (x, more) = if fits { (x + 3.0, "") } else { (right, " text-anchor=\"end\"") };
+                pen.text((x, ground + 24.0), inks.soft, more, mark);
             }
             let spot = |number| Some(Spot { x: left, y: top + HEAD, number });
             let spots: Vec<_> = (0..panel.items.len()).map(spot).collect();
@@ -665,6 +675,8 @@ impl Plot<'_> {
             (Item { alert: true, ..Item::default() }, alert),
             (Item { noted: true, ..Item::default() }, noted),
         ];
+        // What has figures only is never estimated here.
+        let others = others.into_iter().skip(usize::from(self.scale.is_none()));
         let all = of_levels.chain(others.map(|(item, word)| (item, word.clone())));
         for (item, word) in all {
             let width = SIGN + 8.0 + float(word.chars().count()) * LETTER + 14.0;

@@ -50,12 +50,12 @@ async fn the_past_is_looked_at_as_far_as_it_goes_compared_and_kept_without_netwo
 
     // By the keyboard: days back, to the day of an alert and what comes of it.
     let calendar = "The year at a glance, Air – Lyon, September 2026, until today";
-    window.slides_to(calendar, Key::Up, "Friday 4 September").await;
+    window.slides_to(calendar, Key::Up, "Thursday 3 September4Poor").await;
     window.reads("Alert for Léa").await;
     window.slides_to(calendar, Key::PageUp, "August 2026").await;
     let before = "The year at a glance, Air – Lyon, August 2026";
-    window.slides_to(before, Key::Up, "Saturday 29 August").await;
-    window.slides_to(before, Key::Left, "Saturday 22 August").await;
+    window.slides_to(before, Key::Up, "Saturday 29 August5Very poor").await;
+    window.slides_to(before, Key::Left, "Saturday 22 August2Fair").await;
     window.reads("Atmo France, published").await;
 
     // Nearer and farther.
