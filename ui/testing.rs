@@ -11,9 +11,9 @@ use ecosante_domain::reading::Basis;
 use ecosante_domain::scale::Scale;
 use ecosante_domain::text::Language;
 use ecosante_domain::window::{
-    Answer, Band, BandEpisode, BandHour, BandLevel, Block, ChartKind, Day, DayAhead, DayAlert, DayPast,
-    DayWhen, HistoryChart, HistoryView, IndexDetail, IndexName, LevelView, LimitLine, Moment,
-    Other, Overview, PlaceToday, ReadingLine, SourceLine, Tile, Verdict, Zoom,
+    Answer, Band, BandEpisode, BandHour, BandLevel, Block, ChartKind, Day, DayAhead, DayAlert,
+    DayPast, DayWhen, HistoryChart, HistoryView, IndexDetail, IndexName, LevelView, LimitLine,
+    Moment, Other, Overview, PlaceToday, ReadingLine, SourceLine, Tile, Verdict, Zoom,
 };
 use yew::prelude::*;
 

@@ -25,8 +25,8 @@ use ecosante_domain::scale::Scale;
 use ecosante_domain::text::Language;
 use ecosante_domain::window::{
     AlertCard, AlertDetail, Answer, Band, BandEpisode, BandHour, BandLevel, Block, ChartKind, Day,
-    DayAhead, DayAlert, DayPast, DayWhen, FileForm, HistoryChart, HistoryView, IndexDetail, IndexName,
-    LevelView, LimitLine, Moment, Other, Overview, PlaceAdded, PlaceToday, ReadingLine,
+    DayAhead, DayAlert, DayPast, DayWhen, FileForm, HistoryChart, HistoryView, IndexDetail,
+    IndexName, LevelView, LimitLine, Moment, Other, Overview, PlaceAdded, PlaceToday, ReadingLine,
     RefreshProgress, SettingsView, SourceLine, Theme, Tile, Verdict, Zoom,
 };
 
