@@ -83,7 +83,7 @@ async fn the_past_is_looked_at_as_far_as_it_goes_compared_and_kept_without_netwo
     ] {
         let name = format!("ecosante-lyon-nantes-air-2026-01-01-2026-12-31.{ending}");
         window.opens("Save this chart – The year at a glance").await;
-        window.clicks_until(form, &format!("{name}")).await;
+        window.clicks_until(form, &name).await;
         let content = std::fs::read(folder.join(name)).unwrap();
         match ending {
             "png" => {
