@@ -427,7 +427,9 @@ impl Plot<'_> {
         rows: &[Vec<String>],
         columns: &[(usize, String)],
     ) -> Chart {
-        let count = items.iter().map(|item| item.column + 1).max().unwrap_or(1);
+        // As wide as the last mark, also of a month that has just begun.
+        let marked = columns.iter().map(|(column, _)| column + 1);
+        let count = items.iter().map(|item| item.column + 1).chain(marked).max().unwrap_or(1);
         let longest = rows.iter().flatten().map(|name| name.chars().count()).max().unwrap_or(0);
         let left = if longest == 0 { 2.0 } else { float(longest) * LETTER + 8.0 };
         let pitch = ((self.width - left) / float(count)).min(64.0);

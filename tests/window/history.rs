@@ -53,6 +53,7 @@ async fn the_past_is_looked_at_as_far_as_it_goes_compared_and_kept_without_netwo
     window.slides_to(calendar, Key::Up, "Thursday 3 September4Poor").await;
     window.reads("Alert for Léa").await;
     window.slides_to(calendar, Key::PageUp, "August 2026").await;
+    assert!(window.is_at().await.contains("August 2026"), "the keyboard has left the chart");
     let before = "The year at a glance, Air – Lyon, August 2026";
     window.slides_to(before, Key::Up, "Saturday 29 August5Very poor").await;
     window.slides_to(before, Key::Left, "Saturday 22 August2Fair").await;

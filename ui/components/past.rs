@@ -78,7 +78,8 @@ impl Past {
         let text = moments.map(|moments| heard(words, moments)).unwrap_or_default();
         let label = format!("{}, {}, {}", chart.title, view.title, view.period);
         html! {
-            <section key={chart.title.clone()}>
+            // Whatever it is called now: the keyboard stays where it is.
+            <section key={chart.kind as u8}>
                 <h2 class="section-title">{ &chart.title }</h2>
                 { plot(chart, label.clone(), chosen, said, text, turn) }
                 if chart.kind == view.charts[0].kind {
