@@ -19,7 +19,7 @@ async fn what_is_exported_and_deleted_is_all_back_once_it_is_taken_over_and_noth
     assert_eq!(desk.notification().summary, "Lyon: poor air");
     window.clicks_until("Continue", "Who is it for?").await;
     window.clicks_until("Just me, nothing special", "Send a test").await;
-    window.clicks_until("Go to Today", "poor air").await;
+    window.clicks_until("Go to Today", "Hour by hour").await;
 
     window.clicks_until("Settings", "Keep a copy, or take it with you").await;
     let copy = downloads.join("ecosante-2026-09-08.json");
@@ -50,7 +50,7 @@ async fn what_is_exported_and_deleted_is_all_back_once_it_is_taken_over_and_noth
     window.chooses_file("Take over a copy", &copy).await;
     window.reads("Taken over: 1 place, ").await;
     desk.picture("taken-over");
-    window.clicks_until("Today", "poor air").await;
+    window.clicks_until("Today", "Hour by hour").await;
     window.clicks_until("Alerts", "Poor air").await;
     window.clicks_until("Poor air", "Why this alert").await;
     assert_eq!(desk.notification_soon(), None, "it was told before");
