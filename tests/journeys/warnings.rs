@@ -294,7 +294,7 @@ fn heat_with_poor_ozone_is_in_the_summary_of_the_day_as_it_was_in_the_notificati
         world.at(moment(evening));
     });
     let said = device.at(evening).speaking("en").does("profile set digest=evening");
-    assert!(said.contains("heat with ozone, vigilance yellow"), "{said}");
+    assert!(said.contains("heat comes with ozone (yellow warning) in Lyon."), "{said}");
 }
 
 #[test]
