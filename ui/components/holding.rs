@@ -145,7 +145,7 @@ fn shown(words: &Words, news: Option<&News>, does: &Callback<Deed>) -> Html {
                 <p class="meta">{ words.get("holding-erase-hint") }</p>
                 if sure {
                     <div role="group" aria-labelledby="erase-sure">
-                        <p id="erase-sure">{ words.get("holding-sure") }</p>
+                        <p class="note" id="erase-sure">{ words.get("holding-sure") }</p>
                         <p class="buttons">
                             { button("button", Some("erase-no"), Deed::Ask(false), "holding-sure-no") }
                             { button("button", None, Deed::Erase, "holding-sure-yes") }

@@ -251,9 +251,11 @@ fn data(
                 <a class="button" href={View::Impact.address()}>{ words.get("impact-title") }</a>
                 <a class="button" href={View::Sent.address()}>{ words.get("sent-title") }</a>
             </p>
-            <p class="question-title">{ words.get("feedback-title") }</p>
-            <p class="meta">{ words.get("feedback-hint") }</p>
-            <p>{ link_out(words, &settings.feedback, &words.get("feedback-go"), "") }</p>
+            <div class="question">
+                <h3 class="question-title">{ words.get("feedback-title") }</h3>
+                <p class="meta">{ words.get("feedback-hint") }</p>
+                <p>{ link_out(words, &settings.feedback, &words.get("feedback-go"), "") }</p>
+            </div>
             <p class="meta">
                 { words.format("version", [("version", settings.version.as_str().into())]) }
             </p>
