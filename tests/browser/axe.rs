@@ -31,7 +31,8 @@ const RUN: &str = "const [only, done] = arguments; \
 pub(crate) fn script() -> &'static str {
     static SCRIPT: OnceLock<String> = OnceLock::new();
     SCRIPT.get_or_init(|| {
-        let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("axe-core-{VERSION}.js"));
+        let file =
+            PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("axe-core-{VERSION}.js"));
         fs::read_to_string(&file).unwrap_or_else(|_| fetched(&file))
     })
 }
@@ -63,6 +64,8 @@ pub(crate) enum Rules {
     All,
     /// What the theme changes.
     Contrast,
+    /// The same, as who asks for more of it may expect: WCAG's AAA.
+    MoreContrast,
 }
 
 /// What is wrong with the page that is shown; nothing is.
@@ -74,6 +77,7 @@ pub(crate) async fn complaints(browser: &Browser, rules: Rules) -> Vec<String> {
     let only = match rules {
         Rules::All => json!({ "type": "tag", "values": TAGS }),
         Rules::Contrast => json!({ "type": "rule", "values": ["color-contrast"] }),
+        Rules::MoreContrast => json!({ "type": "rule", "values": ["color-contrast-enhanced"] }),
     };
     let found = browser.awaits(RUN, vec![only]).await;
     found.as_array().unwrap().iter().map(|it| it.as_str().unwrap().to_owned()).collect()

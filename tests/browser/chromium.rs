@@ -5,8 +5,8 @@ use std::ops::Deref;
 use std::os::unix::process::CommandExt as _;
 use std::process::{Child, Command, Stdio};
 
-use fantoccini::{Client, ClientBuilder};
 use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::{Client, ClientBuilder};
 use hyper::Method;
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -66,6 +66,15 @@ impl Browser {
     /// # Panics
     /// Where they are not there.
     pub async fn start() -> Self {
+        Self::with_letters(16).await
+    }
+
+    /// Starts it for somebody whose letters are so many pixels high; 16 is what everybody has who
+    /// never set it.
+    ///
+    /// # Panics
+    /// As [`Self::start`].
+    pub async fn with_letters(pixels: u32) -> Self {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let driver = Command::new("chromedriver")
             .arg(format!("--port={port}"))
@@ -79,7 +88,9 @@ impl Browser {
         let profile = TempDir::new().unwrap();
         let mut arguments: Vec<_> = ARGUMENTS.map(str::to_owned).to_vec();
         arguments.push(format!("--user-data-dir={}", profile.path().display()));
-        let capabilities = json!({ "goog:chromeOptions": { "args": arguments } });
+        let preferences = json!({ "webkit.webprefs.default_font_size": pixels });
+        let options = json!({ "args": arguments, "prefs": preferences });
+        let capabilities = json!({ "goog:chromeOptions": options });
         let address = format!("http://127.0.0.1:{port}");
         let mut tries = 0;
         let client = loop {
@@ -120,10 +131,8 @@ impl Browser {
     /// # Panics
     /// When the browser has gone.
     pub async fn believes(&self, features: &[(&str, &str)]) {
-        let features: Vec<_> = features
-            .iter()
-            .map(|(name, value)| json!({ "name": name, "value": value }))
-            .collect();
+        let features: Vec<_> =
+            features.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
         self.devtools("Emulation.setEmulatedMedia", json!({ "features": features })).await;
     }
 

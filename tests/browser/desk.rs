@@ -198,11 +198,8 @@ impl Desk for Shared {
 
 impl BrowserDesk {
     pub(crate) fn engine(&self) -> Answer<Arc<Engine>> {
-        let starting = || ErrorBody {
-            code: STARTING.to_owned(),
-            message: String::new(),
-            retry_after_s: None,
-        };
+        let starting =
+            || ErrorBody { code: STARTING.to_owned(), message: String::new(), retry_after_s: None };
         lock(&self.engine).clone().unwrap_or_else(|| Err(starting()))
     }
 

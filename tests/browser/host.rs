@@ -263,7 +263,8 @@ impl Serving {
             return with(StatusCode::OK, content_type, bytes);
         }
         let page = String::from_utf8(bytes).unwrap();
-        let page = page.replacen("<script", &format!("<script src=\"{SHELL}\"></script><script"), 1);
+        let page =
+            page.replacen("<script", &format!("<script src=\"{SHELL}\"></script><script"), 1);
         let mut answer = with(StatusCode::OK, content_type, page.into_bytes());
         answer.headers_mut().insert(CONTENT_SECURITY_POLICY, self.policy.parse().unwrap());
         answer

@@ -114,10 +114,8 @@ impl Stages {
 /// Léa with asthma and somebody who is allergic to grass, at home in Lyon, in Paris, on an island
 /// that no index covers and in Brussels, after so many days.
 async fn household(folder: &Path, now: DateTime<FixedOffset>, days: usize) -> Known {
-    let lived: Vec<_> = (1..=days)
-        .rev()
-        .map(|ago| move |then| Some(World::before_demo(then, ago)))
-        .collect();
+    let lived: Vec<_> =
+        (1..=days).rev().map(|ago| move |then| Some(World::before_demo(then, ago))).collect();
     live_through(folder, now, &["69123", "75056"], &lived).await;
     let replay = Replay::start(World::demo(now));
     let setting = Setting {
