@@ -207,3 +207,22 @@ async fn what_is_pressed_on_a_phone_is_as_large_as_a_finger() {
     none(&on_every_screen(&browser, &stages, (Language::En, Theme::Light), wrong).await);
     browser.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "tmp"]
+async fn tmp_shots() {
+    let stages = Stages::set(3).await;
+    let screens = screens(&stages.known);
+    let browser = Browser::start().await;
+    let host = &stages.hosts[&Stage::Household];
+    opens(&browser, host, Language::Fr, Theme::Light).await;
+    let s = screens.iter().find(|s| s.name == "today").unwrap();
+    browser.size(1200, 2000).await;
+    goes(&browser, host, s, false).await;
+    std::fs::write("/tmp/shot-today-1200.png", browser.picture().await).unwrap();
+    browser.believes(&[("forced-colors", "active"), ("prefers-color-scheme", "dark")]).await;
+    std::fs::write("/tmp/shot-forced.png", browser.picture().await).unwrap();
+    let s = screens.iter().find(|s| s.name == "index").unwrap();
+    goes(&browser, host, s, false).await;
+    std::fs::write("/tmp/shot-forced-index.png", browser.picture().await).unwrap();
+}

@@ -6,6 +6,7 @@
 
 mod accessible;
 mod axe;
+mod keyboard;
 mod screens;
 mod stages;
 // Of ui/: a screen that is added there does not compile here until it is among those looked at.

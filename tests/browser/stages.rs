@@ -126,9 +126,12 @@ async fn household(folder: &Path, now: DateTime<FixedOffset>, days: usize) -> Kn
         polls: false,
     };
     let host = Host::open(setting).await;
-    for place in ["69123", "75056", "85113", "50.85,4.35"] {
+    for place in ["69123", "75056", "85113"] {
         host.ask(command::ADD_PLACE, &json!({ "query": place })).await.unwrap();
     }
+    let found = host.ask(command::SEARCH_PLACES, &json!({ "query": "Bruxelles" })).await.unwrap();
+    let brussels = json!({ "query": found[0]["add"], "name": found[0]["name"] });
+    host.ask(command::ADD_PLACE, &brussels).await.unwrap();
     let set = async |person: Option<&str>, entries: &[(&str, &str)]| {
         let given = json!({ "person": person, "entries": entries });
         host.ask(command::SET_PROFILE, &given).await.unwrap();
