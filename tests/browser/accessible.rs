@@ -1,5 +1,8 @@
 //! What can be known without a person of how accessible each screen is.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex;
+
 use ecosante_browser::Browser;
 use ecosante_domain::text::Language;
 use ecosante_domain::window::Theme;
@@ -7,9 +10,10 @@ use ecosante_domain::window::Theme;
 use crate::axe::{self, Rules};
 use crate::screens::{Screen, goes, opens, screens};
 use crate::stages::{Stage, Stages};
+use crate::view::View;
 
 /// The width of a phone and of a desktop, with their heights.
-const SIZES: [(u32, u32); 2] = [(380, 800), (1200, 800)];
+pub(crate) const SIZES: [(u32, u32); 2] = [(380, 800), (1200, 800)];
 
 /// Each language in each theme. All rules are applied in two of the four, both languages and themes
 /// among them; what a theme alone changes, in each.
@@ -158,6 +162,13 @@ const CUT: &str = "const wide = document.documentElement.clientWidth; \
     } \
     return cut.slice(0, 5);";
 
+/// The spacing that a person may set, as WCAG 1.4.12 has it, and the app's own again.
+const SPACED: &str = "const spaced = new CSSStyleSheet(); spaced.replaceSync('* { \
+    line-height: 1.5 !important; letter-spacing: 0.12em !important; \
+    word-spacing: 0.16em !important; } p { margin-bottom: 2em !important; }'); \
+    document.adoptedStyleSheets = [spaced];";
+const AS_IT_WAS: &str = "document.adoptedStyleSheets = [];";
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_is_cut_on_the_narrowest_screen_or_with_letters_twice_as_large() {
     let stages = Stages::set(3).await;
@@ -168,11 +179,16 @@ async fn nothing_is_cut_on_the_narrowest_screen_or_with_letters_twice_as_large()
             let mut wrong = Vec::new();
             for width in widths {
                 browser.size(width, 800).await;
-                let found = found(&browser, CUT).await;
-                wrong.extend(
-                    found.into_iter().map(|it| format!("letters {letters} px, {width} px: {it}")),
-                );
+                for spacing in [AS_IT_WAS, SPACED] {
+                    browser.runs(spacing, Vec::new()).await;
+                    let spaced = if spacing == SPACED { ", spaced" } else { "" };
+                    let found = found(&browser, CUT).await.into_iter();
+                    wrong.extend(
+                        found.map(|it| format!("{letters} px letters on {width} px{spaced}: {it}")),
+                    );
+                }
             }
+            browser.runs(AS_IT_WAS, Vec::new()).await;
             wrong
         };
         // French is the longer of the two.
@@ -208,21 +224,52 @@ async fn what_is_pressed_on_a_phone_is_as_large_as_a_finger() {
     browser.close().await;
 }
 
+/// What a view is, without what it is about.
+fn kind(view: View) -> String {
+    match view {
+        View::Welcome(_) => format!("{view:?}"),
+        _ => format!("{view:?}").split('(').next().unwrap_or_default().to_owned(),
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "tmp"]
-async fn tmp_shots() {
-    let stages = Stages::set(3).await;
-    let screens = screens(&stages.known);
+async fn every_screen_is_told_apart_by_its_title() {
+    let stages = Stages::set(1).await;
     let browser = Browser::start().await;
-    let host = &stages.hosts[&Stage::Household];
-    opens(&browser, host, Language::Fr, Theme::Light).await;
-    let s = screens.iter().find(|s| s.name == "today").unwrap();
-    browser.size(1200, 2000).await;
-    goes(&browser, host, s, false).await;
-    std::fs::write("/tmp/shot-today-1200.png", browser.picture().await).unwrap();
-    browser.believes(&[("forced-colors", "active"), ("prefers-color-scheme", "dark")]).await;
-    std::fs::write("/tmp/shot-forced.png", browser.picture().await).unwrap();
-    let s = screens.iter().find(|s| s.name == "index").unwrap();
-    goes(&browser, host, s, false).await;
-    std::fs::write("/tmp/shot-forced-index.png", browser.picture().await).unwrap();
+    let titles = Mutex::new(BTreeMap::<String, BTreeSet<String>>::new());
+    let title = async |screen: &Screen| {
+        let title = browser.client().title().await.unwrap();
+        titles.lock().unwrap().entry(title).or_default().insert(kind(screen.view));
+        Vec::new()
+    };
+    on_every_screen(&browser, &stages, (Language::En, Theme::Light), title).await;
+    for (title, kinds) in titles.into_inner().unwrap() {
+        assert!(kinds.len() == 1, "“{title}” is the title of {kinds:?}");
+        assert!(title.ends_with(" – Écosanté"), "{title}");
+    }
+    browser.close().await;
+}
+
+/// Where the present hour is marked in the band of today, in hours, and how high; what is drawn
+/// where nothing is meant to be.
+const DRAWN: &str = "const chart = document.querySelector('.chart').getBoundingClientRect(); \
+    const now = document.querySelector('.marks .now').getBoundingClientRect(); \
+    const drawn = getComputedStyle(document.querySelector('.answer'), '::before').content; \
+    return [(now.left - chart.left) / chart.width * 24, now.height / chart.height, drawn];";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_present_hour_is_marked_at_its_place() {
+    let stages = Stages::set(1).await;
+    let browser = Browser::start().await;
+    // A day of which something that counts is not known: its drawing is the band's alone.
+    for stage in [Stage::Household, Stage::OneFails] {
+        opens(&browser, &stages.hosts[&stage], Language::En, Theme::Light).await;
+        browser.reads("Hour by hour").await;
+        let drawn = browser.runs(DRAWN, Vec::new()).await;
+        // 15:20: the sixteenth hour of the day.
+        let (hour, height) = (drawn[0].as_f64().unwrap(), drawn[1].as_f64().unwrap());
+        assert!((14.9..15.1).contains(&hour) && height > 0.9, "{stage:?}: {drawn}");
+        assert_eq!(drawn[2], "none", "{stage:?}");
+    }
+    browser.close().await;
 }

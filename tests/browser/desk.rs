@@ -4,11 +4,13 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
+use chrono::{DateTime, FixedOffset};
 use ecosante_domain::contract::ErrorBody;
 use ecosante_domain::decision::AlertId;
 use ecosante_domain::text::{Language, Texts};
 use ecosante_domain::window::{RefreshProgress, STARTING, Theme, event};
 use ecosante_domain::words;
+use ecosante_engine::clock::Clock;
 use ecosante_engine::contract::{Answer, Desk};
 use ecosante_engine::host::{Host, Notification, Notifier, Progress};
 use ecosante_engine::{Engine, EngineError, Options, Refreshed};
@@ -19,6 +21,8 @@ use tokio::sync::watch;
 #[derive(Debug)]
 pub(crate) struct BrowserDesk {
     options: Options,
+    /// Where the clock begins to run whenever the data file is opened.
+    now: DateTime<FixedOffset>,
     /// Whether sources are asked when they are due, as in the app.
     polls: bool,
     engine: Mutex<Option<Answer<Arc<Engine>>>>,
@@ -32,10 +36,11 @@ pub(crate) struct BrowserDesk {
 }
 
 impl BrowserDesk {
-    pub(crate) fn new(options: Options, polls: bool) -> Self {
+    pub(crate) fn new(options: Options, now: DateTime<FixedOffset>, polls: bool) -> Self {
         Self {
             language: Mutex::new(options.system_language),
             options,
+            now,
             polls,
             engine: Mutex::default(),
             theme: Mutex::default(),
@@ -53,9 +58,11 @@ impl BrowserDesk {
         }
         let system_language = *lock(&self.language);
         let texts = Texts::new(system_language);
-        let opened = match Engine::open(Options { system_language, ..self.options.clone() }) {
+        let clock = Clock::from(self.now);
+        let options = Options { system_language, clock, ..self.options.clone() };
+        let opened = match Engine::open(options) {
             Ok(engine) => Ok(Arc::new(engine)),
-            Err(error) => Err(error.body(&texts, self.options.clock.now().utc())),
+            Err(error) => Err(error.body(&texts, self.now.to_utc())),
         };
         if let Ok(engine) = &opened
             && self.polls
@@ -65,6 +72,13 @@ impl BrowserDesk {
             thread::spawn(move || poll(&engine, &desk));
         }
         *engine = Some(opened);
+    }
+
+    /// Closes the data file and opens it at the moment of its beginning.
+    pub(crate) fn begins_anew(self: &Arc<Self>) {
+        assert!(!self.polls, "who polls has the file open");
+        *lock(&self.engine) = None;
+        self.open();
     }
 
     pub(crate) fn emit(&self, event: &str, payload: Value) {

@@ -94,7 +94,7 @@ impl Host {
             system_language: setting.language,
             http: HttpOptions::default(),
         };
-        let desk = Arc::new(BrowserDesk::new(options, setting.polls));
+        let desk = Arc::new(BrowserDesk::new(options, setting.now, setting.polls));
         desk.open();
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -142,6 +142,14 @@ impl Host {
     pub fn looks(&self, language: Language, theme: Theme) {
         self.desk.set_theme(theme);
         self.desk.set_language(language);
+    }
+
+    /// Sets the clock back to where it began to run.
+    ///
+    /// # Panics
+    /// Where the engine polls.
+    pub fn begins_anew(&self) {
+        self.desk.begins_anew();
     }
 
     /// From now on the window's questions wait for their answers, or no longer do.

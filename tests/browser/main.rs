@@ -7,6 +7,7 @@
 mod accessible;
 mod axe;
 mod keyboard;
+mod pictures;
 mod screens;
 mod stages;
 // Of ui/: a screen that is added there does not compile here until it is among those looked at.

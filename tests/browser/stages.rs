@@ -52,7 +52,7 @@ pub(crate) struct Known {
 pub(crate) struct Stages {
     pub(crate) hosts: BTreeMap<Stage, Host>,
     pub(crate) known: Known,
-    _folders: Vec<TempDir>,
+    _folder: Option<TempDir>,
     _sources: Vec<Replay>,
 }
 
@@ -62,12 +62,20 @@ const NOWHERE: &str = "http://127.0.0.1:9";
 impl Stages {
     /// Sets them all up, after so many days of the household.
     pub(crate) async fn set(days: usize) -> Self {
+        let folder = TempDir::new().unwrap();
+        let stages = Self::set_in(folder.path(), days).await;
+        Self { _folder: Some(folder), ..stages }
+    }
+
+    /// Sets them all up in an empty folder that stays.
+    pub(crate) async fn set_in(place: &Path, days: usize) -> Self {
         let now: DateTime<FixedOffset> = OCTOBER.parse().unwrap();
-        let lived = TempDir::new().unwrap();
-        let known = household(lived.path(), now, days).await;
-        let (mut hosts, mut folders, mut sources) = (BTreeMap::new(), vec![lived], Vec::new());
+        let lived = place.join("lived");
+        let known = household(&lived, now, days).await;
+        let (mut hosts, mut sources) = (BTreeMap::new(), Vec::new());
         for stage in Stage::ALL {
-            let folder = TempDir::new().unwrap();
+            let folder = place.join(format!("{stage:?}").to_lowercase());
+            fs::create_dir_all(&folder).unwrap();
             let later = match stage {
                 Stage::Empty | Stage::Household => 0,
                 Stage::OneFails | Stage::Stopped => 1,
@@ -79,14 +87,14 @@ impl Stages {
                 Stage::Empty => {}
                 Stage::Stopped => {
                     // The first bytes of the file that say which version wrote it.
-                    copy(folders[0].path(), folder.path());
-                    let file = folder.path().join("ecosante.db");
+                    copy(&lived, &folder);
+                    let file = folder.join("ecosante.db");
                     let mut bytes = fs::read(&file).unwrap();
                     bytes[60..64].copy_from_slice(&9_999_u32.to_be_bytes());
                     fs::write(file, bytes).unwrap();
                 }
                 Stage::Household | Stage::Offline | Stage::OneFails => {
-                    copy(folders[0].path(), folder.path());
+                    copy(&lived, &folder);
                 }
             }
             if matches!(stage, Stage::Empty | Stage::Household | Stage::OneFails) {
@@ -97,17 +105,15 @@ impl Stages {
                 gateway = replay.gateway();
                 sources.push(replay);
             }
-            let folder_of = folder.path().to_owned();
             let language = Language::En;
-            let setting = Setting { folder: folder_of, now, gateway, language, polls: false };
+            let setting = Setting { folder, now, gateway, language, polls: false };
             let host = Host::open(setting).await;
             if matches!(stage, Stage::Offline | Stage::OneFails) {
                 host.asks().await;
             }
             hosts.insert(stage, host);
-            folders.push(folder);
         }
-        Self { hosts, known, _folders: folders, _sources: sources }
+        Self { hosts, known, _folder: None, _sources: sources }
     }
 }
 
@@ -144,17 +150,18 @@ async fn household(folder: &Path, now: DateTime<FixedOffset>, days: usize) -> Kn
     let overview: Overview = serde_json::from_value(overview).unwrap();
     let alerts = host.ask(command::ALERTS, &json!({ "days": 30 })).await.unwrap();
     let alerts: Vec<AlertCard> = serde_json::from_value(alerts).unwrap();
-    let person = overview.places[0].people[0].person;
+    let people = host.ask(command::PEOPLE, &json!({})).await.unwrap();
+    let diarist = &people[0]["id"];
     for ago in 0..days.min(20) {
         let day = (now - TimeDelta::days(i64::try_from(ago).unwrap())).date_naive();
         let answers = [("nose", "1"), ("breathing", if ago % 3 == 0 { "2" } else { "0" })];
-        let given = json!({ "person": person, "day": day.to_string(), "entries": answers });
+        let given = json!({ "person": diarist, "day": day.to_string(), "entries": answers });
         host.ask(command::SET_DIARY, &given).await.unwrap();
     }
     Known {
         place: overview.places[0].id,
         abroad: overview.places[3].id,
-        person,
+        person: overview.places[0].people[0].person,
         alert: alerts[0].id,
     }
 }
