@@ -16,7 +16,7 @@ use crate::stages::{Stage, Stages};
 
 /// A page that is longer is cut: what follows is more of the same. In pixels, of a narrow page and of
 /// a wide one.
-const HIGHEST: [u64; 2] = [1600, 1200];
+const HIGHEST: [u64; 2] = [1400, 1000];
 
 /// How many colours a picture has: those of the levels, and as many shades of ink as letters need.
 const COLOURS: &str = "32";
