@@ -299,7 +299,7 @@ async fn all_of_the_app_is_used_without_a_pointer_and_the_keyboard_is_never_lost
     // Settings: another language and theme, by arrows.
     typist.enters("Settings", "Appearance").await;
     typist.goes_to("English").await;
-    typist.presses(Key::Up).await;
+    typist.presses(Key::Down).await;
     browser.reads("Apparence").await;
     typist.is_at("Français").await;
     assert_eq!(browser.page("lang").await, "fr");

@@ -170,8 +170,13 @@ screens! { known,
     View::Impact => [
         screen("impact", Household, View::Impact, &[]),
     ],
+    View::Sent => [
+        screen("sent", Household, View::Sent, &[]),
+    ],
     View::Settings => [
         screen("settings", Household, View::Settings, &[]),
+        screen("settings-erasing", Household, View::Settings, &[Press("#erase", "#erase-no")])
+            .unpictured(),
         screen("settings-first", Empty, View::Settings, &[]).unpictured(),
     ],
     View::Credits => [
