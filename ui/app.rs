@@ -16,7 +16,7 @@ use crate::content::{Content, failed, pending, sentence};
 use crate::focus::{focus, use_change};
 use crate::local::{Shared, use_local};
 use crate::pages::{alert, alerts, history, index, paper, people, settings, today, welcome, why};
-use crate::state::{Action, State, View, Window};
+use crate::state::{Action, State, Step, View, Window};
 use crate::theme;
 use crate::words::Words;
 
@@ -322,7 +322,8 @@ fn title(words: &Words, view: View) -> String {
         View::Today => "nav-today",
         View::Index(..) => "days-title",
         View::History(..) => "history-title",
-        View::Alerts | View::Alert(_) => "nav-alerts",
+        View::Alerts => "nav-alerts",
+        View::Alert(_) => "alert-title",
         View::People => "people-title",
         View::Settings => "nav-settings",
         View::Credits => "credits-title",
@@ -331,7 +332,9 @@ fn title(words: &Words, view: View) -> String {
         View::DiaryReport => "diary-report",
         View::Impact => "impact-title",
         View::Sent => "sent-title",
-        View::Welcome(_) => return words.get("app-name"),
+        View::Welcome(Step::Where) => "where-title",
+        View::Welcome(Step::Who) => "who-title",
+        View::Welcome(Step::Tell) => "tell-title",
     };
     format!("{} – {}", words.get(screen), words.get("app-name"))
 }

@@ -20,6 +20,7 @@ mod swipe;
 #[cfg(test)]
 mod testing;
 mod theme;
+mod view;
 mod wire;
 mod words;
 

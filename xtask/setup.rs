@@ -95,6 +95,18 @@ const SYSTEM_NEEDS: &[SystemNeed] = &[
         sign: Sign::Program("dunst"),
         packages: &["dunst", "dbus-x11"],
     },
+    SystemNeed {
+        what: "Chromium and its driver, in which tests look at every screen",
+        from: Job::Test,
+        sign: Sign::Program("chromedriver"),
+        packages: &["chromium", "chromium-driver"],
+    },
+    SystemNeed {
+        what: "npm, from which those tests have axe-core",
+        from: Job::Test,
+        sign: Sign::Program("npm"),
+        packages: &["npm"],
+    },
 ];
 
 /// Parts of a Rust toolchain that a minimal installation leaves out.

@@ -21,7 +21,7 @@ use crate::text::Language;
 
 /// Every command that the window may send, by its name on the wire. Each answers with what it
 /// names, or with an [`crate::contract::ErrorBody`].
-pub const COMMANDS: [&str; 40] = [
+pub const COMMANDS: [&str; 45] = [
     command::OVERVIEW,
     command::ALERTS,
     command::EXPLAIN,

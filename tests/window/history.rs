@@ -6,7 +6,7 @@ use fantoccini::key::Key;
 
 use crate::TUESDAY;
 use crate::desk::Desk;
-use crate::past::live_through;
+use ecosante_browser::live_through;
 
 /// The air of Lyon on the days before, the first the longest ago; on one, nothing was stored.
 const BEFORE: [Option<u8>; 12] = [
@@ -38,7 +38,7 @@ async fn the_past_is_looked_at_as_far_as_it_goes_compared_and_kept_without_netwo
     // Before the app opens, which looks where the system keeps what is saved.
     let folder = desk.downloads();
     let days = BEFORE.map(|level| move |then| level.map(|level| world(then, level)));
-    live_through(&desk, TUESDAY.parse().unwrap(), &["69123", "44109"], &days).await;
+    live_through(&desk.data(), TUESDAY.parse().unwrap(), &["69123", "44109"], &days).await;
 
     // Nobody answers there; what is stored is enough.
     let window = desk.open("http://127.0.0.1:9", TUESDAY, "en_GB.UTF-8").await;

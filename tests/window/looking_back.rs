@@ -1,12 +1,12 @@
 //! Looking back over days that were stored, and how the app is set.
 
 use chrono::{DateTime, FixedOffset};
+use ecosante_browser::live_through;
 use ecosante_replay::World;
 use fantoccini::key::Key;
 
 use crate::TUESDAY;
 use crate::desk::Desk;
-use crate::past::live_through;
 
 /// The air of Lyon on the days before, the first the longest ago; on one, nothing was stored.
 const BEFORE: [Option<u8>; 10] =
@@ -23,7 +23,7 @@ fn world(then: DateTime<FixedOffset>, level: u8) -> World {
 async fn the_last_days_are_there_without_network_in_either_language_and_theme() {
     let desk = Desk::new();
     let days = BEFORE.map(|level| move |then| level.map(|level| world(then, level)));
-    live_through(&desk, TUESDAY.parse().unwrap(), &["69123"], &days).await;
+    live_through(&desk.data(), TUESDAY.parse().unwrap(), &["69123"], &days).await;
 
     // Nobody answers there; what is stored is enough.
     let window = desk.open("http://127.0.0.1:9", TUESDAY, "en_GB.UTF-8").await;

@@ -20,7 +20,6 @@ mod holding;
 mod keyboard;
 mod limits;
 mod looking_back;
-mod past;
 mod pictures;
 mod quiet_hours;
 

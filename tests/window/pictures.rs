@@ -3,11 +3,11 @@
 //! Made anew by `ECOSANTE_PICTURES=ui/pictures cargo test --workspace --test window -- --ignored`,
 //! where `import` of `ImageMagick` is at hand.
 
+use ecosante_browser::live_through;
 use ecosante_replay::{DAYS_BEFORE, Replay, World};
 use fantoccini::key::Key;
 
 use crate::desk::Desk;
-use crate::past::live_through;
 
 /// A day on which the air is what counts most.
 const OCTOBER: &str = "2026-10-06T15:20:00+02:00";
@@ -21,7 +21,7 @@ async fn pictures_of_the_demo() {
         .rev()
         .map(|ago| move |then| Some(World::before_demo(then, ago)))
         .collect();
-    live_through(&desk, now, &["69123", "75056"], &days).await;
+    live_through(&desk.data(), now, &["69123", "75056"], &days).await;
     let replay = Replay::start(World::demo(now));
 
     let window = desk.open(&replay.gateway(), OCTOBER, "en_GB.UTF-8").await;

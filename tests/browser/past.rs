@@ -1,5 +1,7 @@
 //! Days that the app has lived through before a journey begins.
 
+use std::path::Path;
+
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use ecosante_domain::text::Language;
 use ecosante_engine::clock::Clock;
@@ -7,8 +9,6 @@ use ecosante_engine::host::{Host, Notification, Notifier, Progress};
 use ecosante_engine::http::HttpOptions;
 use ecosante_engine::{Engine, Options};
 use ecosante_replay::{Replay, World};
-
-use crate::desk::Desk;
 
 /// Whoever was told on those days has put it aside.
 struct Nobody;
@@ -29,8 +29,11 @@ impl Host for Nobody {
 
 /// The days before `now` at these places for Léa, who has asthma: each with the sources as they were
 /// then, the first the longest ago; none where nobody asked.
-pub(crate) async fn live_through(
-    desk: &Desk,
+///
+/// # Panics
+/// Where the data file cannot be used, or a place is not found.
+pub async fn live_through(
+    folder: &Path,
     now: DateTime<FixedOffset>,
     places: &[&str],
     days: &[impl Fn(DateTime<FixedOffset>) -> Option<World>],
@@ -40,7 +43,7 @@ pub(crate) async fn live_through(
         let Some(world) = day(then) else { continue };
         let replay = Replay::start(world);
         let engine = Engine::open(Options {
-            folder: desk.data(),
+            folder: folder.to_owned(),
             clock: Clock::from(then),
             gateway: Some(replay.gateway()),
             language: None,
