@@ -24,10 +24,10 @@ use ecosante_domain::reading::Basis;
 use ecosante_domain::scale::Scale;
 use ecosante_domain::text::Language;
 use ecosante_domain::window::{
-    AlertCard, AlertDetail, Answer, Band, BandEpisode, BandHour, BandLevel, Day, DayAhead,
-    DayAlert, DayPast, DayWhen, IndexDetail, IndexName, LevelView, LimitLine, Overview, Period,
-    PlaceAdded, PlaceToday, ReadingLine, RefreshProgress, SettingsView, SourceLine, Theme, Tile,
-    Verdict,
+    AlertCard, AlertDetail, Answer, Band, BandEpisode, BandHour, BandLevel, Closing, Day, DayAhead,
+    DayAlert, DayPast, DayWhen, DesktopView, IndexDetail, IndexName, LevelView, LimitLine,
+    Overview, Period, Permission, PlaceAdded, PlaceToday, ReadingLine, RefreshProgress,
+    SettingsView, SourceLine, Theme, Tile, Verdict,
 };
 
 /// A JSON value, with the whole numbers that the views are made of.
@@ -382,6 +382,7 @@ macro_rules! words {
 
 words! {
     AlertState { Raised = "raised", Held = "held", Over = "over", Withdrawn = "withdrawn" }
+    Closing { GoOn = "go-on", End = "end" }
     Basis {
         Official = "official", Forecast = "forecast", Observed = "observed",
         Estimated = "estimated",
@@ -390,6 +391,7 @@ words! {
     Digest { Morning = "morning", Evening = "evening", Both = "both" }
     Lead { Known = "known", Evening = "evening", Day = "day" }
     MuteFor { Day = "day", Week = "week", Season = "season" }
+    Permission { Granted = "granted", Unasked = "unasked", Denied = "denied" }
     Period { Day = "day", Week = "week", Month = "month", Year = "year" }
     State {
         Current = "current", Stale = "stale", NotPublishedYet = "not-published-yet",
@@ -434,6 +436,7 @@ views! {
     DayAhead { date, name, verdict, worst, text }
     DayAlert { id, who }
     DayPast { name, mark, when, line, height, alerts }
+    DesktopView { at_login, closing, in_tray, single_keys }
     ErrorBody { code, message, retry_after_s }
     Evidence { publisher, title, url, year, note }
     IndexDetail {
@@ -455,7 +458,7 @@ views! {
     ReadingLine { reading, name, scale_name, figure, target, provenance, caveat }
     RefreshProgress { running, asking, outcome }
     SettingsView {
-        language, theme, quiet_hours, lead, digest, retention_years, has_meteo_france_key, folder,
+        language, theme, desktop, permission, quiet_hours, lead, digest, retention_years, has_meteo_france_key, folder,
         version, feedback,
     }
     SourceLine { name, ok, state }
@@ -568,6 +571,8 @@ pub(crate) mod tests {
         }
         both_ways(&AlertState::ALL);
         both_ways(&Basis::ALL);
+        both_ways(&[Closing::GoOn, Closing::End]);
+        both_ways(&[Permission::Granted, Permission::Unasked, Permission::Denied]);
         both_ways(&[DayWhen::Past, DayWhen::Today, DayWhen::Ahead]);
         both_ways(&Digest::ALL);
         both_ways(&Language::ALL);

@@ -13,6 +13,7 @@ mod checks;
 mod coast;
 mod communes;
 mod metadata;
+mod phones;
 mod progress;
 mod run;
 mod setup;
@@ -57,6 +58,8 @@ enum Command {
     },
     /// Build what the window shows, and say what it weighs
     Ui,
+    /// Compile the app for a phone, and have Tauri make an Android project of it
+    AndroidCheck,
     /// Install what the other commands need and this machine lacks
     Setup,
     /// Fetch the list of communes and write it in the form that the engine carries
@@ -98,6 +101,11 @@ fn dispatch(command: Command) -> Result<ExitCode> {
         Command::Bench => checks::bench(&Workspace::load()?),
         Command::Simulate { installs } => checks::simulate(&Workspace::load()?, installs),
         Command::Ui => ui::run(&Workspace::load()?),
+        Command::AndroidCheck => {
+            let mut report = Report::default();
+            checks::android(&Workspace::load()?, &mut report);
+            Ok(report.finish())
+        }
         Command::Setup => setup::everything(&Workspace::load()?),
         Command::Communes => communes::run().map(|()| ExitCode::SUCCESS),
         Command::Coast => coast::run().map(|()| ExitCode::SUCCESS),

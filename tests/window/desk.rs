@@ -19,10 +19,10 @@ use serde_json::json;
 use tempfile::TempDir;
 
 /// How long a person would wait before they call it broken; a loaded machine takes a while.
-const PATIENCE: Duration = Duration::from_secs(40);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(40);
 
 /// How often it is looked whether what is waited for is there.
-const GLANCE: Duration = Duration::from_millis(100);
+pub(crate) const GLANCE: Duration = Duration::from_millis(100);
 
 /// Notifications stay until they are clicked, over the window and not beside it.
 const DUNST: &str = "[global]\n\
@@ -90,7 +90,34 @@ impl Desk {
         Self { home, display, bus, notifications, _dunst: dunst, _bus: bus_daemon, _xvfb: xvfb }
     }
 
-    fn on<'a>(&self, command: &'a mut Command) -> &'a mut Command {
+    /// The folder of the person.
+    pub(crate) fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    /// Waits until something is so.
+    pub(crate) async fn waits_until(&self, is_so: impl Fn() -> bool) {
+        for _ in 0..PATIENCE.as_millis() / GLANCE.as_millis() {
+            if is_so() {
+                return;
+            }
+            tokio::time::sleep(GLANCE).await;
+        }
+        panic!("it never is");
+    }
+
+    /// The address of its message bus.
+    pub(crate) fn bus(&self) -> &str {
+        &self.bus
+    }
+
+    /// The name of its display.
+    pub(crate) fn display(&self) -> &str {
+        &self.display
+    }
+
+    /// A program that runs on it.
+    pub(crate) fn on<'a>(&self, command: &'a mut Command) -> &'a mut Command {
         on_desk(command, self.home.path(), &self.display, &self.bus)
     }
 
@@ -176,9 +203,9 @@ impl Desk {
 
     /// Starts the app once more, as a second click on its icon does; `true` where it hands over to
     /// the one that is open.
-    pub(crate) fn is_handed_over(&self) -> bool {
+    pub(crate) fn is_handed_over(&self, arguments: &[&str]) -> bool {
         let mut command = Command::new(env!("CARGO_BIN_EXE_ecosante-app"));
-        let mut again = Running(self.on(&mut command).spawn().unwrap());
+        let mut again = Running(self.on(&mut command).args(arguments).spawn().unwrap());
         for _ in 0..PATIENCE.as_millis() / GLANCE.as_millis() {
             if let Some(status) = again.0.try_wait().unwrap() {
                 return status.success();
@@ -429,6 +456,61 @@ impl Window {
         self.client.active_element().await.unwrap().send_keys(text).await.unwrap();
     }
 
+    /// Types where nothing takes letters, until the screen says what follows.
+    pub(crate) async fn types_until(&self, text: &str, follows: &str) {
+        for _ in 0..3 {
+            self.client.find(Locator::Css("body")).await.unwrap().send_keys(text).await.unwrap();
+            if self.says_soon(follows).await {
+                return;
+            }
+        }
+        panic!("“{text}” leads nowhere: “{follows}” is not there, but:\n{}", self.text().await);
+    }
+
+    /// Presses a key with another one held, until the screen says what follows.
+    pub(crate) async fn holds_until(&self, held: Key, key: &str, follows: &str) {
+        let held = char::from(held);
+        self.types_until(&format!("{held}{key}{held}"), follows).await;
+    }
+
+    /// Presses a key with another one held, and waits until the app has ended.
+    pub(crate) async fn ends_with(self, held: Key, key: &str) {
+        let held = char::from(held);
+        let body = self.client.find(Locator::Css("body")).await.unwrap();
+        // It may end before it answers.
+        let _ = body.send_keys(&format!("{held}{key}{held}")).await;
+        for _ in 0..PATIENCE.as_millis() / GLANCE.as_millis() {
+            if self.client.find(Locator::Css("body")).await.is_err() {
+                return;
+            }
+            tokio::time::sleep(GLANCE).await;
+        }
+        panic!("it goes on");
+    }
+
+    /// Waits until the page is paper on ink, or ink on paper.
+    pub(crate) async fn is_dark(&self, dark: bool) {
+        let script = "const paper = getComputedStyle(document.documentElement); \
+                      return paper.colorScheme;";
+        let wanted = if dark { "dark" } else { "light" };
+        let mut seen = String::new();
+        for _ in 0..PATIENCE.as_millis() / GLANCE.as_millis() {
+            let scheme = self.client.execute(script, Vec::new()).await.unwrap();
+            scheme.as_str().unwrap_or_default().clone_into(&mut seen);
+            if seen == wanted {
+                return;
+            }
+            tokio::time::sleep(GLANCE).await;
+        }
+        panic!("the page is {seen}, not {wanted}");
+    }
+
+    /// Whether the choice with these words is on.
+    pub(crate) async fn is_on(&self, words: &str) -> bool {
+        let path = format!("//label[contains(normalize-space(.), \"{words}\")]//input");
+        self.sees(Locator::XPath(&path)).await.is_selected().await.unwrap()
+    }
+
     /// What is said of where the keyboard is: its words, and its name where it has one.
     pub(crate) async fn is_at(&self) -> String {
         let script = "const at = document.activeElement; \
@@ -466,7 +548,7 @@ impl Window {
     }
 
     /// Whether the screen says something within the time after which a person tries again.
-    async fn says_soon(&self, follows: &str) -> bool {
+    pub(crate) async fn says_soon(&self, follows: &str) -> bool {
         let follows = follows.replace('\u{a0}', " ");
         for _ in 0..150 {
             if self.text().await.contains(&follows) {
