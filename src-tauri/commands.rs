@@ -5,8 +5,11 @@ use std::sync::Arc;
 
 use ecosante_domain::contract::ErrorBody;
 use ecosante_domain::decision::AlertId;
+use ecosante_domain::place::PlaceId;
 use ecosante_domain::text::{Language, Texts};
-use ecosante_domain::window::{Theme, event};
+#[cfg(desktop)]
+use ecosante_domain::window::{DesktopChange, DesktopView};
+use ecosante_domain::window::{Permission, Theme, event};
 use ecosante_engine::Engine;
 use ecosante_engine::contract::{self, Desk};
 use ecosante_engine::host::Notification;
@@ -15,9 +18,13 @@ use tauri::ipc::{Invoke, InvokeBody};
 use tauri::{AppHandle, Manager as _};
 use tauri_plugin_opener::OpenerExt as _;
 
+#[cfg(desktop)]
+use crate::desktop;
 use crate::notifier;
-use crate::shell::{self, Shell};
+use crate::shell::{self, Opened, Shell};
 use crate::theme;
+#[cfg(desktop)]
+use crate::window;
 
 /// Answers a command of the window, without holding it up; what the window may send at all is in
 /// `permissions/`.
@@ -71,7 +78,44 @@ impl Desk for AppDesk {
     }
 
     fn take_opened_alert(&self) -> Option<AlertId> {
-        self.0.state::<Shell>().take_opened_alert()
+        self.0.state::<Shell>().take_opened(|opened| match opened {
+            Opened::Alert(id) => Some(id),
+            Opened::Place(_) => None,
+        })
+    }
+
+    fn take_opened_place(&self) -> Option<PlaceId> {
+        self.0.state::<Shell>().take_opened(|opened| match opened {
+            Opened::Place(id) => Some(id),
+            Opened::Alert(_) => None,
+        })
+    }
+
+    fn permission(&self) -> Permission {
+        notifier::permission(&self.0)
+    }
+
+    fn ask_permission(&self) -> Permission {
+        notifier::ask_permission(&self.0)
+    }
+
+    #[cfg(desktop)]
+    fn desktop(&self) -> Option<DesktopView> {
+        Some(desktop::view(&self.0))
+    }
+
+    #[cfg(desktop)]
+    fn set_desktop(&self, change: DesktopChange) -> Result<(), String> {
+        desktop::change(&self.0, change)
+    }
+
+    #[cfg(desktop)]
+    fn close(&self, app: bool) {
+        if app {
+            self.0.exit(0);
+        } else {
+            window::close(&self.0);
+        }
     }
 
     fn downloads(&self) -> Option<PathBuf> {

@@ -9,15 +9,18 @@ use std::sync::{Mutex, PoisonError};
 use ecosante_domain::decision::AlertId;
 use ecosante_domain::mute::MuteFor;
 use ecosante_domain::text::Texts;
-use ecosante_domain::window::event;
+use ecosante_domain::window::{Permission, event};
 use ecosante_engine::Engine;
 use ecosante_engine::host::Notification;
 #[cfg(mobile)]
 use ecosante_engine::host::Planned;
 use tauri::{AppHandle, Manager as _};
-use tauri_plugin_notification::{Action, ActionPerformed, ActionType, NotificationExt as _};
+use tauri_plugin_notification::{
+    Action, ActionPerformed, ActionType, NotificationExt as _, PermissionState,
+};
 
-use crate::shell::{self, Shell};
+use crate::shell::{self, Opened, Shell};
+use crate::window;
 
 /// The name of the channel under which deliveries are recorded.
 pub(crate) const CHANNEL: &str = if cfg!(mobile) { "phone" } else { "desktop" };
@@ -85,6 +88,31 @@ fn actions(texts: &Texts) -> ActionType {
         .build()
 }
 
+/// Whether the system lets the app show notifications; a desktop asks nobody.
+pub(crate) fn permission(app: &AppHandle) -> Permission {
+    answered(app.notification().permission_state())
+}
+
+/// Has the system ask the person, where nobody has said so yet; what they said.
+pub(crate) fn ask_permission(app: &AppHandle) -> Permission {
+    match permission(app) {
+        Permission::Unasked => answered(app.notification().request_permission()),
+        said => said,
+    }
+}
+
+fn answered(state: tauri_plugin_notification::Result<PermissionState>) -> Permission {
+    match state {
+        Ok(PermissionState::Granted) => Permission::Granted,
+        Ok(PermissionState::Denied) => Permission::Denied,
+        Ok(_) => Permission::Unasked,
+        Err(error) => {
+            tracing::warn!(%error, "whether notifications are allowed is not known");
+            Permission::Unasked
+        }
+    }
+}
+
 /// Calls off what was planned, by number alone: what is pending cannot be listed on Android, where a
 /// scheduled notification loses what it was made from (plugins-workspace#3550). Then has the system
 /// show what is planned now.
@@ -93,7 +121,7 @@ fn actions(texts: &Texts) -> ActionType {
 /// What the system says when it refuses.
 #[cfg(mobile)]
 pub(crate) fn plan(app: &AppHandle, before: &[i64], planned: &[Planned]) -> Result<(), String> {
-    use tauri_plugin_notification::{PermissionState, Schedule};
+    use tauri_plugin_notification::Schedule;
     let notifications = app.notification();
     let said = |error: tauri_plugin_notification::Error| error.to_string();
     if notifications.permission_state().map_err(said)? != PermissionState::Granted {
@@ -141,9 +169,9 @@ fn act(app: &AppHandle, action: &ActionPerformed) {
         NOT_USEFUL => each(app, &alerts, |engine, alert| engine.rate_alert(alert, false)),
         _ => {
             if let Some(alert) = alerts.first() {
-                app.state::<Shell>().open_alert(*alert);
+                app.state::<Shell>().open(Opened::Alert(*alert));
             }
-            crate::host::to_the_front(app);
+            window::show(app);
             shell::emit(app, event::ALERT_OPENED, &());
         }
     }
@@ -202,8 +230,9 @@ fn body(text: &str) -> Result<String, String> {
     Ok(text.to_owned())
 }
 
+/// A text as it is written in markup.
 #[cfg(target_os = "linux")]
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 

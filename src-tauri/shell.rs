@@ -8,6 +8,7 @@ use std::{env, thread};
 use chrono::DateTime;
 use ecosante_domain::contract::ErrorBody;
 use ecosante_domain::decision::AlertId;
+use ecosante_domain::place::PlaceId;
 use ecosante_domain::text::{Language, Texts};
 use ecosante_domain::window::{RefreshProgress, STARTING, event};
 use ecosante_engine::clock::Clock;
@@ -23,7 +24,17 @@ use crate::host::TauriHost;
 #[derive(Debug, Default)]
 pub(crate) struct Shell {
     engine: Mutex<Option<Result<Arc<Engine>, ErrorBody>>>,
-    opened: Mutex<Option<AlertId>>,
+    opened: Mutex<Option<Opened>>,
+}
+
+/// What was chosen outside the window for it to open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Opened {
+    /// The alert whose notification was clicked.
+    Alert(AlertId),
+    /// A place of the tray's menu.
+    #[cfg_attr(mobile, expect(dead_code, reason = "phones have no tray"))]
+    Place(PlaceId),
 }
 
 impl Shell {
@@ -38,14 +49,17 @@ impl Shell {
         }
     }
 
-    /// Keeps the alert whose notification was clicked for the window to ask.
-    pub(crate) fn open_alert(&self, alert: AlertId) {
-        *lock(&self.opened) = Some(alert);
+    /// Keeps what was chosen for the window to ask.
+    pub(crate) fn open(&self, opened: Opened) {
+        *lock(&self.opened) = Some(opened);
     }
 
-    /// That alert, once.
-    pub(crate) fn take_opened_alert(&self) -> Option<AlertId> {
-        lock(&self.opened).take()
+    /// What was chosen, once, if it is of the kind that is asked for.
+    pub(crate) fn take_opened<T>(&self, of_kind: impl FnOnce(Opened) -> Option<T>) -> Option<T> {
+        let mut opened = lock(&self.opened);
+        let asked = of_kind((*opened)?)?;
+        *opened = None;
+        Some(asked)
     }
 }
 
@@ -125,6 +139,22 @@ pub(crate) fn texts_of(engine: &Engine) -> Texts {
     engine.texts().unwrap_or_else(|_| Texts::new(system_language()))
 }
 
+/// The sentences that the app speaks, whatever has become of the engine.
+pub(crate) fn texts(app: &AppHandle) -> Texts {
+    match app.state::<Shell>().engine() {
+        Ok(engine) => texts_of(&engine),
+        Err(_) => Texts::new(system_language()),
+    }
+}
+
+/// Somebody looks at the app: what was published since is asked for.
+#[cfg(desktop)]
+pub(crate) fn look_at(app: &AppHandle) {
+    if let Ok(engine) = app.state::<Shell>().engine() {
+        engine.look_at();
+    }
+}
+
 /// Refreshes what is due for as long as the app runs; ends with the reason why it cannot go on.
 fn poll(runtime: &Runtime, engine: &Engine, app: &AppHandle) -> ErrorBody {
     let host = TauriHost::new(app.clone());
@@ -159,14 +189,19 @@ fn clock(texts: &Texts) -> Result<Clock, ErrorBody> {
 
 /// The folder that the command line uses too; on phones the one that the system gives the app.
 pub(crate) fn folder(app: &AppHandle) -> Option<PathBuf> {
-    if let Some(folder) = variable("ECOSANTE_DATA_DIR") {
-        // Whoever is handed it may have another idea of where to begin.
-        return Some(path::absolute(&folder).unwrap_or_else(|_| folder.into()));
-    }
     if cfg!(mobile) {
         return app.path().app_local_data_dir().ok();
     }
-    store::default_folder()
+    desktop_folder()
+}
+
+/// The folder of a desktop.
+pub(crate) fn desktop_folder() -> Option<PathBuf> {
+    match variable("ECOSANTE_DATA_DIR") {
+        // Whoever is handed it may have another idea of where to begin.
+        Some(folder) => Some(path::absolute(&folder).unwrap_or_else(|_| folder.into())),
+        None => store::default_folder(),
+    }
 }
 
 /// A variable of the environment that is set to something.

@@ -1,29 +1,15 @@
-//! How the window looks: a preference of the window alone, kept beside the data file.
-
-use std::sync::Arc;
+//! How the window looks: a preference of the window alone.
 
 use ecosante_domain::window::{CHOSEN_THEME, Theme};
-use tauri::{AppHandle, Wry};
-use tauri_plugin_store::{Store, StoreExt as _};
+use tauri::AppHandle;
 
-use crate::shell;
-
-/// The file of the window's preferences, in the folder of the data file.
-const FILE_NAME: &str = "window.json";
+use crate::preferences;
 
 const THEME: &str = "theme";
 
-/// The preferences; none are set where their file cannot be read. `None` where they have no place.
-fn preferences(app: &AppHandle) -> Option<Arc<Store<Wry>>> {
-    let file = shell::folder(app)?.join(FILE_NAME);
-    let opened = app.store_builder(file).disable_auto_save().build();
-    opened.inspect_err(|error| tracing::warn!(%error, "the window's preferences are not read")).ok()
-}
-
 /// The theme that was chosen; that of the system where none was, or where it cannot be read.
 pub(crate) fn chosen(app: &AppHandle) -> Theme {
-    let kept = preferences(app).and_then(|preferences| preferences.get(THEME));
-    kept.and_then(|theme| serde_json::from_value(theme).ok()).unwrap_or_default()
+    preferences::chosen(app, THEME).unwrap_or_default()
 }
 
 /// Keeps a theme, and has the window and what the system draws around it look so.
@@ -31,11 +17,8 @@ pub(crate) fn chosen(app: &AppHandle) -> Theme {
 /// # Errors
 /// Why it could not be kept.
 pub(crate) fn choose(app: &AppHandle, theme: Theme) -> Result<(), String> {
-    let preferences = preferences(app).ok_or("the preferences have no place")?;
-    let value = serde_json::to_value(theme).map_err(|error| error.to_string())?;
-    preferences.set(THEME, value);
     around(app, theme);
-    preferences.save().map_err(|error| error.to_string())
+    preferences::choose(app, THEME, &theme)
 }
 
 /// Has the system draw what is around the window in this theme. Not where the window toolkit is GTK:

@@ -13,9 +13,10 @@ use yew::prelude::*;
 use crate::bridge;
 use crate::components::icon::{Icon, icon};
 use crate::content::{Content, failed, pending, sentence};
-use crate::focus::{focus, use_change};
+use crate::focus::use_change;
 use crate::local::{Shared, use_local};
 use crate::pages::{alert, alerts, history, index, paper, people, settings, today, welcome, why};
+use crate::shortcuts;
 use crate::state::{Action, State, Step, View, Window};
 use crate::theme;
 use crate::words::Words;
@@ -52,6 +53,7 @@ pub(crate) fn App() -> Html {
         use_effect_with((), move |()| {
             hear(&window);
             look_again(&window);
+            shortcuts::listen(&window);
         });
     }
     {
@@ -145,6 +147,7 @@ fn frame(words: &Words, window: &Window) -> Html {
                 </div>
             </header>
             <main id="main" tabindex="-1">{ screen }</main>
+            { shortcuts::list(words) }
             <div class="visually-hidden" role="status">{ of_the_refresh(words, window) }</div>
             <div class="visually-hidden" role="status">
                 if window.new_alerts > 0 {
@@ -255,10 +258,16 @@ fn hear(window: &Window) {
         move |_| open_told_alert(dispatch.clone())
     });
     open_told_alert(dispatch.clone());
+    bridge::listen(event::PLACE_OPENED, {
+        let dispatch = dispatch.clone();
+        move |_| open_chosen_place(dispatch.clone())
+    });
+    open_chosen_place(dispatch.clone());
     spawn_local(async move {
         // A page that is loaded once more has been told the theme of the start.
         if let Ok(settings) = bridge::settings().await {
             theme::show(settings.theme);
+            shortcuts::set(settings.desktop);
         }
     });
 
@@ -280,6 +289,16 @@ fn open_told_alert(dispatch: UseReducerDispatcher<State>) {
     spawn_local(async move {
         if let Ok(Some(id)) = bridge::take_opened_alert().await {
             dispatch.dispatch(Action::Go(View::Alert(id)));
+        }
+    });
+}
+
+/// Opens Today at the place that was chosen outside the window, if one was.
+fn open_chosen_place(dispatch: UseReducerDispatcher<State>) {
+    spawn_local(async move {
+        if let Ok(Some(id)) = bridge::take_opened_place().await {
+            dispatch.dispatch(Action::Place(id));
+            dispatch.dispatch(Action::Go(View::Today));
         }
     });
 }
@@ -314,7 +333,7 @@ fn to_the_top() {
     if let Some(page) = web_sys::window() {
         page.scroll_to_with_x_and_y(0.0, 0.0);
     }
-    focus(&["main h1", "main"]);
+    shortcuts::begin_screen();
 }
 
 fn title(words: &Words, view: View) -> String {

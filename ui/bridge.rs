@@ -11,7 +11,7 @@ use ecosante_domain::place::PlaceId;
 use ecosante_domain::text::Language;
 use ecosante_domain::window::{
     AlertCard, AlertDetail, ChartKind, FileForm, HistoryView, IndexDetail, Look, Moment, Overview,
-    PlaceAdded, SettingsView, Theme, command,
+    Permission, PlaceAdded, SettingsView, Theme, command,
 };
 use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
 use wasm_bindgen::prelude::{Closure, JsValue};
@@ -216,6 +216,22 @@ pub(crate) async fn erase() -> Reply<String> {
 
 pub(crate) async fn test_notification() -> Reply<()> {
     tell(command::TEST_NOTIFICATION, &[]).await
+}
+
+pub(crate) async fn set_desktop(what: &'static str, value: Arg<'_>) -> Reply<()> {
+    tell(command::SET_DESKTOP, &[(what, value)]).await
+}
+
+pub(crate) async fn allow_notifications() -> Reply<Permission> {
+    ask(command::ALLOW_NOTIFICATIONS, &[]).await
+}
+
+pub(crate) async fn close(app: bool) -> Reply<()> {
+    tell(command::CLOSE, &[("app", app.into())]).await
+}
+
+pub(crate) async fn take_opened_place() -> Reply<Option<PlaceId>> {
+    ask(command::TAKE_OPENED_PLACE, &[]).await
 }
 
 pub(crate) async fn take_opened_alert() -> Reply<Option<AlertId>> {

@@ -15,6 +15,7 @@ mod focus;
 mod local;
 mod member;
 mod pages;
+mod shortcuts;
 mod state;
 mod swipe;
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use chrono::NaiveDate;
 use ecosante_domain::contract::ErrorBody;
 use ecosante_domain::decision::AlertId;
 use ecosante_domain::person::PersonId;

@@ -24,10 +24,11 @@ use ecosante_domain::reading::Basis;
 use ecosante_domain::scale::Scale;
 use ecosante_domain::text::Language;
 use ecosante_domain::window::{
-    AlertCard, AlertDetail, Answer, Band, BandEpisode, BandHour, BandLevel, Block, ChartKind, Day,
-    DayAhead, DayAlert, DayPast, DayWhen, FileForm, HistoryChart, HistoryView, IndexDetail,
-    IndexName, LevelView, LimitLine, Moment, Other, Overview, PlaceAdded, PlaceToday, ReadingLine,
-    RefreshProgress, SettingsView, SourceLine, Theme, Tile, Verdict, Zoom,
+    AlertCard, AlertDetail, Answer, Band, BandEpisode, BandHour, BandLevel, Block, ChartKind,
+    Closing, Day, DayAhead, DayAlert, DayPast, DayWhen, DesktopView, FileForm, HistoryChart,
+    HistoryView, IndexDetail, IndexName, LevelView, LimitLine, Moment, Other, Overview, Permission,
+    PlaceAdded, PlaceToday, ReadingLine, RefreshProgress, SettingsView, SourceLine, Theme, Tile,
+    Verdict, Zoom,
 };
 
 /// A JSON value, with the whole numbers that the views are made of.
@@ -382,6 +383,7 @@ macro_rules! words {
 
 words! {
     AlertState { Raised = "raised", Held = "held", Over = "over", Withdrawn = "withdrawn" }
+    Closing { GoOn = "go-on", End = "end" }
     Basis {
         Official = "official", Forecast = "forecast", Observed = "observed",
         Estimated = "estimated",
@@ -392,6 +394,7 @@ words! {
     FileForm { Svg = "svg", Png = "png", Csv = "csv", Json = "json" }
     Lead { Known = "known", Evening = "evening", Day = "day" }
     MuteFor { Day = "day", Week = "week", Season = "season" }
+    Permission { Granted = "granted", Unasked = "unasked", Denied = "denied" }
     State {
         Current = "current", Stale = "stale", NotPublishedYet = "not-published-yet",
         SourceFailed = "source-failed", NotCovered = "not-covered",
@@ -437,6 +440,7 @@ views! {
     DayAhead { date, name, verdict, worst, text }
     DayAlert { id, who }
     DayPast { name, when, line, alerts }
+    DesktopView { at_login, closing, in_tray, single_keys }
     ErrorBody { code, message, retry_after_s }
     Evidence { publisher, title, url, year, note }
     HistoryChart {
@@ -467,7 +471,7 @@ views! {
     ReadingLine { reading, name, scale_name, figure, target, provenance, caveat }
     RefreshProgress { running, asking, outcome }
     SettingsView {
-        language, theme, quiet_hours, lead, digest, retention_years, has_meteo_france_key, folder,
+        language, theme, desktop, permission, quiet_hours, lead, digest, retention_years, has_meteo_france_key, folder,
         version, feedback,
     }
     SourceLine { name, ok, state }
@@ -582,6 +586,8 @@ pub(crate) mod tests {
         }
         both_ways(&AlertState::ALL);
         both_ways(&Basis::ALL);
+        both_ways(&[Closing::GoOn, Closing::End]);
+        both_ways(&[Permission::Granted, Permission::Unasked, Permission::Denied]);
         both_ways(&[DayWhen::Past, DayWhen::Today, DayWhen::Ahead]);
         both_ways(&Digest::ALL);
         both_ways(&Language::ALL);

@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result, ensure};
 use crate::metadata::Workspace;
 use crate::progress::{Finished, Outcome, Report, Tally};
 use crate::setup::{self, Job};
-use crate::{tidy, ui};
+use crate::{phones, tidy, ui};
 
 /// Everything that CI runs, what is quick to know first.
 pub(crate) fn everything(workspace: &Workspace, report: &mut Report) {
@@ -20,6 +20,18 @@ pub(crate) fn everything(workspace: &Workspace, report: &mut Report) {
     clippy(workspace, report);
     tests(workspace, &[], report);
     documentation(workspace, report);
+    phones(workspace, report);
+}
+
+/// What of a phone can be checked without one.
+pub(crate) fn android(workspace: &Workspace, report: &mut Report) {
+    if !ready(workspace, Job::Test, report) {
+        return;
+    }
+    if !ui::is_built(workspace) {
+        window_contents(workspace, report);
+    }
+    phones(workspace, report);
 }
 
 /// The quick part of `everything`.
@@ -150,6 +162,13 @@ fn documentation(workspace: &Workspace, report: &mut Report) {
         command.args(["doc", "--no-deps", "--workspace"]).env("RUSTDOCFLAGS", "-D warnings");
         Ok(outcome(&progress.watch(&mut command)?))
     });
+}
+
+fn phones(workspace: &Workspace, report: &mut Report) {
+    if has_contents(workspace, "phone", report) {
+        report.step("phone", |progress| phones::compiles(workspace, progress));
+    }
+    report.step("phone project", |progress| phones::begins(workspace, progress));
 }
 
 /// Runs the benchmarks of every package that has some.

@@ -13,6 +13,7 @@ mod checks;
 mod coast;
 mod communes;
 mod metadata;
+mod phones;
 mod pictures;
 mod progress;
 mod run;
@@ -58,6 +59,8 @@ enum Command {
     },
     /// Build what the window shows, and say what it weighs
     Ui,
+    /// Compile the app for a phone, and have Tauri make an Android project of it
+    AndroidCheck,
     /// Make a picture of every screen in both languages, both themes and two widths
     Pictures,
     /// Install what the other commands need and this machine lacks
@@ -101,6 +104,11 @@ fn dispatch(command: Command) -> Result<ExitCode> {
         Command::Bench => checks::bench(&Workspace::load()?),
         Command::Simulate { installs } => checks::simulate(&Workspace::load()?, installs),
         Command::Ui => ui::run(&Workspace::load()?),
+        Command::AndroidCheck => {
+            let mut report = Report::default();
+            checks::android(&Workspace::load()?, &mut report);
+            Ok(report.finish())
+        }
         Command::Pictures => pictures::run(&Workspace::load()?),
         Command::Setup => setup::everything(&Workspace::load()?),
         Command::Communes => communes::run().map(|()| ExitCode::SUCCESS),

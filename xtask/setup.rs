@@ -8,6 +8,7 @@ use std::process::{Command, ExitCode};
 use anyhow::{Context as _, Result, bail, ensure};
 
 use crate::metadata::Workspace;
+use crate::phones;
 use crate::progress::{Progress, announce};
 use crate::wasm;
 
@@ -43,6 +44,8 @@ enum Sign {
     Program(&'static str),
     /// A library that pkg-config knows by this name.
     Library(&'static str),
+    /// A Python that makes places for packages: Debian has that apart.
+    PythonPlaces,
 }
 
 /// What packages are for, completing "Écosanté needs …", and their names.
@@ -107,6 +110,13 @@ const SYSTEM_NEEDS: &[SystemNeed] = &[
         sign: Sign::Program("npm"),
         packages: &["npm"],
     },
+    SystemNeed {
+        what: "Python, from whose packages come a C compiler for phones and, where there is no \
+               npm, Node.js",
+        from: Job::Test,
+        sign: Sign::PythonPlaces,
+        packages: &["python3", "python3-venv"],
+    },
 ];
 
 /// Parts of a Rust toolchain that a minimal installation leaves out.
@@ -169,6 +179,7 @@ fn is_there(sign: Sign) -> bool {
             .args(["--exists", name])
             .status()
             .is_ok_and(|status| status.success()),
+        Sign::PythonPlaces => phones::python_is_complete(),
     }
 }
 

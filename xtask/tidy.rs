@@ -110,7 +110,7 @@ pub(crate) fn findings(workspace: &Workspace) -> Result<Vec<Finding>> {
 }
 
 /// The files of the project, those not yet committed included, as paths from its root with `/`.
-fn project_files(root: &Path) -> Result<Vec<String>> {
+pub(crate) fn project_files(root: &Path) -> Result<Vec<String>> {
     let answer = Command::new("git")
         // The repository may belong to someone else, as it does in many containers.
         .args(["-c", "safe.directory=*", "ls-files", "-z"])

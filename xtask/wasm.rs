@@ -1,4 +1,5 @@
-//! A toolchain that compiles for WebAssembly, on which the window's contents run.
+//! A toolchain that compiles for another platform than this one: for WebAssembly, on which the
+//! window's contents run, and for phones.
 
 use std::env;
 use std::fmt;
@@ -29,7 +30,7 @@ const DEBIAN_LINKER: &str = "/usr/bin/wasm-ld-19";
 /// Completes "Écosanté needs …".
 const WHAT: &str = "a compiler for WebAssembly, on which its window runs";
 
-/// What compiles for WebAssembly here.
+/// What compiles for another platform here.
 pub(crate) enum Toolchain {
     /// The one that builds all the rest; it has the standard library of the target.
     Own,
@@ -58,14 +59,26 @@ enum Way {
 /// # Errors
 /// When there is none and every way to install one fails.
 pub(crate) fn toolchain(workspace: &Workspace, progress: &mut Progress) -> Result<Toolchain> {
+    toolchain_for(TARGET, workspace, progress)
+}
+
+/// Finds a toolchain that compiles for `target`; installs one where there is none.
+///
+/// # Errors
+/// When there is none and every way to install one fails.
+pub(crate) fn toolchain_for(
+    target: &str,
+    workspace: &Workspace,
+    progress: &mut Progress,
+) -> Result<Toolchain> {
     let needed = lowest_version(workspace)?;
-    if let Some(toolchain) = installed(needed) {
+    if let Some(toolchain) = installed(target, needed) {
         return Ok(toolchain);
     }
     let mut reasons = Vec::new();
     for way in ways(may_download(), setup::has_apt()) {
         let attempt = match way {
-            Way::Rustup => setup::rustup(&["target", "add", TARGET]).map(|()| Toolchain::Own),
+            Way::Rustup => setup::rustup(&["target", "add", target]).map(|()| Toolchain::Own),
             Way::Apt => from_debian(needed, progress).map(|()| Toolchain::Debian),
         };
         match attempt {
@@ -73,7 +86,7 @@ pub(crate) fn toolchain(workspace: &Workspace, progress: &mut Progress) -> Resul
             Err(error) => reasons.push(format!("{error:#}")),
         }
     }
-    bail!("nothing here compiles for WebAssembly: {}", reasons.join("; "))
+    bail!("nothing here compiles for {target}: {}", reasons.join("; "))
 }
 
 /// What `toolchain` would have installed from Debian, so that it comes with the other packages of
@@ -83,7 +96,8 @@ pub(crate) fn toolchain(workspace: &Workspace, progress: &mut Progress) -> Resul
 /// When the lists of packages are to be fetched and nobody here may.
 pub(crate) fn from_debian_first(workspace: &Workspace) -> Result<Option<setup::Packages>> {
     let needed = lowest_version(workspace)?;
-    if installed(needed).is_some() || ways(may_download(), setup::has_apt())[0] != Way::Apt {
+    if installed(TARGET, needed).is_some() || ways(may_download(), setup::has_apt())[0] != Way::Apt
+    {
         return Ok(None);
     }
     let mut progress = Progress::begin("packages on offer");
@@ -92,8 +106,8 @@ pub(crate) fn from_debian_first(workspace: &Workspace) -> Result<Option<setup::P
     Ok(offered?.then_some((WHAT, DEBIAN_PACKAGES)))
 }
 
-fn installed(needed: Version) -> Option<Toolchain> {
-    if own_has_target() {
+fn installed(target: &str, needed: Version) -> Option<Toolchain> {
+    if own_has(target) {
         Some(Toolchain::Own)
     } else {
         debian_builds(needed).then_some(Toolchain::Debian)
@@ -144,11 +158,11 @@ pub(crate) fn target_folder(workspace: &Workspace) -> PathBuf {
     workspace.target.join("wasm")
 }
 
-fn own_has_target() -> bool {
+fn own_has(target: &str) -> bool {
     let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     Command::new(rustc).args(["--print", "sysroot"]).output().is_ok_and(|answer| {
         let sysroot = String::from_utf8_lossy(&answer.stdout).trim().to_owned();
-        Path::new(&sysroot).join("lib/rustlib").join(TARGET).join("lib").is_dir()
+        Path::new(&sysroot).join("lib/rustlib").join(target).join("lib").is_dir()
     })
 }
 

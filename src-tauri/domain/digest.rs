@@ -124,12 +124,7 @@ pub fn compose(texts: &Texts, places: &[PlaceToday], half: Half) -> Message {
     answers.sort_by_key(|answer| std::cmp::Reverse(importance(answer)));
     let mut lines: Vec<String> = Vec::new();
     for answer in answers {
-        let args: [Arg<'_>; 3] = [
-            ("named", if answer.name.is_some() { "yes" } else { "no" }.into()),
-            ("who", answer.name.clone().unwrap_or_default().into()),
-            ("sentence", answer.sentence.as_str().into()),
-        ];
-        let line = texts.format("digest-line", args);
+        let line = line(texts, answer);
         if !lines.contains(&line) {
             lines.push(line);
         }
@@ -146,8 +141,18 @@ pub fn compose(texts: &Texts, places: &[PlaceToday], half: Half) -> Message {
     Message { title: texts.get(title), body: lines.join("\n") }
 }
 
+/// The answer for a person in a line, with their name: "Léa: Today, the air in Lyon is moderate."
+pub(crate) fn line(texts: &Texts, answer: &Answer) -> String {
+    let args: [Arg<'_>; 3] = [
+        ("named", if answer.name.is_some() { "yes" } else { "no" }.into()),
+        ("who", answer.name.clone().unwrap_or_default().into()),
+        ("sentence", answer.sentence.as_str().into()),
+    ];
+    texts.format("digest-line", args)
+}
+
 /// What is above a limit before what is not known, and that before what is calm.
-fn importance(answer: &Answer) -> u8 {
+pub(crate) fn importance(answer: &Answer) -> u8 {
     match answer.verdict {
         Verdict::Above => 4,
         Verdict::Ahead => 3,

@@ -15,6 +15,7 @@ pub mod diary;
 pub mod digest;
 pub mod estimate;
 pub mod evidence;
+pub mod glance;
 pub mod history;
 pub mod impact;
 pub mod knowledge;

@@ -21,7 +21,7 @@ use crate::text::Language;
 
 /// Every command that the window may send, by its name on the wire. Each answers with what it
 /// names, or with an [`crate::contract::ErrorBody`].
-pub const COMMANDS: [&str; 45] = [
+pub const COMMANDS: [&str; 49] = [
     command::OVERVIEW,
     command::ALERTS,
     command::EXPLAIN,
@@ -65,7 +65,11 @@ pub const COMMANDS: [&str; 45] = [
     command::IMPORT,
     command::ERASE,
     command::TEST_NOTIFICATION,
+    command::SET_DESKTOP,
+    command::ALLOW_NOTIFICATIONS,
+    command::CLOSE,
     command::TAKE_OPENED_ALERT,
+    command::TAKE_OPENED_PLACE,
     command::RETRY,
 ];
 
@@ -189,6 +193,16 @@ pub mod command {
     pub const ERASE: &str = "erase";
     /// No arguments → nothing: shows a notification that says that they work.
     pub const TEST_NOTIFICATION: &str = "test_notification";
+    /// A [`super::DesktopChange`] → nothing: what is null stays as it is.
+    pub const SET_DESKTOP: &str = "set_desktop";
+    /// No arguments → [`super::Permission`]: the system asks the person whether notifications may be
+    /// shown, where nobody has said so yet.
+    pub const ALLOW_NOTIFICATIONS: &str = "allow_notifications";
+    /// `{ app: bool }` → nothing: closes the window, or ends the app.
+    pub const CLOSE: &str = "close";
+    /// No arguments → `Option<`[`super::PlaceId`]`>`: the place that was chosen in the tray since this
+    /// was last asked.
+    pub const TAKE_OPENED_PLACE: &str = "take_opened_place";
     /// No arguments → `Option<`[`super::AlertId`]`>`: the alert whose notification was clicked
     /// since this was last asked.
     pub const TAKE_OPENED_ALERT: &str = "take_opened_alert";
@@ -204,6 +218,8 @@ pub mod event {
     pub const PROGRESS: &str = "progress";
     /// A notification was clicked: ask [`super::command::TAKE_OPENED_ALERT`]. No payload.
     pub const ALERT_OPENED: &str = "alert-opened";
+    /// A place was chosen in the tray: ask [`super::command::TAKE_OPENED_PLACE`]. No payload.
+    pub const PLACE_OPENED: &str = "place-opened";
 }
 
 /// The code of an [`crate::contract::ErrorBody`] while the data file is being opened;
@@ -217,6 +233,10 @@ pub const DEVICE_LANGUAGE: &str = "ECOSANTE_LANGUAGE";
 /// The property of the window's global object under which the shell says the chosen
 /// [`Theme`] before anything is painted: `light` or `dark`, or the empty string.
 pub const CHOSEN_THEME: &str = "ECOSANTE_THEME";
+
+/// The property of the window's global object under which the shell says whether single letters
+/// are shortcuts; it is not set on phones.
+pub const SINGLE_KEYS: &str = "ECOSANTE_SINGLE_KEYS";
 
 /// How far a refresh is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -753,6 +773,53 @@ pub enum Theme {
     Dark,
 }
 
+/// What closing the window does on a desktop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Closing {
+    /// The app goes on without a window, and tells.
+    GoOn,
+    /// The app ends with it.
+    End,
+}
+
+/// How the app is wanted on a desktop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DesktopView {
+    /// Whether the system starts it at login, as the system says.
+    pub at_login: bool,
+    /// What closing the window does.
+    pub closing: Closing,
+    /// Whether an icon in the tray stands for the app while no window does.
+    pub in_tray: bool,
+    /// Whether single letters are shortcuts.
+    pub single_keys: bool,
+}
+
+/// What is to be otherwise on a desktop; null stays as it is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DesktopChange {
+    /// Whether the system starts the app at login.
+    pub at_login: Option<bool>,
+    /// What closing the window does.
+    pub closing: Option<Closing>,
+    /// Whether single letters are shortcuts.
+    pub single_keys: Option<bool>,
+}
+
+/// Whether the system lets the app show notifications.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Permission {
+    /// It does, or nobody has to be asked.
+    #[default]
+    Granted,
+    /// The person has not been asked.
+    Unasked,
+    /// The person does not want them; only the settings of the system change that.
+    Denied,
+}
+
 /// What can be set for the device.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SettingsView {
@@ -760,6 +827,10 @@ pub struct SettingsView {
     pub language: Option<Language>,
     /// How the window looks.
     pub theme: Theme,
+    /// How the app is wanted on a desktop; null on phones.
+    pub desktop: Option<DesktopView>,
+    /// Whether the system lets the app show notifications.
+    pub permission: Permission,
     /// When notifications wait, `22:00-07:00`; null: never.
     pub quiet_hours: Option<String>,
     /// How long ahead an episode is told.

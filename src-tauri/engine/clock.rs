@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use chrono::{DateTime, FixedOffset, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 
 /// A moment, with the offset of the device's own clock from UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,16 +23,10 @@ impl Now {
         self.local.to_utc()
     }
 
-    /// The moment with the offset of the device's clock.
+    /// The moment with the offset of the device's clock, by which quiet hours run.
     #[must_use]
     pub fn local(self) -> DateTime<FixedOffset> {
         self.local
-    }
-
-    /// The time of day that the device shows, by which quiet hours run.
-    #[must_use]
-    pub fn time_of_day(self) -> NaiveTime {
-        self.local.time()
     }
 }
 

@@ -14,9 +14,12 @@ use ecosante_domain::credits;
 use ecosante_domain::decision::{AlertId, Lead};
 use ecosante_domain::digest::Digest;
 use ecosante_domain::person::PersonId;
+use ecosante_domain::place::PlaceId;
 use ecosante_domain::sheet::Section;
 use ecosante_domain::text::{Language, Texts};
-use ecosante_domain::window::{PlaceAdded, SettingsView, Theme, command};
+use ecosante_domain::window::{
+    DesktopChange, DesktopView, Permission, PlaceAdded, SettingsView, Theme, command,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -79,6 +82,40 @@ pub trait Desk: Send + Sync {
     /// The alert whose notification was clicked since this was last asked.
     fn take_opened_alert(&self) -> Option<AlertId>;
 
+    /// The place that was chosen outside the window since this was last asked.
+    fn take_opened_place(&self) -> Option<PlaceId> {
+        None
+    }
+
+    /// How the app is wanted on this desktop; `None` on phones, where the system decides.
+    fn desktop(&self) -> Option<DesktopView> {
+        None
+    }
+
+    /// Has the app be so from now on.
+    ///
+    /// # Errors
+    /// What stands in the way, for whoever looks for the cause.
+    fn set_desktop(&self, change: DesktopChange) -> Result<(), String> {
+        let _ = change;
+        Ok(())
+    }
+
+    /// Whether the system lets the app show notifications.
+    fn permission(&self) -> Permission {
+        Permission::Granted
+    }
+
+    /// Has the system ask the person for it, where nobody has said so yet; what they said.
+    fn ask_permission(&self) -> Permission {
+        self.permission()
+    }
+
+    /// Closes the window, or ends the app.
+    fn close(&self, app: bool) {
+        let _ = app;
+    }
+
     /// The folder into which the person's own programs save what they are asked to; `None` where
     /// the system has none.
     fn downloads(&self) -> Option<PathBuf>;
@@ -127,6 +164,11 @@ pub async fn answer(desk: &dyn Desk, name: &str, arguments: &Value) -> Answer<Va
             return desk.engine().and_then(|_| json(()));
         }
         command::TAKE_OPENED_ALERT => return json(desk.take_opened_alert()),
+        command::TAKE_OPENED_PLACE => return json(desk.take_opened_place()),
+        command::CLOSE => {
+            desk.close(given.get("app")?);
+            return json(());
+        }
         command::SET_THEME => return set_theme(desk, given.get("theme")?).and_then(json),
         _ => {}
     }
@@ -276,6 +318,12 @@ impl Asked<'_> {
                 self.change(engine.set_meteo_france_key(key).await)
             }
             command::TEST_NOTIFICATION => self.reply(self.test_notification()),
+            command::ALLOW_NOTIFICATIONS => {
+                let permission = self.desk.ask_permission();
+                // What waited for it is told, or planned.
+                self.change(Ok(permission))
+            }
+            command::SET_DESKTOP => self.set_desktop(given.all()?),
             _ => self.in_hand(name, given).await,
         }
     }
@@ -389,6 +437,8 @@ impl Asked<'_> {
         Ok(SettingsView {
             language: settings.language,
             theme: self.desk.theme(),
+            desktop: self.desk.desktop(),
+            permission: self.desk.permission(),
             quiet_hours: settings.quiet_hours.map(|hours| hours.to_string()),
             lead: settings.lead,
             digest: settings.digest,
@@ -402,6 +452,14 @@ impl Asked<'_> {
                 .filter(|address| is_address(address))
                 .unwrap_or_else(|| FEEDBACK.to_owned()),
         })
+    }
+
+    fn set_desktop(&self, change: DesktopChange) -> Answer<Value> {
+        let set = self.desk.set_desktop(change).map_err(|why| {
+            tracing::warn!(why, "the desktop stays as it was");
+            body("not-kept", self.texts.get("error-desktop-not-kept"))
+        });
+        set.and_then(json)
     }
 
     fn test_notification(&self) -> EngineResult<()> {
@@ -440,10 +498,8 @@ impl Given<'_> {
         let value = self.0.get(name).cloned().unwrap_or_default();
         serde_json::from_value(value).map_err(|error| not_understood(name, &error.to_string()))
     }
-}
 
-impl Given<'_> {
-    /// All arguments as one.
+    /// All of them as what they stand for together.
     fn all<T: DeserializeOwned>(&self) -> Answer<T> {
         let all = serde_json::from_value(self.0.clone());
         all.map_err(|error| not_understood("arguments", &error.to_string()))

@@ -870,7 +870,7 @@ impl Engine {
     /// Hands over what the channel of `host` has not shown yet; in quiet hours what is urgent
     /// alone.
     fn deliver(&self, host: &dyn Host, now: Now, refreshed: &mut Refreshed) -> Result<()> {
-        let quiet = self.settings()?.is_quiet_at(now.time_of_day());
+        let quiet = self.settings()?.is_quiet_at(now.local());
         let channel = host.channel();
         for row in self.read(|reader| reader.undelivered(channel, now.utc()))? {
             if quiet && !row.urgent {

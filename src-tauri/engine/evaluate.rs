@@ -58,7 +58,7 @@ struct Lifted<'a> {
 pub(crate) fn evaluate(writer: &Writer<'_>, texts: &Texts, now: Now) -> Result<usize> {
     let reader = writer.reader();
     let settings = reader.settings()?;
-    let quiet = settings.is_quiet_at(now.time_of_day());
+    let quiet = settings.is_quiet_at(now.local());
     let places = reader.places()?;
     let people = reader.people()?;
     let today = now.local().date_naive();

@@ -70,7 +70,7 @@ impl Engine {
             self.write(|writer| {
                 evaluate(writer, &texts, then)?;
                 tell_digest(writer, &texts, then)?;
-                let waits = writer.reader().settings()?.is_quiet_at(then.time_of_day());
+                let waits = writer.reader().settings()?.is_quiet_at(then.local());
                 for shown in writer.reader().undelivered(channel, then.utc())? {
                     if waits && !shown.urgent {
                         continue;
@@ -104,7 +104,7 @@ fn lies_ahead(
         let then = at(moment, now);
         evaluate(writer, texts, then)?;
         tell_digest(writer, texts, then)?;
-        let waits = writer.reader().settings()?.is_quiet_at(then.time_of_day());
+        let waits = writer.reader().settings()?.is_quiet_at(then.local());
         for (position, row) in (0..).zip(writer.reader().undelivered(channel, moment)?) {
             if waits && !row.urgent || !seen.insert(row.id) {
                 continue;

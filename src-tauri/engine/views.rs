@@ -1,13 +1,13 @@
 //! What is known, in the form in which the window and the command line show it.
 
-use chrono::{DateTime, Days, NaiveDate, SubsecRound, TimeDelta, Utc};
+use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime, SubsecRound, TimeDelta, Utc};
 use ecosante_domain::advice::{self, Advice, History, Mark, Situation};
 use ecosante_domain::alert::AlertState;
 use ecosante_domain::contract::{
     AdviceWithReasons, AlertPlace, AlertView, BecauseView, PlaceStatus, ReadingStatus, SourceError,
     SourceState, SourceStatus, Status,
 };
-use ecosante_domain::decision::{AlertId, Lead};
+use ecosante_domain::decision::{AlertId, Lead, MORNING};
 use ecosante_domain::digest::Digest;
 use ecosante_domain::evidence;
 use ecosante_domain::knowledge;
@@ -17,7 +17,7 @@ use ecosante_domain::notification;
 use ecosante_domain::person::{Person, PersonId, Profile, same_name};
 use ecosante_domain::place::Place;
 use ecosante_domain::quiet_hours::QuietHours;
-use ecosante_domain::reading::{Reading, Source};
+use ecosante_domain::reading::{Reading, Source, next_day};
 use ecosante_domain::scale::scale_where;
 use ecosante_domain::text::{Language, Texts};
 use ecosante_domain::words;
@@ -454,6 +454,24 @@ impl Engine {
         self.change_settings(|settings| settings.quiet_hours = hours)
     }
 
+    /// Has notifications wait until tomorrow morning, this once, or no longer.
+    ///
+    /// # Errors
+    /// When the data file cannot be written.
+    pub fn set_quiet_until_morning(&self, quiet: bool) -> Result<()> {
+        let until = quiet.then(|| tomorrow_morning(self.now().local()));
+        self.change_settings(|settings| settings.quiet_until = until)
+    }
+
+    /// Until when notifications wait this once; `None` where they do not, or no longer.
+    ///
+    /// # Errors
+    /// When the data file cannot be read.
+    pub fn quiet_until(&self) -> Result<Option<DateTime<Utc>>> {
+        let now = self.now().utc();
+        Ok(self.settings()?.quiet_until.filter(|until| *until > now))
+    }
+
     /// Sets how long ahead an episode is told: `known`, `evening` or `day`.
     ///
     /// # Errors
@@ -504,6 +522,15 @@ impl Engine {
             writer.save_settings(&settings)
         })
     }
+}
+
+/// The coming morning that is not today's, by the clock of the device.
+fn tomorrow_morning(now: DateTime<FixedOffset>) -> DateTime<Utc> {
+    let tomorrow = next_day(now.date_naive());
+    let morning = NaiveTime::from_hms_opt(MORNING, 0, 0).unwrap_or_default();
+    let local = tomorrow.and_time(morning).and_local_timezone(*now.offset());
+    // A clock at a fixed offset shows every hour once.
+    local.single().unwrap_or(now).to_utc()
 }
 
 /// The key of the quiet hours among the entries of a profile.

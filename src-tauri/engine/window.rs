@@ -8,6 +8,7 @@ use ecosante_domain::alert::AlertState;
 use ecosante_domain::combined;
 use ecosante_domain::contract::{AlertView, PlaceFound, ReadingStatus, SourceState, SourceStatus};
 use ecosante_domain::decision::{AlertId, LOOK_BACK};
+use ecosante_domain::glance::Glance;
 use ecosante_domain::knowledge::{self, State};
 use ecosante_domain::limits::{self, PersonLimits};
 use ecosante_domain::metric::Metric;
@@ -53,7 +54,7 @@ impl Engine {
         Ok(Overview {
             language: texts.language(),
             places,
-            checked: self.goes_on(texts, checked(texts, &sources, now)),
+            checked: self.goes_on(texts, checked(texts, &sources, now), now)?,
             offline: offline(texts, &sources, now),
             trouble: self.trouble(texts),
             refreshing: self.is_refreshing(),
@@ -71,6 +72,14 @@ impl Engine {
                 })
                 .collect(),
         })
+    }
+
+    /// All places at a glance.
+    ///
+    /// # Errors
+    /// When the data file cannot be read.
+    pub fn glance(&self, texts: &Texts) -> Result<Glance> {
+        Ok(Glance::of(texts, &self.overview(texts)?))
     }
 
     /// The alerts of the last days, the latest first, in words.
@@ -252,15 +261,17 @@ impl Engine {
         (!sentences.is_empty()).then(|| sentences.join(" "))
     }
 
-    /// When the sources were asked; where the system ends the app at will, also how it goes on.
-    fn goes_on(&self, texts: &Texts, checked: String) -> String {
-        match self.planned_ahead() {
-            Some(count) => {
-                let goes_on = texts.format("checked-phone", [("count", count.into())]);
-                format!("{checked} {goes_on}")
-            }
-            None => checked,
-        }
+    /// When the sources were asked; where the system ends the app at will, also how it goes on; and
+    /// until when it is quiet.
+    fn goes_on(&self, texts: &Texts, checked: String, now: Now) -> Result<String> {
+        let ahead = self.planned_ahead();
+        let goes_on = ahead.map(|count| texts.format("checked-phone", [("count", count.into())]));
+        let quiet = self.quiet_until()?.map(|until| {
+            let until = texts.moment(until, now.utc(), now.local().offset());
+            texts.format("quiet-until", [("until", until.into())])
+        });
+        let said: Vec<_> = [Some(checked), goes_on, quiet].into_iter().flatten().collect();
+        Ok(said.join(" "))
     }
 
     /// How each source fares that a saved place is served by.
@@ -562,6 +573,25 @@ mod tests {
             engine.set_retention(said).expect("a file that can be written");
             assert_eq!(kept(), kept_for, "{said:?}");
         }
+    }
+
+    #[test]
+    fn it_is_quiet_until_the_next_morning_and_says_so_until_somebody_ends_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let engine = engine(&folder);
+        let texts = engine.texts().expect("texts");
+        let quiet_at = |moment: &str| {
+            let moment = DateTime::parse_from_rfc3339(moment).expect("a moment");
+            engine.settings().expect("a file that can be read").is_quiet_at(moment)
+        };
+        engine.set_quiet_until_morning(true).expect("a file that can be written");
+        assert!(quiet_at("2026-09-08T16:00:01+02:00") && quiet_at("2026-09-09T06:59:00+02:00"));
+        assert!(!quiet_at("2026-09-09T07:00:00+02:00"));
+        let checked = engine.overview(&texts).expect("a file that can be read").checked;
+        assert!(checked.contains("Quiet until tomorrow at 07:00;"), "{checked}");
+        engine.set_quiet_until_morning(false).expect("a file that can be written");
+        assert!(!quiet_at("2026-09-08T16:00:01+02:00"));
+        assert_eq!(engine.quiet_until().expect("a file that can be read"), None);
     }
 
     #[test]

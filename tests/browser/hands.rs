@@ -156,6 +156,61 @@ impl Hands {
         self.client.active_element().await.unwrap().send_keys(text).await.unwrap();
     }
 
+    /// Types where nothing takes letters, until the screen says what follows.
+    pub async fn types_until(&self, text: &str, follows: &str) {
+        for _ in 0..3 {
+            self.client.find(Locator::Css("body")).await.unwrap().send_keys(text).await.unwrap();
+            if self.says_soon(follows).await {
+                return;
+            }
+        }
+        panic!("“{text}” leads nowhere: “{follows}” is not there, but:\n{}", self.text().await);
+    }
+
+    /// Presses a key with another one held, until the screen says what follows.
+    pub async fn holds_until(&self, held: Key, key: &str, follows: &str) {
+        let held = char::from(held);
+        self.types_until(&format!("{held}{key}{held}"), follows).await;
+    }
+
+    /// Whether the choice with these words is on.
+    pub async fn is_on(&self, words: &str) -> bool {
+        let path = format!("//label[contains(normalize-space(.), \"{words}\")]//input");
+        self.sees(Locator::XPath(&path)).await.is_selected().await.unwrap()
+    }
+
+    /// Waits until the page is paper on ink, or ink on paper.
+    pub async fn is_dark(&self, dark: bool) {
+        let script = "const paper = getComputedStyle(document.documentElement); \
+                      return paper.colorScheme;";
+        let wanted = if dark { "dark" } else { "light" };
+        let mut seen = String::new();
+        for _ in 0..PATIENCE.as_millis() / GLANCE.as_millis() {
+            let scheme = self.client.execute(script, Vec::new()).await.unwrap();
+            scheme.as_str().unwrap_or_default().clone_into(&mut seen);
+            if seen == wanted {
+                return;
+            }
+            tokio::time::sleep(GLANCE).await;
+        }
+        panic!("the page is {seen}, not {wanted}");
+    }
+
+    /// Presses a key with another one held, and waits until the app has ended.
+    pub async fn ends_with(&self, held: Key, key: &str) {
+        let held = char::from(held);
+        let body = self.client.find(Locator::Css("body")).await.unwrap();
+        // It may end before it answers.
+        let _ = body.send_keys(&format!("{held}{key}{held}")).await;
+        for _ in 0..PATIENCE.as_millis() / GLANCE.as_millis() {
+            if self.client.find(Locator::Css("body")).await.is_err() {
+                return;
+            }
+            tokio::time::sleep(GLANCE).await;
+        }
+        panic!("it goes on");
+    }
+
     /// What is said of where the keyboard is: its words, and its name where it has one.
     pub async fn is_at(&self) -> String {
         let script = "const at = document.activeElement; \
@@ -193,7 +248,7 @@ impl Hands {
     }
 
     /// Whether the screen says something within the time after which a person tries again.
-    async fn says_soon(&self, follows: &str) -> bool {
+    pub async fn says_soon(&self, follows: &str) -> bool {
         let follows = follows.replace('\u{a0}', " ");
         for _ in 0..150 {
             if self.text().await.contains(&follows) {

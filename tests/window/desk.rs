@@ -12,7 +12,8 @@ use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::Duration;
 
-use ecosante_browser::{GLANCE, Hands, PATIENCE};
+use ecosante_browser::Hands;
+pub(crate) use ecosante_browser::{GLANCE, PATIENCE};
 use fantoccini::ClientBuilder;
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
@@ -84,7 +85,34 @@ impl Desk {
         Self { home, display, bus, notifications, _dunst: dunst, _bus: bus_daemon, _xvfb: xvfb }
     }
 
-    fn on<'a>(&self, command: &'a mut Command) -> &'a mut Command {
+    /// The folder of the person.
+    pub(crate) fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    /// Waits until something is so.
+    pub(crate) async fn waits_until(&self, is_so: impl Fn() -> bool) {
+        for _ in 0..PATIENCE.as_millis() / GLANCE.as_millis() {
+            if is_so() {
+                return;
+            }
+            tokio::time::sleep(GLANCE).await;
+        }
+        panic!("it never is");
+    }
+
+    /// The address of its message bus.
+    pub(crate) fn bus(&self) -> &str {
+        &self.bus
+    }
+
+    /// The name of its display.
+    pub(crate) fn display(&self) -> &str {
+        &self.display
+    }
+
+    /// A program that runs on it.
+    pub(crate) fn on<'a>(&self, command: &'a mut Command) -> &'a mut Command {
         on_desk(command, self.home.path(), &self.display, &self.bus)
     }
 
@@ -170,9 +198,9 @@ impl Desk {
 
     /// Starts the app once more, as a second click on its icon does; `true` where it hands over to
     /// the one that is open.
-    pub(crate) fn is_handed_over(&self) -> bool {
+    pub(crate) fn is_handed_over(&self, arguments: &[&str]) -> bool {
         let mut command = Command::new(env!("CARGO_BIN_EXE_ecosante-app"));
-        let mut again = Running(self.on(&mut command).spawn().unwrap());
+        let mut again = Running(self.on(&mut command).args(arguments).spawn().unwrap());
         for _ in 0..PATIENCE.as_millis() / GLANCE.as_millis() {
             if let Some(status) = again.0.try_wait().unwrap() {
                 return status.success();

@@ -60,7 +60,7 @@ async fn somebody_saves_lyon_for_a_child_with_asthma_and_is_told_and_can_look_it
     desk.picture("4-today");
 
     // Started once more, it stays one.
-    assert!(desk.is_handed_over());
+    assert!(desk.is_handed_over(&[]));
 
     // A click on the notification opens its alert, with what is behind it.
     desk.click_notification();

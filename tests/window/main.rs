@@ -20,8 +20,14 @@ mod holding;
 mod keyboard;
 mod limits;
 mod looking_back;
+mod panel;
 mod pictures;
 mod quiet_hours;
+mod running;
+mod shortcuts;
+mod theme;
+mod tray;
+mod weight;
 
 /// A calm afternoon of the past.
 const TUESDAY: &str = "2026-09-08T16:00:00+02:00";

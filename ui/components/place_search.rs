@@ -20,6 +20,9 @@ const LEAVE_MS: i32 = 300;
 const LIST: &str = "places-found";
 const INPUT: &str = "place-query";
 
+/// What finds it on the screen.
+pub(crate) const SELECTOR: &str = "#place-query";
+
 /// How far the search is.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Search {

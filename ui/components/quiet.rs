@@ -1,5 +1,6 @@
 //! How the app tells: a notification to try, and hours in which none come.
 
+use ecosante_domain::window::Permission;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -7,8 +8,8 @@ use yew::prelude::*;
 use crate::bridge;
 use crate::content::{sentence, use_content};
 use crate::local::use_local;
-use crate::state::use_window;
-use crate::words::use_words;
+use crate::state::{Action, use_window};
+use crate::words::{Words, use_words};
 
 /// The quiet hours that are offered first.
 const USUAL: (&str, &str) = ("22:00", "07:00");
@@ -49,8 +50,25 @@ fn outcome(outcome: &Outcome) -> Html {
 #[component]
 pub(crate) fn TestNotification() -> Html {
     let words = use_words();
+    let window = use_window();
+    let stored = use_content(window.changes, bridge::settings);
+    let permission = stored.ready().map(|stored| stored.permission).unwrap_or_default();
     let result = use_local(|| Outcome::None);
     let busy = use_local(|| false);
+    let allow = {
+        let dispatch = window.dispatcher();
+        Callback::from(move |_: MouseEvent| {
+            let dispatch = dispatch.clone();
+            spawn_local(async move {
+                // What was said is what is then shown.
+                let _ = bridge::allow_notifications().await;
+                dispatch.dispatch(Action::Changed);
+            });
+        })
+    };
+    if permission != Permission::Granted {
+        return allowing(&words, permission, &allow);
+    }
     let onclick = {
         let (result, busy, words) = (result.clone(), busy.clone(), words.clone());
         Callback::from(move |_: MouseEvent| {
@@ -81,6 +99,25 @@ pub(crate) fn TestNotification() -> Html {
                 { words.get("test-button") }
             </button>
             { outcome(&result.get()) }
+        </div>
+    }
+}
+
+/// Asks for the permission of the system, at the moment at which the person says how they want to be
+/// told; once it was refused, only the system's settings help.
+fn allowing(words: &Words, permission: Permission, allow: &Callback<MouseEvent>) -> Html {
+    let unasked = permission == Permission::Unasked;
+    html! {
+        <div class="question" role="group" aria-labelledby="allow-title">
+            <p id="allow-title" class="question-title">{ words.get("allow-title") }</p>
+            <p class="meta" role="status">
+                { words.get(if unasked { "allow-hint" } else { "allow-denied" }) }
+            </p>
+            if unasked {
+                <button type="button" class="button primary" onclick={allow.clone()}>
+                    { words.get("allow-button") }
+                </button>
+            }
         </div>
     }
 }
@@ -184,6 +221,17 @@ fn value(event: &impl TargetCast) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::markup;
+
+    #[tokio::test]
+    async fn who_has_refused_notifications_is_not_asked_again_but_told_where_to_allow_them() {
+        let drawn = |permission: Permission| {
+            markup(move |words| allowing(words, permission, &Callback::noop()))
+        };
+        let (unasked, denied) = (drawn(Permission::Unasked).await, drawn(Permission::Denied).await);
+        assert!(unasked.contains("<button") && !denied.contains("<button"), "{denied}");
+        assert!(denied.contains("settings of your phone"), "{denied}");
+    }
 
     #[test]
     fn a_time_may_be_written_as_people_write_it() {

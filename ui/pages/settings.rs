@@ -3,7 +3,7 @@
 use ecosante_domain::decision::Lead;
 use ecosante_domain::digest::Digest;
 use ecosante_domain::text::Language;
-use ecosante_domain::window::{SettingsView, Theme};
+use ecosante_domain::window::{Closing, DesktopView, SettingsView, Theme};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
@@ -16,6 +16,7 @@ use crate::components::{link_out, page_heading};
 use crate::content::{sentence, use_content};
 use crate::focus::find;
 use crate::local::use_local;
+use crate::shortcuts;
 use crate::state::{Action, View, again, use_window};
 use crate::theme;
 use crate::words::{Words, use_words};
@@ -28,6 +29,9 @@ enum Chosen {
     Lead(Lead),
     Digest(Option<Digest>),
     Retention(Option<u32>),
+    AtLogin(bool),
+    Closing(Closing),
+    SingleKeys(bool),
     /// Whether there is to be a key: what was entered, or none.
     Key(bool),
 }
@@ -37,6 +41,7 @@ enum Chosen {
 enum Part {
     Looks,
     Notifications,
+    Desktop,
     Data,
 }
 
@@ -45,6 +50,7 @@ impl Chosen {
         match self {
             Self::Language(_) | Self::Theme(_) => Part::Looks,
             Self::Lead(_) | Self::Digest(_) => Part::Notifications,
+            Self::AtLogin(_) | Self::Closing(_) | Self::SingleKeys(_) => Part::Desktop,
             Self::Retention(_) | Self::Key(_) => Part::Data,
         }
     }
@@ -79,6 +85,12 @@ pub(crate) fn Settings() -> Html {
                     Chosen::Lead(lead) => bridge::set_lead(lead).await,
                     Chosen::Digest(digest) => bridge::set_digest(digest).await,
                     Chosen::Retention(years) => bridge::set_retention(years).await,
+                    Chosen::AtLogin(starts) => bridge::set_desktop("at_login", starts.into()).await,
+                    Chosen::Closing(how) => bridge::set_desktop("closing", how.into()).await,
+                    Chosen::SingleKeys(single) => {
+                        shortcuts::set_single(single);
+                        bridge::set_desktop("single_keys", single.into()).await
+                    }
                     Chosen::Key(kept) => {
                         let key = entered().filter(|_| kept);
                         let answer = bridge::set_meteo_france_key(key.as_deref()).await;
@@ -116,6 +128,9 @@ pub(crate) fn Settings() -> Html {
                     <p class="error" role="alert">{ why(Part::Notifications) }</p>
                 }
             </section>
+            if let Some(desktop) = settings.ready().and_then(|settings| settings.desktop) {
+                { self::desktop(&words, desktop, &choose, why(Part::Desktop)) }
+            }
             if let Some(settings) = settings.ready() {
                 { data(&words, settings, why(Part::Data), &choose) }
             }
@@ -138,7 +153,20 @@ fn choice(
         Chosen::Digest(digest) => ("digest", settings.digest == digest),
         Chosen::Retention(years) => ("retention", settings.retention_years == years),
         Chosen::Key(kept) => ("key", settings.has_meteo_france_key == kept),
+        // Of a part of its own.
+        Chosen::AtLogin(_) | Chosen::Closing(_) | Chosen::SingleKeys(_) => ("", false),
     };
+    one_of(name, checked, choose, chosen, label, lang)
+}
+
+fn one_of(
+    name: &'static str,
+    checked: bool,
+    choose: &Callback<Chosen>,
+    chosen: Chosen,
+    label: String,
+    lang: Option<&'static str>,
+) -> Html {
     html! {
         <label class="choice">
             <input
@@ -147,6 +175,60 @@ fn choice(
             />
             <span {lang}>{ label }</span>
         </label>
+    }
+}
+
+/// Something that is on or off.
+fn switch(checked: bool, choose: &Callback<Chosen>, chosen: Chosen, label: String) -> Html {
+    html! {
+        <label class="choice">
+            <input
+                type="checkbox" {checked} onchange={choose.reform(move |_: Event| chosen)}
+            />
+            <span>{ label }</span>
+        </label>
+    }
+}
+
+/// How the app is wanted on this computer: with a window, without one, and by which keys.
+fn desktop(
+    words: &Words,
+    desktop: DesktopView,
+    choose: &Callback<Chosen>,
+    refused: Option<String>,
+) -> Html {
+    let closing = |closing: Closing, label: &str| {
+        let checked = desktop.closing == closing;
+        one_of("closing", checked, choose, Chosen::Closing(closing), words.get(label), None)
+    };
+    let hint = if desktop.in_tray { "closing-tray" } else { "closing-no-tray" };
+    html! {
+        <section>
+            <h2 class="section-title">{ words.get("desktop-title") }</h2>
+            { group(words, "closing-title", Some(hint), html! {
+                <>
+                    { closing(Closing::GoOn, "closing-go-on") }
+                    { closing(Closing::End, "closing-end") }
+                </>
+            }) }
+            { group(words, "login-title", Some("login-hint"), switch(
+                desktop.at_login, choose, Chosen::AtLogin(!desktop.at_login),
+                words.get("login-start"),
+            )) }
+            { group(words, "keys-title", Some("keys-hint"), switch(
+                desktop.single_keys, choose, Chosen::SingleKeys(!desktop.single_keys),
+                words.get("keys-single"),
+            )) }
+            <p class="buttons">
+                <button
+                    type="button" class="button"
+                    onclick={Callback::from(|_: MouseEvent| shortcuts::open_list())}
+                >
+                    { words.get("keys-list") }
+                </button>
+            </p>
+            <p class="error" role="alert">{ refused }</p>
+        </section>
     }
 }
 
@@ -319,6 +401,8 @@ fn forget() {
 
 #[cfg(test)]
 pub(crate) mod tests {
+    use ecosante_domain::window::Permission;
+
     use super::*;
     use crate::testing::markup;
 
@@ -327,6 +411,13 @@ pub(crate) mod tests {
         SettingsView {
             language: Some(Language::Fr),
             theme: Theme::Dark,
+            desktop: Some(DesktopView {
+                at_login: true,
+                closing: Closing::GoOn,
+                in_tray: false,
+                single_keys: false,
+            }),
+            permission: Permission::Granted,
             quiet_hours: None,
             lead: Lead::Evening,
             digest: Some(Digest::Morning),
@@ -346,6 +437,23 @@ pub(crate) mod tests {
         assert!(choices[0].contains("1 year<") && choices[1].contains("2 years"), "{markup}");
         let checked: Vec<_> = choices.iter().filter(|it| it.contains("checked")).collect();
         assert!(matches!(checked.as_slice(), [one] if one.contains("Always")), "{checked:?}");
+    }
+
+    #[tokio::test]
+    async fn what_closing_the_window_does_is_said_with_and_without_a_tray() {
+        let drawn = |in_tray: bool| {
+            markup(move |words| {
+                let view = DesktopView { in_tray, ..settings().desktop.expect("a desktop") };
+                desktop(words, view, &Callback::noop(), None)
+            })
+        };
+        let (with, without) = (drawn(true).await, drawn(false).await);
+        assert!(with.contains("Its icon stays in the tray"), "{with}");
+        assert!(without.contains("shows no icon"), "{without}");
+        let checked: Vec<_> = with.split("<label").filter(|it| it.contains("checked")).collect();
+        assert_eq!(checked.len(), 2, "{with}");
+        assert!(checked[0].contains("Go on in the background"), "{}", checked[0]);
+        assert!(checked[1].contains("when you log in"), "{}", checked[1]);
     }
 
     #[tokio::test]

@@ -5,10 +5,8 @@ use ecosante_domain::place::PlaceId;
 use ecosante_domain::window::{
     Answer, BandLevel, Day, DayAhead, Overview, PlaceToday, Tile, Verdict,
 };
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::bridge;
 use crate::components::advice;
 use crate::components::band::{DayBand, Hours, present};
 use crate::components::glyph::{Finish, glyph, level, number_beside};
@@ -17,6 +15,7 @@ use crate::components::reading::{fact, tile};
 use crate::content::sentence;
 use crate::focus::{focus, use_change};
 use crate::local::Shared;
+use crate::shortcuts;
 use crate::state::{Action, Picked, State, Step, View, Window, use_window};
 use crate::swipe::{Side, use_swipe};
 use crate::words::{Words, use_words};
@@ -392,16 +391,8 @@ fn tiles(words: &Words, place: PlaceId, day: &Day, later: &[Day]) -> Html {
 fn foot(words: &Words, window: &Window, overview: &Overview) -> Html {
     let refreshing = window.is_refreshing(overview);
     let onclick = {
-        let dispatch = window.dispatcher();
-        Callback::from(move |_: MouseEvent| {
-            let dispatch = dispatch.clone();
-            spawn_local(async move {
-                dispatch.dispatch(Action::Refused(None));
-                if let Err(error) = bridge::refresh().await {
-                    dispatch.dispatch(Action::Refused(Some(error)));
-                }
-            });
-        })
+        let window = window.clone();
+        Callback::from(move |_: MouseEvent| shortcuts::check(&window))
     };
     let asking = window.asking.as_ref().and_then(|asking| asking.asking.clone());
     let state = match asking {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{Months, NaiveDate, NaiveTime};
+use chrono::{DateTime, FixedOffset, Months, NaiveDate, Utc};
 use ecosante_domain::decision::Lead;
 use ecosante_domain::digest::{Digest, DigestDue};
 use ecosante_domain::person::{Person, PersonId, Profile};
@@ -22,6 +22,8 @@ pub struct Settings {
     pub language: Option<Language>,
     /// When notifications wait.
     pub quiet_hours: Option<QuietHours>,
+    /// Until when notifications wait this once, whatever the hour.
+    pub quiet_until: Option<DateTime<Utc>>,
     /// The base URL of a gateway that answers for every upstream.
     pub gateway: Option<String>,
     /// Whether the keychain of the system has a key of the person's own to Météo-France. The key
@@ -36,10 +38,12 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Whether notifications wait at a time of day of the device; what is urgent never does.
+    /// Whether notifications wait at a moment, by the clock of the device; what is urgent never
+    /// does.
     #[must_use]
-    pub fn is_quiet_at(&self, time: NaiveTime) -> bool {
-        self.quiet_hours.is_some_and(|hours| hours.contains(time))
+    pub fn is_quiet_at(&self, moment: DateTime<FixedOffset>) -> bool {
+        self.quiet_until.is_some_and(|until| moment < until)
+            || self.quiet_hours.is_some_and(|hours| hours.contains(moment.time()))
     }
 }
 
@@ -111,6 +115,7 @@ const ALWAYS: &str = "always";
 
 pub(super) const LANGUAGE: &str = "language";
 pub(super) const QUIET_HOURS: &str = "quiet-hours";
+const QUIET_UNTIL: &str = "quiet-until";
 pub(super) const GATEWAY: &str = "gateway";
 const METEO_FRANCE_KEY: &str = "has-meteo-france-key";
 pub(super) const RETENTION: &str = "retention-years";
@@ -139,6 +144,7 @@ impl Reader<'_> {
         Ok(Settings {
             language: parsed(LANGUAGE)?.map(|code| word("language", &code)).transpose()?,
             quiet_hours: parsed(QUIET_HOURS)?.map(|text| word("quiet hours", &text)).transpose()?,
+            quiet_until: parsed(QUIET_UNTIL)?.map(|it| word("moment", &it)).transpose()?,
             gateway: parsed(GATEWAY)?,
             has_meteo_france_key: parsed(METEO_FRANCE_KEY)?.is_some(),
             lead: parsed(LEAD)?.map(|it| word("lead time", &it)).transpose()?.unwrap_or_default(),
@@ -226,6 +232,8 @@ impl Writer<'_> {
         self.set(LANGUAGE, settings.language.map(Language::code))?;
         let quiet_hours = settings.quiet_hours.map(|hours| hours.to_string());
         self.set(QUIET_HOURS, quiet_hours.as_deref())?;
+        let quiet_until = settings.quiet_until.map(|until| until.to_rfc3339());
+        self.set(QUIET_UNTIL, quiet_until.as_deref())?;
         self.set(GATEWAY, settings.gateway.as_deref())?;
         self.set(METEO_FRANCE_KEY, settings.has_meteo_france_key.then_some("yes"))?;
         let lead = (settings.lead != Lead::default()).then(|| settings.lead.word());
