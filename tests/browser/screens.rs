@@ -103,12 +103,6 @@ screens! { known,
     ],
     View::Index(..) => [
         screen("index", Household, View::Index(known.place, Metric::Air), &[]),
-        screen("index-year", Household, View::Index(known.place, Metric::Air), &[
-            Press(".periods label:last-child", ".periods label:last-child input:checked"),
-        ]),
-        screen("index-hours", Household, View::Index(known.place, Metric::Uv), &[
-            Press(".periods label:first-child", ".periods label:first-child input:checked"),
-        ]).unpictured(),
         screen("index-part", Household, View::Index(
             known.place, Metric::PollenOf(Taxon::Ragweed),
         ), &[]).unpictured(),
@@ -126,6 +120,14 @@ screens! { known,
     ],
     View::History(..) => [
         screen("history", Household, View::History(known.place, Metric::Air), &[]),
+        screen("history-years", Household, View::History(known.place, Metric::Air), &[
+            Press(".periods label:last-child", ".periods label:last-child input:checked"),
+        ]),
+        screen("history-hours", Household, View::History(
+            known.place, Metric::Concentration(Pollutant::O3),
+        ), &[
+            Press(".periods label:first-child", ".periods label:first-child input:checked"),
+        ]).unpictured(),
         screen("history-figures", Household, View::History(
             known.place, Metric::Concentration(Pollutant::Pm25),
         ), &[]),
