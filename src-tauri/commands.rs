@@ -21,6 +21,7 @@ use tauri_plugin_opener::OpenerExt as _;
 #[cfg(desktop)]
 use crate::desktop;
 use crate::notifier;
+use crate::preferences;
 use crate::shell::{self, Opened, Shell};
 use crate::theme;
 #[cfg(desktop)]
@@ -71,6 +72,11 @@ impl Desk for AppDesk {
 
     fn set_theme(&self, theme: Theme) -> Result<(), String> {
         theme::choose(&self.0, theme)
+    }
+
+    fn forget(&self) -> Result<(), String> {
+        theme::choose(&self.0, Theme::System)?;
+        preferences::forget(&self.0)
     }
 
     fn notify(&self, notification: &Notification, texts: &Texts) -> Result<(), String> {

@@ -35,3 +35,13 @@ pub(crate) fn choose(app: &AppHandle, name: &str, value: &impl Serialize) -> Res
     preferences.set(name, value);
     preferences.save().map_err(|error| error.to_string())
 }
+
+/// Forgets all that was chosen.
+///
+/// # Errors
+/// Why that is not possible.
+pub(crate) fn forget(app: &AppHandle) -> Result<(), String> {
+    let Some(preferences) = preferences(app) else { return Ok(()) };
+    preferences.clear();
+    preferences.save().map_err(|error| error.to_string())
+}

@@ -281,7 +281,7 @@ mod tests {
             place(id, name, vec![answer(Verdict::Below, "Nothing.", Some((AIR, 1, false)))])
         };
         assert_eq!(glance(vec![calm(1, "Lyon")]).sentence, "Nothing.");
-        let two = vec![calm(1, "Lyon").people, calm(1, "Lyon").people].concat();
+        let two = [calm(1, "Lyon").people, calm(1, "Lyon").people].concat();
         assert_eq!(
             glance(vec![place(1, "Lyon", two)]).sentence,
             "Nothing reaches a limit today at your place."

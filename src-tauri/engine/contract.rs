@@ -73,6 +73,14 @@ pub trait Desk: Send + Sync {
     /// Why that is not kept, for whoever looks for the cause.
     fn set_theme(&self, theme: Theme) -> Result<(), String>;
 
+    /// Forgets how the window and the app are wanted.
+    ///
+    /// # Errors
+    /// Why that is not possible, for whoever looks for the cause.
+    fn forget(&self) -> Result<(), String> {
+        self.set_theme(Theme::System)
+    }
+
     /// Shows a notification.
     ///
     /// # Errors
@@ -364,9 +372,9 @@ impl Asked<'_> {
             command::ERASE => {
                 let erased = engine.erase().await;
                 if erased.is_ok()
-                    && let Err(why) = self.desk.set_theme(Theme::System)
+                    && let Err(why) = self.desk.forget()
                 {
-                    tracing::warn!(why, "the theme is not forgotten");
+                    tracing::warn!(why, "how the window is wanted is not forgotten");
                 }
                 self.change(erased.map(|erased| erased.sentence(texts)))
             }
