@@ -12,12 +12,15 @@ use crate::screens::{Screen, goes, opens, screens};
 use crate::stages::{Stage, Stages};
 use crate::view::View;
 
-/// The width of a phone and of a desktop, with their heights.
-pub(crate) const SIZES: [(u32, u32); 2] = [(380, 800), (1200, 800)];
+/// The width of a page and its height, in CSS pixels.
+type Size = (u32, u32);
+
+/// Those of a phone and of a desktop.
+pub(crate) const SIZES: [Size; 2] = [(380, 800), (1200, 800)];
 
 /// Each language in each theme. All rules are applied in two of the four at both sizes, both
 /// languages and themes among them; what a theme alone changes, in each.
-const LOOKS: [(Language, Theme, Rules, &[(u32, u32)]); 4] = [
+const LOOKS: [(Language, Theme, Rules, &[Size]); 4] = [
     (Language::Fr, Theme::Light, Rules::All, &SIZES),
     (Language::En, Theme::Dark, Rules::All, &SIZES),
     (Language::Fr, Theme::Dark, Rules::Contrast, &[SIZES[0]]),
