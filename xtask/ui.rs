@@ -127,6 +127,7 @@ pub(crate) fn empty(workspace: &Workspace) -> Result<()> {
 fn build(workspace: &Workspace, progress: &mut Progress) -> Result<Built> {
     let toolchain = wasm::toolchain(workspace, progress)?;
     let mut files = APP.files(workspace, &toolchain, progress)?;
+    join_styles(&mut files)?;
     files.extend(sentences(workspace)?);
     let changed = switch_in(&files, &destination(workspace))?;
     Ok(Built { toolchain, changed, files })
@@ -261,6 +262,48 @@ fn files_in(folder: &Path) -> Result<Files> {
     Ok(files)
 }
 
+/// The styles as one file, in the order in which one goes by the other: together they are smaller,
+/// and the window asks once.
+const STYLES: [&str; 4] = ["tokens", "frame", "data", "pages"];
+
+fn join_styles(files: &mut Files) -> Result<()> {
+    let mut all = Vec::new();
+    for name in STYLES {
+        let file = format!("style/{name}.css");
+        all.extend(files.remove(&file).with_context(|| format!("the window needs ui/{file}"))?);
+    }
+    files.insert("style/all.css".to_owned(), all);
+    let other = files.keys().find(|it| it.starts_with("style/") && *it != "style/all.css");
+    ensure!(other.is_none(), "{other:?} is no style that the window asks for");
+    Ok(())
+}
+
+/// Styles and scripts without what is in them for people.
+fn shorter(name: &str, bytes: Vec<u8>) -> Result<Vec<u8>> {
+    let kind = Path::new(name).extension().and_then(|ending| ending.to_str());
+    if !matches!(kind, Some("css" | "js")) {
+        return Ok(bytes);
+    }
+    let text = String::from_utf8(bytes).with_context(|| name.to_owned())?;
+    if kind == Some("css") {
+        let less = minifier::css::minify(&text).map_err(|error| Error::msg(error.to_owned()))?;
+        return Ok(less.to_string().into_bytes());
+    }
+    // Comments and the spaces before a line alone: none of it can be part of a text here, which a
+    // minifier of scripts would not promise for those that are modules.
+    let mut less = String::new();
+    let mut comment = false;
+    for line in text.lines().map(str::trim_start) {
+        comment |= line.starts_with("/*");
+        if !comment && !line.is_empty() && !line.starts_with("//") {
+            less.push_str(line);
+            less.push('\n');
+        }
+        comment &= !line.ends_with("*/");
+    }
+    Ok(less.into_bytes())
+}
+
 /// Adds a file, or all files of a folder, under `name`.
 fn take(path: &Path, name: &str, files: &mut Files) -> Result<()> {
     if path.is_dir() {
@@ -268,7 +311,7 @@ fn take(path: &Path, name: &str, files: &mut Files) -> Result<()> {
         files.extend(within.into_iter().map(|(file, bytes)| (format!("{name}/{file}"), bytes)));
     } else {
         let bytes = fs::read(path).with_context(|| format!("{}", path.display()))?;
-        files.insert(name.to_owned(), bytes);
+        files.insert(name.to_owned(), shorter(name, bytes)?);
     }
     Ok(())
 }
