@@ -187,6 +187,8 @@ async fn who_never_saw_it_has_a_place_an_allergy_and_the_first_answer_within_a_m
     typist.presses(Key::Enter).await;
     browser.reads("Lyon was added.").await;
     typist.is_at("Search for a place").await;
+    // The way on comes a moment after the word that the place was added.
+    browser.reads("Continue").await;
     typist.enters("Continue", "Who is it for?").await;
     typist.enters("A sensitivity", "Add somebody").await;
     typist.enters("Answer the questions", "Allergic to pollen?").await;
