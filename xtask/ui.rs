@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write as _};
+use std::mem;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -187,6 +188,9 @@ impl Contents {
             take(&workspace.root.join(self.folder).join(name), name, &mut files)
                 .with_context(|| format!("the window needs {}/{name}", self.folder))?;
         }
+        for (name, content) in &mut files {
+            *content = shorter(name, mem::take(content))?;
+        }
         Ok(files)
     }
 
@@ -311,7 +315,7 @@ fn take(path: &Path, name: &str, files: &mut Files) -> Result<()> {
         files.extend(within.into_iter().map(|(file, bytes)| (format!("{name}/{file}"), bytes)));
     } else {
         let bytes = fs::read(path).with_context(|| format!("{}", path.display()))?;
-        files.insert(name.to_owned(), shorter(name, bytes)?);
+        files.insert(name.to_owned(), bytes);
     }
     Ok(())
 }
