@@ -171,24 +171,27 @@ fn phones(workspace: &Workspace, report: &mut Report) {
     report.step("phone project", |progress| phones::begins(workspace, progress));
 }
 
-/// Runs the benchmarks of every package that has some.
+/// Runs the benchmarks: of the engine, and where there is a display to be had, of the window.
 pub(crate) fn bench(workspace: &Workspace) -> Result<ExitCode> {
-    let mut command = workspace.cargo();
-    command.arg("bench");
-    let mut any = false;
-    for package in &workspace.members {
-        for target in package.targets.iter().filter(|it| it.kind.iter().any(|it| it == "bench")) {
-            any = true;
-            command.args(["--package", &package.name, "--bench", &target.name]);
-        }
+    setup::prepare(workspace, Job::Test)?;
+    let mut engine = workspace.cargo();
+    engine.args(["bench", "--package", "ecosante-engine", "--bench", "budgets"]);
+    let engine = in_view(&mut engine)?;
+    if engine != ExitCode::SUCCESS || cfg!(not(target_os = "linux")) {
+        return Ok(engine);
     }
-    if !any {
-        println!("There is no benchmark yet.");
-        return Ok(ExitCode::SUCCESS);
-    }
-    setup::prepare(workspace, Job::Terminal)?;
+    ui::in_view(workspace)?;
     ui::empty(workspace)?;
-    in_view(&mut command)
+    let of_window = ["--package", "ecosante-app", "--features", "bench"];
+    let mut empty = workspace.cargo();
+    empty.args(["build", "--release", "--example", "empty-window"]).args(of_window);
+    let empty = in_view(&mut empty)?;
+    if empty != ExitCode::SUCCESS {
+        return Ok(empty);
+    }
+    let mut window = workspace.cargo();
+    window.args(["bench", "--bench", "window"]).args(of_window);
+    in_view(&mut window)
 }
 
 /// Runs the simulation of many installs, optimised: a debug build would take half an hour.

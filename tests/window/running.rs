@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::process::{Child, Command, ExitStatus};
+use std::time::Duration;
 
 use x11rb::connection::Connection as _;
 use x11rb::protocol::xproto::{
@@ -217,5 +218,26 @@ impl<'a> App<'a> {
     /// Whether the app runs.
     pub(crate) fn runs(&mut self) -> bool {
         self.child.try_wait().unwrap().is_none()
+    }
+
+    /// How much of one processor the app takes while nothing happens, in percent.
+    pub(crate) async fn work(&self, during: Duration) -> f64 {
+        let before = self.ticks();
+        tokio::time::sleep(during).await;
+        // Of the clock that Linux counts processor time by, 100 a second.
+        (self.ticks() - before) / during.as_secs_f64()
+    }
+
+    /// Hundredths of a second that its processes have worked so far.
+    fn ticks(&self) -> f64 {
+        let of_one = |process: u32| -> Option<f64> {
+            let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+            // After the name, which may have anything in it.
+            let mut fields = stat.rsplit_once(')')?.1.split_whitespace();
+            let user: f64 = fields.nth(11)?.parse().ok()?;
+            let system: f64 = fields.next()?.parse().ok()?;
+            Some(user + system)
+        };
+        self.processes().into_iter().filter_map(of_one).sum()
     }
 }
