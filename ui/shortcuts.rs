@@ -163,7 +163,9 @@ pub(crate) fn listen(window: &Window) {
 /// Whether a key goes where letters mean something of their own, or the list is open.
 fn is_typed(event: &KeyboardEvent) -> bool {
     let at = event.target().and_then(|it| it.dyn_into::<Element>().ok());
-    let typed = at.and_then(|it| it.closest("input, select, textarea, dialog").ok().flatten());
+    // A box that is ticked takes no letters.
+    let fields = "input:not([type=checkbox], [type=radio]), select, textarea, dialog";
+    let typed = at.and_then(|it| it.closest(fields).ok().flatten());
     typed.is_some() || event.default_prevented()
 }
 

@@ -214,7 +214,7 @@ impl Hands {
     /// What is said of where the keyboard is: its words, and its name where it has one.
     pub async fn is_at(&self) -> String {
         let script = "const at = document.activeElement; \
-                      return [at.getAttribute('aria-label'), at.innerText, \
+                      return at === document.body ? '' : [at.getAttribute('aria-label'), at.innerText, \
                               at.labels && at.labels[0] && at.labels[0].innerText].join(' ');";
         let said = self.client.execute(script, Vec::new()).await.unwrap();
         said.as_str().unwrap_or_default().replace('\u{a0}', " ")

@@ -21,6 +21,8 @@ async fn a_place_an_allergy_and_the_first_answer_need_no_pointer() {
     window.presses(Key::Down).await;
     window.presses(Key::Enter).await;
     window.reads("Lyon was added.").await;
+    // The way on comes a moment after.
+    window.reads("Continue").await;
     window.enters("Continue", "Who is it for?").await;
     window.enters("A sensitivity", "Add somebody").await;
     window.enters("Answer the questions", "Allergic to pollen?").await;

@@ -88,7 +88,7 @@ async fn closed_to_the_tray_it_goes_on_tells_and_comes_back_where_it_is_asked_to
 
     // Its notification opens the alert, in a window of its own making.
     desk.click_notification();
-    app.shows("Alerts – Écosanté").await;
+    app.shows("Alert – Écosanté").await;
     app.closes_window().await;
 
     // A click on the icon opens the window, as large as it was; started once more, it does too.
