@@ -23,14 +23,6 @@ pub(crate) struct Package {
     pub(crate) name: String,
     /// The lowest Rust version that builds it, such as `1.95`.
     pub(crate) rust_version: Option<String>,
-    pub(crate) targets: Vec<Target>,
-}
-
-/// One library, program, test or benchmark of a package.
-#[derive(Clone, Deserialize)]
-pub(crate) struct Target {
-    pub(crate) name: String,
-    pub(crate) kind: Vec<String>,
 }
 
 #[derive(Deserialize)]

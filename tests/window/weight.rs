@@ -21,6 +21,12 @@ fn say(name: &str, weight: Weight) {
     println!("weight {name} {processes} {resident} {proportional} {private}");
 }
 
+/// A line of the same kind: `work NAME PERCENT`, of one processor.
+#[expect(clippy::print_stdout, reason = "the figures are what it is for")]
+fn tells_work(name: &str, percent: f64) {
+    println!("work {name} {percent:.2}");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "measures; what must hold is in the journey of the tray"]
 async fn what_the_app_weighs_with_its_window_without_and_with_it_again() {
@@ -37,10 +43,12 @@ async fn what_the_app_weighs_with_its_window_without_and_with_it_again() {
     app.shows("Today – Écosanté").await;
     tokio::time::sleep(SETTLES).await;
     say("open", app.weight());
+    tells_work("open", app.work(SETTLES).await);
     for round in ["closed", "closed-again", "closed-a-third-time"] {
         app.closes_window().await;
         tokio::time::sleep(SETTLES).await;
         say(round, app.weight());
+        tells_work(round, app.work(SETTLES).await);
         panel.chooses("Open Écosanté").await;
         app.shows("Today – Écosanté").await;
     }
