@@ -289,12 +289,8 @@ fn shorter(name: &str, bytes: Vec<u8>) -> Result<Vec<u8>> {
         return Ok(bytes);
     }
     let text = String::from_utf8(bytes).with_context(|| name.to_owned())?;
-    if kind == Some("css") {
-        let less = minifier::css::minify(&text).map_err(|error| Error::msg(error.to_owned()))?;
-        return Ok(less.to_string().into_bytes());
-    }
-    // Comments and the spaces before a line alone: none of it can be part of a text here, which a
-    // minifier of scripts would not promise for those that are modules.
+    // Comments and the spaces before a line alone: none of it can be part of a text here, and a sum
+    // in a style needs its other spaces.
     let mut less = String::new();
     let mut comment = false;
     for line in text.lines().map(str::trim_start) {
