@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// A publication, as it is shown to a person: the page that was really read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Evidence {
     /// Who published it.
     pub publisher: String,

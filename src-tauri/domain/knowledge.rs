@@ -15,6 +15,7 @@ use crate::scale::{Scale, scale_on, scale_where};
 /// How the zone of a reading relates to the place, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Nearness {
     /// The commune of the place.
     Commune,
@@ -76,6 +77,7 @@ pub struct SourceReport {
 /// What a value is worth at `now`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum State {
     /// A stored value within its validity, whatever its source did since.
     Current,

@@ -28,6 +28,7 @@ pub mod periods;
 pub mod person;
 pub mod place;
 pub mod plot;
+pub mod publication;
 pub mod quiet_hours;
 pub mod reading;
 pub mod rehearsal;

@@ -13,6 +13,7 @@ use crate::scale::Scale;
 /// Who publishes a reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Source {
     /// The ATMO index of the French air quality agencies, from Atmo France's open layers.
     AtmoFrance,
@@ -80,6 +81,7 @@ impl FromStr for Source {
 
 /// What a producer publishes for: a commune, an EPCI, a grid cell.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Zone {
     /// The producer's code: INSEE commune, SIREN of the EPCI, or the cell as `48.9,2.4`.
     pub code: String,
@@ -176,6 +178,7 @@ pub fn next_day(date: NaiveDate) -> NaiveDate {
 /// How a value came about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Basis {
     /// Published by the body in charge of the index.
     Official,
