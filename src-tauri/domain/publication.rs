@@ -380,7 +380,8 @@ mod schema {
         }
 
         fn json_schema(_: &mut SchemaGenerator) -> Schema {
-            let names: Vec<String> = Self::all().map(|metric| metric.to_string()).collect();
+            let names: Vec<String> =
+                Self::all().into_iter().map(|metric| metric.to_string()).collect();
             json_schema!({ "description": "What is published.", "type": "string", "enum": names })
         }
     }

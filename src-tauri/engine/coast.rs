@@ -31,6 +31,17 @@ pub fn distance_km(point: Coordinates) -> Option<f64> {
     coast.iter().map(|it| it.distance_km(point)).reduce(f64::min)
 }
 
+/// Whether the sea is no farther than so many kilometres; not where [`distance_km`] cannot tell.
+#[must_use]
+pub fn is_within(point: Coordinates, kilometres: f64) -> bool {
+    // A degree of latitude is never less than 110 km, so most points need no trigonometry.
+    let most = kilometres / 110.0;
+    points()
+        .iter()
+        .filter(|it| (it.latitude - point.latitude).abs() <= most)
+        .any(|it| it.distance_km(point) <= kilometres)
+}
+
 fn points() -> &'static [Coordinates] {
     static POINTS: OnceLock<Vec<Coordinates>> = OnceLock::new();
     let read = |line: &str| {

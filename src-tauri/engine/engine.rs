@@ -227,7 +227,7 @@ impl Engine {
     }
 
     /// The client; `insists`: hosts that rest after failures are asked all the same.
-    fn client_that(&self, insists: bool) -> Result<HttpClient> {
+    pub(crate) fn client_that(&self, insists: bool) -> Result<HttpClient> {
         let set = self.settings()?.gateway;
         let gateway = match self.options.gateway.as_ref().or(set.as_ref()) {
             Some(base) => Some(parse_gateway(base)?),
@@ -242,7 +242,7 @@ impl Engine {
 
     /// The person's own key to Météo-France; `None` where there is none, or the keychain does not
     /// give it: then the open archive stands in.
-    async fn meteo_france_key(&self) -> Result<Option<String>> {
+    pub(crate) async fn meteo_france_key(&self) -> Result<Option<String>> {
         // Behind a gateway the key would be told to whoever runs it.
         if !self.settings()?.has_meteo_france_key || self.has_gateway()? {
             return Ok(None);
@@ -760,7 +760,7 @@ impl Engine {
         Ok(store.files_set_aside())
     }
 
-    fn secret(&self) -> Result<u64> {
+    pub(crate) fn secret(&self) -> Result<u64> {
         Ok(self.read(|reader| reader.secret())?.unwrap_or_default())
     }
 
@@ -938,7 +938,7 @@ fn still_saved<'a>(
 }
 
 /// What the schedule is told of an error.
-fn failure(error: &FetchError, count: u32, now: DateTime<Utc>) -> Failure {
+pub(crate) fn failure(error: &FetchError, count: u32, now: DateTime<Utc>) -> Failure {
     let offline = matches!(error, FetchError::Dns);
     Failure { count, retry_after: error.retry_after(now), offline }
 }

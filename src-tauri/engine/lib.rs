@@ -8,6 +8,7 @@ pub mod clock;
 pub mod coast;
 pub mod communes;
 pub mod contract;
+mod country;
 mod diary;
 mod engine;
 mod error;
@@ -36,6 +37,7 @@ mod views;
 mod why;
 mod window;
 
+pub use country::{CountryAnswer, CountryHealth};
 pub use diary::{REPORT_DAYS, SHOWN_DAYS};
 pub use engine::{Engine, JUDGE, LOOK, Options, Refreshed, Result};
 pub use error::EngineError;

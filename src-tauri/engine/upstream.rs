@@ -144,6 +144,12 @@ pub const AROUND_DEGREES: f64 = 0.15;
 /// [`AROUND_DEGREES`], around Paris, holds some 600 communes with four days each.
 pub const MOST_ATMO_ROWS: usize = 4000;
 
+/// Rows of a page of a whole layer: some 6 MB.
+pub const PAGE_ROWS: usize = 10_000;
+
+/// The largest answer for the whole country that is read, in bytes after decompression.
+const MOST_NATIONAL: usize = 32 * 1024 * 1024;
+
 /// Which rows of the layer of pollution episodes are wanted.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum EpisodeZones {
@@ -229,6 +235,81 @@ impl Upstream {
         let path = "geoserver/ind/ows";
         Self::layer(Purpose::AirIndex, path, "ind:ind_atmo_2021", &properties, &filter)
             .carrying(carried.0, carried.1)
+    }
+
+    /// The ATMO index of the whole country, from the day `since` on, with the centre of each zone: the
+    /// rows from `start` on, [`PAGE_ROWS`] at most. For whoever publishes for others.
+    #[must_use]
+    pub fn national_air(since: NaiveDate, start: usize) -> Self {
+        const PROPERTIES: &str = "code_zone,lib_zone,type_zone,code_qual,code_pm25,code_pm10,\
+                                  code_no2,code_o3,code_so2,date_ech,date_maj,source,the_geom";
+        let path = "geoserver/ind/ows";
+        Self::page(Purpose::AirIndex, path, "ind:ind_atmo_2021", PROPERTIES, since, start)
+    }
+
+    /// The pollen index of the whole country, as [`Upstream::national_air`]; without geometry.
+    #[must_use]
+    pub fn national_pollen(since: NaiveDate, start: usize) -> Self {
+        const PROPERTIES: &str = "code_zone,lib_zone,code_qual,code_aul,code_boul,code_oliv,\
+                                  code_gram,code_arm,code_ambr,conc_aul,conc_boul,conc_oliv,\
+                                  conc_gram,conc_arm,conc_ambr,pollen_resp,date_ech,date_maj";
+        let path = "geoserver/ind_pol/ows";
+        Self::page(Purpose::Pollen, path, "ind_pol:ind_national_pol", PROPERTIES, since, start)
+    }
+
+    /// A page of a whole layer. An order of its own keeps rows from slipping between two pages: the
+    /// layers have no key by which `GeoServer` could order them.
+    fn page(
+        purpose: Purpose,
+        path: &str,
+        layer: &str,
+        properties: &str,
+        since: NaiveDate,
+        start: usize,
+    ) -> Self {
+        let question = Self::new(
+            purpose,
+            Host::AtmoFrance,
+            path,
+            &[
+                ("service", "WFS"),
+                ("version", "2.0.0"),
+                ("request", "GetFeature"),
+                ("typeNames", layer),
+                ("outputFormat", "application/json"),
+                ("srsName", "EPSG:4326"),
+                ("propertyName", properties),
+                ("CQL_FILTER", &format!("date_ech>='{since}'")),
+                ("sortBy", "code_zone,lib_zone,date_ech"),
+                ("count", &PAGE_ROWS.to_string()),
+                ("startIndex", &start.to_string()),
+            ],
+        );
+        Self { most_bytes: Some(MOST_NATIONAL), ..question }
+    }
+
+    /// Code and centre of every commune.
+    #[must_use]
+    pub fn commune_centres() -> Self {
+        let question = Self::new(
+            Purpose::WhereCommune,
+            Host::GeoApi,
+            "communes",
+            &[("fields", "code,centre"), ("format", "json")],
+        );
+        Self { most_bytes: Some(MOST_NATIONAL), ..question }
+    }
+
+    /// The weather vigilance of the whole country at its mirror, which gives a whole set at once to
+    /// whoever exports it: a list of the rows that [`Upstream::vigilance_mirror`] gives in pages.
+    #[must_use]
+    pub fn national_vigilance() -> Self {
+        Self::new(
+            Purpose::Vigilance,
+            Host::VigilanceMirror,
+            "api/explore/v2.1/catalog/datasets/weatherref-france-vigilance-meteo-departement/exports/json",
+            &[("limit", "-1"), ("timezone", "UTC")],
+        )
     }
 
     /// The history of the ATMO index, from the day `since` on, of the zones with these codes: one

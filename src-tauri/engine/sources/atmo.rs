@@ -5,7 +5,7 @@
 //! errors as XML with status 200, and of which a cache in front may ignore the filter; so nothing in
 //! an answer counts before it is checked against what was asked.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use ecosante_domain::metric::{Metric, Pollutant};
@@ -15,9 +15,9 @@ use ecosante_domain::scale::{EVENT, Scale};
 
 use super::wfs::{self, Field, Head, ZoneRow, first_day, yesterday};
 use super::{Fetching, Harvest, Nearness, PlaceZone, Publisher};
-use crate::communes::normalise;
+use crate::communes::{self, normalise};
 use crate::http::{FetchError, HttpClient};
-use crate::upstream::{AtmoZones, Upstream};
+use crate::upstream::{AROUND_DEGREES, AtmoZones, Upstream};
 
 /// The publisher of the ATMO index.
 #[derive(Debug, Clone, Copy)]
@@ -337,6 +337,173 @@ impl Harvest {
         };
         let zones = vec![PlaceZone { place: place.id, zone, nearness }];
         Self { readings, zones, incomplete: None }
+    }
+}
+
+/// The index of the whole country, for whoever publishes it for others: read from the pages of
+/// [`Upstream::national_air`].
+#[derive(Debug, Default)]
+pub struct NationalAir {
+    /// By code, in the order in which they were found.
+    zones: HashMap<String, Vec<NationalZone>>,
+    /// Codes and places in the list of the zones in each square of [`SQUARE`].
+    squares: HashMap<(i32, i32), Vec<(String, usize)>>,
+}
+
+/// A zone of the country.
+#[derive(Debug)]
+struct NationalZone {
+    kind: Kind,
+    centre: Option<Coordinates>,
+    days: ZoneDays,
+}
+
+/// What a zone is, as far as it matters to whom it answers for.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Kind {
+    /// A commune under a code of its own.
+    Own,
+    /// One of several communes under the code of their EPCI, by its normalised name.
+    Named(String),
+    /// An EPCI.
+    Epci,
+    /// Anything else, which answers only for what lies around it.
+    Other,
+}
+
+/// Side of a square in degrees: no more than [`AROUND_DEGREES`], so that nine hold all that is near.
+const SQUARE: f64 = 0.15;
+
+fn square_of(point: Coordinates) -> (i32, i32) {
+    #[expect(clippy::cast_possible_truncation, reason = "degrees are at most 180")]
+    let of = |degrees: f64| (degrees / SQUARE).floor() as i32;
+    (of(point.latitude), of(point.longitude))
+}
+
+impl NationalAir {
+    /// Adds the rows of a page from the day `since` on.
+    ///
+    /// # Errors
+    ///
+    /// Those of JSON, and [`FetchError::Schema`] where most rows cannot be read.
+    pub fn add(&mut self, page: &[u8], since: NaiveDate) -> Result<(), FetchError> {
+        let layer = Layer::read_page(page)?;
+        let mercator = layer.is_mercator();
+        let mut centres = HashMap::new();
+        let kind = |row: &Row<'_>, code: &str| {
+            if code.len() <= Row::CODE_DIGITS {
+                Kind::Own
+            } else if row.is_of_type("epci") {
+                Kind::Epci
+            } else if row.is_of_type("commune") {
+                row.name().map_or(Kind::Other, |name| Kind::Named(normalise(name)))
+            } else {
+                Kind::Other
+            }
+        };
+        let key = |row: &Row<'_>| {
+            let code = row.code()?.into_owned();
+            let kind = kind(row, &code);
+            Some((code, kind))
+        };
+        for feature in &layer.features {
+            let centre = feature.centre(mercator);
+            if let (Some(centre), Some(key)) = (centre, feature.properties.as_ref().and_then(key)) {
+                centres.entry(key).or_insert(centre);
+            }
+        }
+        for ((code, kind), rows) in wfs::readable(layer.rows(), since, key)? {
+            let name = communes::by_code(&code).map(|commune| commune.name);
+            let Some(days) = ZoneDays::read(&rows, since, name)? else { continue };
+            let centre = centres.get(&(code.clone(), kind.clone())).copied();
+            let zones = self.zones.entry(code.clone()).or_default();
+            match zones.iter_mut().find(|zone| zone.kind == kind) {
+                Some(zone) => zone.days.add(days),
+                None => {
+                    if let Some(centre) = centre {
+                        let square = self.squares.entry(square_of(centre)).or_default();
+                        square.push((code, zones.len()));
+                    }
+                    zones.push(NationalZone { kind, centre, days });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What answers for a place, found as [`parse_coded`] and [`parse_around`] find it; `None` where
+    /// the place has no commune, or none of these agencies.
+    #[must_use]
+    pub fn at(&self, place: &Place, now: DateTime<Utc>) -> Option<Harvest> {
+        let commune = place.commune.as_ref().filter(|_| place.has_air_agency())?;
+        let coded = |code: Option<&str>| {
+            code.and_then(|code| self.zones.get(code)).map(Vec::as_slice).unwrap_or_default()
+        };
+        let name = Kind::Named(normalise(&commune.name));
+        let of_kind = |zones: &'_ [NationalZone], kind: &Kind| {
+            zones.iter().position(|zone| zone.kind == *kind)
+        };
+        let (own, shared) = (coded(Some(&commune.code)), coded(commune.epci.as_deref()));
+        let candidates = [
+            (Nearness::Commune, own, &Kind::Own),
+            (Nearness::Commune, shared, &name),
+            (Nearness::Epci, shared, &Kind::Epci),
+        ];
+        let found = candidates.iter().filter_map(|(nearness, zones, kind)| {
+            Some((*nearness, zones.get(of_kind(zones, kind)?)?))
+        });
+        let found: Vec<_> = found.collect();
+        // A zone whose index is unavailable stands only where no other has one.
+        let best = found.iter().find(|(_, zone)| zone.days.is_known()).or_else(|| found.first());
+        let best = best.copied().or_else(|| {
+            let zone = self.nearest(place.coordinates?)?;
+            Some((Nearness::Nearby, zone))
+        });
+        let searched = if place.coordinates.is_some() { Nearness::Nearby } else { Nearness::Epci };
+        let (nearness, zone, readings) = match best {
+            Some((nearness, zone)) => {
+                (nearness, Some(zone.days.zone.clone()), zone.days.readings(now))
+            }
+            None => (searched, None, Vec::new()),
+        };
+        let zones = vec![PlaceZone { place: place.id, zone, nearness }];
+        Some(Harvest { readings, zones, incomplete: None })
+    }
+
+    /// The nearest zone with an index among those that [`AtmoZones::Around`] would give.
+    fn nearest(&self, point: Coordinates) -> Option<&NationalZone> {
+        let cell = point.cell();
+        let (north, east) = square_of(cell);
+        let around = (-1..=1).flat_map(|up| (-1..=1).map(move |right| (north + up, east + right)));
+        let zones = around.filter_map(|square| self.squares.get(&square)).flatten();
+        let zones = zones.filter_map(|(code, at)| self.zones.get(code)?.get(*at));
+        let within = |centre: &Coordinates| {
+            (centre.latitude - cell.latitude).abs() <= AROUND_DEGREES
+                && (centre.longitude - cell.longitude).abs() <= AROUND_DEGREES
+        };
+        let known = zones.filter(|zone| zone.days.is_known()).filter_map(|zone| {
+            let centre = zone.centre.filter(within)?;
+            Some((point.distance_km(centre), zone))
+        });
+        known
+            .min_by(|(one, a), (other, b)| {
+                one.total_cmp(other).then_with(|| a.days.zone.cmp(&b.days.zone))
+            })
+            .map(|(_, zone)| zone)
+    }
+
+    /// How many zones it has.
+    #[must_use]
+    pub fn zones(&self) -> usize {
+        self.zones.values().map(Vec::len).sum()
+    }
+
+    /// The zones that have a centre, each with the level of its index on `day`.
+    pub fn on(&self, day: NaiveDate) -> impl Iterator<Item = (&Zone, Coordinates, Option<u8>)> {
+        self.zones.values().flatten().filter_map(move |zone| {
+            let level = zone.days.slots.get(&day)?.index;
+            Some((&zone.days.zone, zone.centre?, level))
+        })
     }
 }
 

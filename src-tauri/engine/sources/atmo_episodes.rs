@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use ecosante_domain::metric::{Metric, Pollutant};
-use ecosante_domain::place::{CommuneRef, Place};
+use ecosante_domain::place::{CommuneRef, Place, PlaceId};
 use ecosante_domain::reading::{Basis, Reading, Source, Target};
 use ecosante_domain::scale::Scale;
 
@@ -121,6 +121,67 @@ pub fn parse_around(
         parts.push(Harvest::of_zones(place, mine, Nearness::Nearby, since, now)?);
     }
     Ok(Harvest::joined(parts))
+}
+
+/// The episodes of the whole country, for whoever publishes them for others.
+#[derive(Debug, Default)]
+pub struct NationalEpisodes {
+    /// By the code of the département; not those that lie in no zone by name.
+    of: BTreeMap<&'static str, Harvest>,
+}
+
+impl NationalEpisodes {
+    /// Reads the answer to [`EpisodeZones::All`].
+    ///
+    /// # Errors
+    ///
+    /// As [`parse_france`].
+    pub fn read(body: &[u8], now: DateTime<Utc>) -> Result<Self, FetchError> {
+        let departements = communes::departements();
+        let place = |(id, departement): (i64, &Departement)| Place {
+            id: PlaceId(id),
+            name: departement.name.to_owned(),
+            commune: Some(CommuneRef {
+                code: String::new(),
+                name: departement.name.to_owned(),
+                epci: None,
+                departement: departement.code.to_owned(),
+            }),
+            coordinates: None,
+            time_zone: communes::time_zone(departement.code),
+        };
+        let places: Vec<Place> = (0..).zip(departements).map(place).collect();
+        let harvest = parse_france(body, &places.iter().collect::<Vec<_>>(), now)?;
+        let mut of = BTreeMap::new();
+        for (place, departement) in places.iter().zip(departements) {
+            let mine = |it: &&PlaceZone| it.place == place.id && it.zone.is_some();
+            let zones: Vec<PlaceZone> = harvest.zones.iter().filter(mine).cloned().collect();
+            let is_mine =
+                |it: &&Reading| zones.iter().any(|zone| zone.zone.as_ref() == Some(&it.zone));
+            let readings = harvest.readings.iter().filter(is_mine).cloned().collect();
+            if !zones.is_empty() {
+                of.insert(departement.code, Harvest { readings, zones, incomplete: None });
+            }
+        }
+        Ok(Self { of })
+    }
+
+    /// What answers for a place; `None` where it lies in no zone by name: of the areas of an agency's
+    /// own nobody says which communes lie in them, and asking around each would be no national
+    /// question.
+    #[must_use]
+    pub fn at(&self, place: &Place) -> Option<Harvest> {
+        let commune = place.commune.as_ref().filter(|_| place.has_air_agency())?;
+        let mut harvest = self.of.get(commune.departement.as_str())?.clone();
+        harvest.zones.iter_mut().for_each(|it| it.place = place.id);
+        Some(harvest)
+    }
+
+    /// Of how many départements it knows.
+    #[must_use]
+    pub fn zones(&self) -> usize {
+        self.of.len()
+    }
 }
 
 fn departement(commune: &CommuneRef) -> Option<&'static Departement> {
@@ -404,7 +465,7 @@ fn pollutant(name: &str) -> Option<Pollutant> {
 #[cfg(test)]
 mod tests {
     use chrono_tz::Tz;
-    use ecosante_domain::place::{Coordinates, PlaceId};
+    use ecosante_domain::place::Coordinates;
     use proptest::prelude::*;
     use serde_json::{Value, json};
 

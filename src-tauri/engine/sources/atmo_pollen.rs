@@ -3,7 +3,7 @@
 //! The layer holds one row per commune and day, for the mainland and Corsica, of the six taxa that
 //! the index has had since April 2025. It is the same server as that of the ATMO index.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use ecosante_domain::metric::{Metric, Taxon};
@@ -120,6 +120,54 @@ pub fn parse(body: &[u8], places: &[&Place], now: DateTime<Utc>) -> Result<Harve
     Ok(Harvest::joined(parts))
 }
 
+/// The index of the whole country, for whoever publishes it for others: read from the pages of
+/// [`Upstream::national_pollen`].
+#[derive(Debug, Default)]
+pub struct NationalPollen {
+    communes: HashMap<String, CommuneDays>,
+}
+
+impl NationalPollen {
+    /// Adds the rows of a page from the day `since` on.
+    ///
+    /// # Errors
+    ///
+    /// Those of JSON, and [`FetchError::Schema`] where most rows cannot be read.
+    pub fn add(&mut self, page: &[u8], since: NaiveDate) -> Result<(), FetchError> {
+        let layer = Layer::read_page(page)?;
+        let key = |row: &Row<'_>| row.code().map(std::borrow::Cow::into_owned);
+        for (code, rows) in wfs::readable(layer.rows(), since, key)? {
+            let name = communes::by_code(&code).map(|commune| commune.name);
+            let Some(days) = CommuneDays::read(&rows, since, name)? else { continue };
+            match self.communes.get_mut(&code) {
+                Some(known) => known.add(days),
+                None => {
+                    self.communes.insert(code, days);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What answers for a place; `None` where the index does not cover it.
+    #[must_use]
+    pub fn at(&self, place: &Place, now: DateTime<Utc>) -> Option<Harvest> {
+        let days = self.communes.get(code(served(place)?));
+        let zone = days.map(|days| days.zone.clone());
+        Some(Harvest {
+            readings: days.map(|days| days.readings(now)).unwrap_or_default(),
+            zones: vec![PlaceZone { place: place.id, zone, nearness: Nearness::Commune }],
+            incomplete: None,
+        })
+    }
+
+    /// How many communes it has.
+    #[must_use]
+    pub fn zones(&self) -> usize {
+        self.communes.len()
+    }
+}
+
 /// What is published for one commune.
 type CommuneDays = wfs::Published<NaiveDate, Publication>;
 
@@ -137,15 +185,15 @@ struct Publication {
 }
 
 impl CommuneDays {
-    fn readings(self, now: DateTime<Utc>) -> Vec<Reading> {
+    fn readings(&self, now: DateTime<Utc>) -> Vec<Reading> {
         let mut readings = Vec::new();
-        for (date, day) in self.slots {
+        for (date, day) in &self.slots {
             let reading = |metric: Metric, level: u8| Reading {
                 source: Source::AtmoPollen,
                 zone: self.zone.clone(),
                 metric,
                 scale: Some(Scale::AtmoPollen2025),
-                target: Target::Day(date),
+                target: Target::Day(*date),
                 basis: Basis::Official,
                 level: Some(level),
                 value: None,
@@ -160,7 +208,8 @@ impl CommuneDays {
             });
             let of_taxa: Vec<Reading> = of_taxa.collect();
             if let Some(level) = day.index {
-                readings.push(Reading { note: day.responsible, ..reading(Metric::Pollen, level) });
+                let note = day.responsible.clone();
+                readings.push(Reading { note, ..reading(Metric::Pollen, level) });
             }
             readings.extend(of_taxa);
         }

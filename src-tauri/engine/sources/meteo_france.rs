@@ -57,6 +57,14 @@ async fn fetch(
     if served.is_empty() {
         return Ok(Harvest::default());
     }
+    parse_card(&card(http, now).await?, &served, now)
+}
+
+/// Asks for the card in force, as far as it can be had.
+///
+/// # Errors
+/// Those of the requests, and of [`newest_folder`].
+pub(super) async fn card(http: &HttpClient, now: DateTime<Utc>) -> Result<Vec<u8>, FetchError> {
     let question = match http.meteo_france_key() {
         Some(key) => Upstream::vigilance_card(key),
         None => {
@@ -64,8 +72,20 @@ async fn fetch(
             Upstream::vigilance_archived(newest_folder(&tree.body, now)?)
         }
     };
-    let answer = http.get(&question).await?;
-    parse_card(&answer.body, &served, now)
+    Ok(http.get(&question).await?.body)
+}
+
+/// Reads the vigilance of the whole country from a card.
+///
+/// # Errors
+/// As [`parse_card`].
+pub fn parse_national(
+    body: &[u8],
+    now: DateTime<Utc>,
+) -> Result<vigilance::NationalVigilance, FetchError> {
+    let places = vigilance::everywhere();
+    let harvest = parse_card(body, &places.iter().collect::<Vec<_>>(), now)?;
+    Ok(vigilance::NationalVigilance::of(Source::MeteoFrance, harvest))
 }
 
 /// The newest folder with a card in the tree of the archive.

@@ -17,6 +17,7 @@ pub mod georisques;
 pub mod hours;
 pub mod hubeau;
 pub mod meteo_france;
+pub mod national;
 pub mod open_meteo;
 pub mod open_meteo_forecast;
 #[cfg(test)]
@@ -133,6 +134,14 @@ impl Harvest {
     fn join(&mut self, part: Self) {
         *self = Self::joined([std::mem::take(self), part]);
     }
+}
+
+/// An answer, packed for the time until it is read.
+fn packed(body: &[u8]) -> Vec<u8> {
+    use std::io::Write as _;
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    // Writing to memory cannot fail.
+    packed.write_all(body).and_then(|()| packed.finish()).unwrap_or_default()
 }
 
 /// Which zone of a producer answers for a place.

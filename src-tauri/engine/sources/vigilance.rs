@@ -7,8 +7,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, DurationRound as _, TimeDelta, Utc};
+use chrono_tz::Tz;
 use ecosante_domain::metric::{Metric, Phenomenon};
-use ecosante_domain::place::Place;
+use ecosante_domain::place::{CommuneRef, Coordinates, Place, PlaceId};
 use ecosante_domain::reading::{Basis, Reading, Source, Target, Zone};
 use ecosante_domain::scale::Scale;
 use serde::Deserialize;
@@ -47,8 +48,8 @@ pub(super) fn domains(place: &Place) -> Vec<Zone> {
     let Some(departement) = departement(place) else { return Vec::new() };
     let (code, name) = (departement.code, departement.name);
     let mut domains = vec![Zone { code: code.to_owned(), name: name.to_owned() }];
-    let distance = place.coordinates.and_then(coast::distance_km);
-    if COASTAL.contains(&code) && distance.is_some_and(|distance| distance <= COASTAL_KM) {
+    let by_the_sea = || place.coordinates.is_some_and(|point| coast::is_within(point, COASTAL_KM));
+    if COASTAL.contains(&code) && by_the_sea() {
         let code = format!("{code}{COAST_SUFFIX}");
         domains.push(Zone { code, name: format!("{name} (littoral)") });
     }
@@ -60,7 +61,7 @@ fn departement(place: &Place) -> Option<&'static communes::Departement> {
     if code.len() != 2 {
         return None;
     }
-    communes::all().iter().map(|commune| commune.departement).find(|it| it.code == code)
+    communes::departements().iter().find(|it| it.code == code)
 }
 
 /// The codes of the domains that serve any of the places.
@@ -212,11 +213,83 @@ pub(super) fn harvest(
     Ok(harvest)
 }
 
+/// The vigilance of the whole country, for whoever publishes it for others.
+#[derive(Debug)]
+pub struct NationalVigilance {
+    source: Source,
+    domains: BTreeMap<String, (Zone, Vec<Reading>)>,
+}
+
+/// A point by the sea: with it, a place in a coastal département has the domain of the coast too.
+const BY_THE_SEA: (f64, f64) = (44.66, -1.17);
+
+/// Places that all domains together serve: one by the sea in each département.
+pub(super) fn everywhere() -> Vec<Place> {
+    let mainland = communes::departements().iter().filter(|it| it.code.len() == 2);
+    let place = |(id, departement): (i64, &communes::Departement)| Place {
+        id: PlaceId(id),
+        name: departement.name.to_owned(),
+        commune: Some(CommuneRef {
+            code: String::new(),
+            name: departement.name.to_owned(),
+            epci: None,
+            departement: departement.code.to_owned(),
+        }),
+        coordinates: Coordinates::new(BY_THE_SEA.0, BY_THE_SEA.1),
+        time_zone: Tz::Europe__Paris,
+    };
+    (1..).zip(mainland).map(place).collect()
+}
+
+impl NationalVigilance {
+    /// What was harvested for [`everywhere`].
+    pub(super) fn of(source: Source, harvest: Harvest) -> Self {
+        let mut domains: BTreeMap<String, (Zone, Vec<Reading>)> = BTreeMap::new();
+        for reading in harvest.readings {
+            let domain = domains
+                .entry(reading.zone.code.clone())
+                .or_insert_with(|| (reading.zone.clone(), Vec::new()));
+            domain.1.push(reading);
+        }
+        Self { source, domains }
+    }
+
+    /// Who passed it on.
+    #[must_use]
+    pub fn source(&self) -> Source {
+        self.source
+    }
+
+    /// What answers for a place; `None` where no vigilance is published.
+    #[must_use]
+    pub fn at(&self, place: &Place) -> Option<Harvest> {
+        if !serves(place) {
+            return None;
+        }
+        let mut harvest = Harvest::default();
+        let zone = |zone| PlaceZone { place: place.id, zone, nearness: Nearness::Departement };
+        for domain in domains(place) {
+            if let Some((known, readings)) = self.domains.get(&domain.code) {
+                harvest.zones.push(zone(Some(known.clone())));
+                harvest.readings.extend(readings.iter().cloned());
+            }
+        }
+        if harvest.zones.is_empty() {
+            harvest.zones.push(zone(None));
+        }
+        Some(harvest)
+    }
+
+    /// How many domains it has.
+    #[must_use]
+    pub fn zones(&self) -> usize {
+        self.domains.len()
+    }
+}
+
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use chrono_tz::Tz;
-    use ecosante_domain::place::{CommuneRef, Coordinates, PlaceId};
 
     /// A place in a département, at some degrees north and east.
     pub(in crate::sources) fn place(id: i64, departement: &str, at: Option<(f64, f64)>) -> Place {

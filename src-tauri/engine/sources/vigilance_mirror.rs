@@ -95,6 +95,15 @@ pub struct Rows {
 }
 
 impl Rows {
+    /// The rows of [`Upstream::national_vigilance`], which come all at once.
+    ///
+    /// # Errors
+    /// Those of JSON.
+    pub fn exported(body: &[u8]) -> Result<Self, FetchError> {
+        let rows: Vec<Value> = http::json(body)?;
+        Ok(Self { received: rows.len(), rows, ..Self::default() })
+    }
+
     /// Adds the next page; `true` where it was the last.
     ///
     /// # Errors
@@ -143,6 +152,19 @@ impl Rows {
         }
         vigilance::harvest(Source::VigilanceMirror, slots, places, now)
     }
+}
+
+/// Reads the vigilance of the whole country from [`Upstream::national_vigilance`].
+///
+/// # Errors
+/// As [`Rows::harvest`].
+pub fn parse_national(
+    body: &[u8],
+    now: DateTime<Utc>,
+) -> Result<vigilance::NationalVigilance, FetchError> {
+    let places = vigilance::everywhere();
+    let harvest = Rows::exported(body)?.harvest(&places.iter().collect::<Vec<_>>(), now)?;
+    Ok(vigilance::NationalVigilance::of(Source::VigilanceMirror, harvest))
 }
 
 /// Reads a row; `None` where its phenomenon is none of today's.

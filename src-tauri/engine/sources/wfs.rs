@@ -17,7 +17,7 @@ use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAcces
 
 use super::Harvest;
 use crate::http::{self, FetchError, HttpClient};
-use crate::upstream::Upstream;
+use crate::upstream::{PAGE_ROWS, Upstream};
 
 /// The first day that is asked for: the day before today at the place, whose index stands until the
 /// next one is out.
@@ -113,7 +113,7 @@ impl<'a, R: Deserialize<'a>> Layer<'a, R> {
     /// Those of JSON, and [`FetchError::Schema`] where it is no collection of features or says
     /// itself that more matched than it holds.
     pub(super) fn read(body: &'a [u8]) -> Result<Self, FetchError> {
-        let layer: Self = http::json(body)?;
+        let layer = Self::read_page(body)?;
         let beyond = |count: &Field<'_>| {
             let Field::Int(count) = count else { return false };
             usize::try_from(*count).is_ok_and(|it| it > layer.features.len())
@@ -125,7 +125,27 @@ impl<'a, R: Deserialize<'a>> Layer<'a, R> {
     }
 }
 
+impl<'a, R: Deserialize<'a>> Layer<'a, R> {
+    /// Reads a page of an answer, which may be a part of what matched.
+    ///
+    /// # Errors
+    ///
+    /// Those of JSON.
+    pub(super) fn read_page(body: &'a [u8]) -> Result<Self, FetchError> {
+        http::json(body)
+    }
+}
+
 impl<R> Layer<'_, R> {
+    /// How many rows matched, of which this may be a page; `None` where it does not say.
+    fn matched(&self) -> Option<usize> {
+        let count = |field: &Field<'_>| match field {
+            Field::Int(count) => usize::try_from(*count).ok(),
+            _ => None,
+        };
+        count(&self.matched).or_else(|| count(&self.total))
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.features.is_empty()
     }
@@ -153,6 +173,44 @@ impl<R> Feature<'_, R> {
         let latitude = (y / RADIUS).sinh().atan().to_degrees();
         Coordinates::new(latitude, (x / RADIUS).to_degrees())
     }
+}
+
+/// Pages of a whole layer that are read at most: three times what the largest, pollen, has.
+const MOST_PAGES: usize = 40;
+
+/// Asks for all pages of a whole layer; they come packed, since together they are large.
+///
+/// # Errors
+///
+/// Those of the requests and of JSON, and [`FetchError::Schema`] where rows are missing, or where the
+/// layer has changed from one page to the next.
+pub(super) async fn pages(
+    http: &HttpClient,
+    question: impl Fn(usize) -> Upstream,
+) -> Result<Vec<Vec<u8>>, FetchError> {
+    let (mut pages, mut received, mut all) = (Vec::new(), 0, None);
+    for _ in 0..MOST_PAGES {
+        let answer = http.get(&question(received)).await?;
+        let page: Layer<'_, IgnoredAny> = Layer::read_page(&answer.body)?;
+        let (rows, matched) = (page.features.len(), page.matched());
+        if all.is_some_and(|all| all != matched) {
+            return Err(FetchError::schema("the layer changed between two pages"));
+        }
+        all = Some(matched);
+        received += rows;
+        pages.push(super::packed(&answer.body));
+        let complete = match matched {
+            Some(matched) => received >= matched,
+            None => rows < PAGE_ROWS,
+        };
+        if complete {
+            return Ok(pages);
+        }
+        if rows == 0 {
+            return Err(FetchError::schema("the pages end before all rows are in"));
+        }
+    }
+    Err(FetchError::schema(format!("more rows than {MOST_PAGES} pages hold")))
 }
 
 /// Days after the first that is asked for of which a layer can know anything: they reach two days
@@ -288,6 +346,54 @@ impl<S: Ord, P: PartialOrd> Published<S, P> {
         let zone = Zone { code: code.into_owned(), name: name.to_owned() };
         Ok(Some(Self { zone, slots }))
     }
+
+    /// Adds what another page has of the same zone; the name stays.
+    pub(super) fn add(&mut self, other: Self) {
+        for (slot, publication) in other.slots {
+            match self.slots.get_mut(&slot) {
+                Some(known) if *known >= publication => {}
+                Some(known) => *known = publication,
+                None => {
+                    self.slots.insert(slot, publication);
+                }
+            }
+        }
+    }
+}
+
+/// Of the rows of a page those that can be read, by what they belong to.
+///
+/// # Errors
+///
+/// [`FetchError::Schema`] where more than half of them cannot be read: then the others mean nothing
+/// either.
+pub(super) fn readable<'r, R, S, P, K>(
+    rows: impl Iterator<Item = &'r R>,
+    since: NaiveDate,
+    key: impl Fn(&R) -> Option<K>,
+) -> Result<BTreeMap<K, Vec<&'r R>>, FetchError>
+where
+    R: ZoneRow<Slot = S, Publication = P>,
+    S: Ord,
+    P: PartialOrd,
+    K: Ord,
+{
+    let (mut all, mut bad) = (0_usize, 0_usize);
+    let mut groups: BTreeMap<K, Vec<&R>> = BTreeMap::new();
+    for row in rows.filter(|row| row.may_be_from(Some(since))) {
+        all += 1;
+        let whole = row.date().is_ok()
+            && row.name().is_some()
+            && row.published_at().and_then(|at| row.publication(at)).is_ok();
+        match key(row).filter(|_| whole) {
+            Some(key) => groups.entry(key).or_default().push(row),
+            None => bad += 1,
+        }
+    }
+    if bad * 2 > all {
+        return Err(FetchError::schema("most rows cannot be read"));
+    }
+    Ok(groups)
 }
 
 /// A moment in any of the forms that the layers and their predecessors have used, to the

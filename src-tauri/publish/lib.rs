@@ -1,0 +1,1 @@
+//! The public indices of all communes as static files for other tools.
