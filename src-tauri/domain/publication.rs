@@ -87,7 +87,7 @@ pub struct DayBrief {
     pub pollen: Brief,
     /// The gravest announced episode of pollution.
     pub episode: Brief,
-    /// The gravest weather vigilance from now on.
+    /// The gravest weather vigilance of the day, as far as a bulletin reaches back.
     pub vigilance: Brief,
 }
 

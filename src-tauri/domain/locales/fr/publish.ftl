@@ -1,0 +1,16 @@
+# Ce que dit la publication pour d’autres outils.
+
+cli-publish = Écrire les indices publics de toutes les communes en fichiers pour d’autres outils
+cli-publish-out = Le dossier où publier ; un serveur web sert ce que « current » y désigne
+cli-publish-all = Interroger toutes les sources, même avant leur heure
+publish-done = { $written ->
+    [0] Rien n’a changé dans { $files } fichiers.
+    [one] Un fichier sur { $files } est nouveau ou a changé.
+   *[other] { $written } fichiers sur { $files } sont nouveaux ou ont changé.
+}
+publish-failed = { $source } : { $why }. Ce qui en était publié reste, avec son âge.
+error-publish-folder = « { $path } » ne peut pas servir : { $why }
+error-publish-busy = Une autre publication dans ce dossier est en cours. Attendez qu’elle finisse.
+error-publish-nothing = Aucune source n’a répondu, et rien n’a encore été publié ici. Réessayez quand il y aura du réseau.
+publish-left-out-terms = Son service gratuit est réservé à un usage non commercial, et l’on ne sait pas qui lira ceci. À lui demander soi-même.
+publish-left-out-size = Elle répond pour quelques communes à la fois : les demander toutes serait des milliers de questions. À interroger pour les communes voulues.
