@@ -178,6 +178,8 @@ pub(crate) enum Bench {
     Engine,
     /// The window against an empty one, where there is a display to be had
     Window,
+    /// A publication of the whole country against its floor
+    Publish,
 }
 
 /// Runs the benchmarks, all or one.
@@ -190,6 +192,14 @@ pub(crate) fn bench(workspace: &Workspace, of: Option<Bench>) -> Result<ExitCode
         let engine = in_view(&mut engine)?;
         if engine != ExitCode::SUCCESS {
             return Ok(engine);
+        }
+    }
+    if all || of == Some(Bench::Publish) {
+        let mut publish = workspace.cargo();
+        publish.args(["bench", "--package", "ecosante-publish", "--bench", "national_day"]);
+        let publish = in_view(&mut publish)?;
+        if publish != ExitCode::SUCCESS {
+            return Ok(publish);
         }
     }
     if cfg!(target_os = "linux") && (all || of == Some(Bench::Window)) {
