@@ -181,6 +181,11 @@ pub(crate) fn command(texts: &Texts) -> Command {
                 .required(true)
                 .value_parser(ValueParser::os_string()),
         )
+        .arg(
+            option(texts, "departement", "CODE,CODE", "cli-publish-departement")
+                .value_delimiter(',')
+                .action(ArgAction::Append),
+        )
         .arg(flag(texts, "all", "cli-publish-all"));
     let sent =
         subcommand(texts, "sent", "cli-sent").arg(option(texts, "days", "N", "cli-sent-days"));

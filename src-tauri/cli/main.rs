@@ -92,7 +92,12 @@ fn run(
             http: HttpOptions::default(),
         };
         let session = publishing::Session { texts, json: matches.get_flag("json") };
-        return session.run(&out, chosen.get_flag("all"), options);
+        let departements = chosen.get_many::<String>("departement").into_iter().flatten();
+        let wanted = ecosante_publish::Wanted {
+            all: chosen.get_flag("all"),
+            departements: departements.map(|code| code.trim().to_uppercase()).collect(),
+        };
+        return session.run(&out, &wanted, options);
     }
     let folder = match matches.get_one::<OsString>("data-dir").filter(|dir| !dir.is_empty()) {
         Some(folder) => PathBuf::from(folder),

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use ecosante_domain::text::{Arg, Texts};
 use ecosante_engine::{Engine, Options};
-use ecosante_publish::{PublishError, Published, publish};
+use ecosante_publish::{PublishError, Published, Wanted, publish};
 
 use crate::commands::{Failure, Outcome, write_json};
 use crate::{NO_ANSWER, NO_STORE, complain, write};
@@ -17,13 +17,13 @@ pub(crate) struct Session<'a> {
 
 impl Session<'_> {
     /// Publishes into a folder; the number is the exit status.
-    pub(crate) fn run(&self, out: &Path, all: bool, options: Options) -> Outcome {
+    pub(crate) fn run(&self, out: &Path, wanted: &Wanted, options: Options) -> Outcome {
         let engine = Engine::open(options)?;
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
             .map_err(|error| Failure::Usage(error.to_string()))?;
-        match runtime.block_on(publish(&engine, out, all)) {
+        match runtime.block_on(publish(&engine, out, wanted)) {
             Ok(published) => self.done(&published),
             Err(error) => self.failed(error),
         }
@@ -58,6 +58,11 @@ impl Session<'_> {
                 let args: [Arg<'_>; 2] = [("path", path.into()), ("why", why.into())];
                 complain(&self.texts.format("error-publish-folder", args));
                 Ok(NO_STORE)
+            }
+            PublishError::Departement { code } => {
+                let sentence =
+                    self.texts.format("error-publish-departement", [("given", code.into())]);
+                Err(Failure::Usage(sentence))
             }
             PublishError::Busy => {
                 complain(&self.texts.get("error-publish-busy"));

@@ -16,6 +16,12 @@ pub enum PublishError {
         /// The complaint of the system.
         why: String,
     },
+    /// There is no such département.
+    #[error("there is no département {code:?}")]
+    Departement {
+        /// The code that was given.
+        code: String,
+    },
     /// Another publication is under way.
     #[error("another publication is under way")]
     Busy,

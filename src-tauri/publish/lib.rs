@@ -17,10 +17,11 @@ use std::path::Path;
 use std::time::Instant;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use ecosante_domain::publication::{CommuneFile, FOLDER, MetaFile};
+use ecosante_domain::publication::{CommuneFile, FOLDER};
 use ecosante_domain::reading::Source;
 use ecosante_domain::text::{Language, Texts};
 use ecosante_engine::Engine;
+use ecosante_engine::communes::{self, Commune};
 use ecosante_engine::sources::national::Country;
 
 pub use crate::error::PublishError;
@@ -33,6 +34,16 @@ pub const STATE: &str = "state";
 
 /// The symbolic link to the publication in force: what a web server serves.
 pub const CURRENT: &str = "current";
+
+/// What is to be published.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Every source is asked, due or not.
+    pub all: bool,
+    /// The départements whose communes are published, by code; none: all of them. The sources are
+    /// asked for the whole country all the same, since that is how they are asked with least.
+    pub departements: Vec<String>,
+}
 
 /// What a publication came to.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
@@ -59,13 +70,18 @@ impl Published {
     }
 }
 
-/// Asks the sources that are due (`all`: every one), and publishes what is known of every commune
-/// below `out`. `engine` is one over the folder [`STATE`] in it.
+/// Asks the sources that are due, and publishes what is known of every commune that is wanted below
+/// `out`. `engine` is one over the folder [`STATE`] in it.
 ///
 /// # Errors
-/// [`PublishError`]: the folder cannot be used, another publication is under way, or nothing was
+/// [`PublishError`]: there is no such département, the folder cannot be used, another publication is under way, or nothing was
 /// ever answered. A source that fails is part of the result.
-pub async fn publish(engine: &Engine, out: &Path, all: bool) -> Result<Published, PublishError> {
+pub async fn publish(
+    engine: &Engine,
+    out: &Path,
+    wanted: &Wanted,
+) -> Result<Published, PublishError> {
+    let communes = wanted.communes()?;
     let state = out.join(STATE);
     let _alone = keep::lock(&state)?;
     let begun = watch();
@@ -78,7 +94,7 @@ pub async fn publish(engine: &Engine, out: &Path, all: bool) -> Result<Published
         made_ms: 0,
     };
     let centres = keep::centres(engine, &state).await?;
-    let answers = engine.ask_country(all).await?;
+    let answers = engine.ask_country(wanted.all).await?;
     published.asked_ms = begun.elapsed().as_millis();
     let begun = watch();
 
@@ -90,11 +106,25 @@ pub async fn publish(engine: &Engine, out: &Path, all: bool) -> Result<Published
     }
     known.sort_by_key(|it| it.source);
     let words: Vec<Texts> = Language::ALL.into_iter().map(Texts::new).collect();
-    let made = make(engine, out, &country, &known, &centres, &words, now)?;
+    let made = make(engine, out, &communes, &country, &known, &centres, &words, now)?;
     published.files = made.files;
     published.written = made.written;
     published.made_ms = begun.elapsed().as_millis();
     Ok(published)
+}
+
+impl Wanted {
+    fn communes(&self) -> Result<Vec<&'static Commune>, PublishError> {
+        let known = |code: &String| communes::departements().iter().any(|it| it.code == code);
+        if let Some(code) = self.departements.iter().find(|code| !known(code)) {
+            return Err(PublishError::Departement { code: code.clone() });
+        }
+        let wanted = |it: &&Commune| {
+            self.departements.is_empty()
+                || self.departements.iter().any(|code| code == it.departement.code)
+        };
+        Ok(communes::all().iter().filter(wanted).collect())
+    }
 }
 
 #[expect(clippy::disallowed_methods, reason = "a stopwatch, not a clock")]
@@ -109,9 +139,11 @@ struct Made {
 }
 
 /// Writes the tree.
+#[expect(clippy::too_many_arguments, reason = "each is a part of what is known")]
 fn make(
     engine: &Engine,
     out: &Path,
+    communes: &[&'static Commune],
     country: &Country,
     known: &[Kept],
     centres: &keep::Centres,
@@ -122,7 +154,7 @@ fn make(
     let before = meta::read(out);
     let tree = Tree::begin(out)?;
     let editor = commune::Editor::new(country, known, &health, centres, words, now);
-    let summaries = tree.each(ecosante_engine::communes::all(), |commune, writer| {
+    let summaries = tree.each(communes, |commune, writer| {
         let file = editor.file(commune);
         writer.json(&format!("{FOLDER}/commune/{}.json", commune.code), &file)?;
         Ok(country::Summary::of(&file))
@@ -141,10 +173,4 @@ fn make(
 /// The day in the file that is today.
 fn today(file: &CommuneFile) -> NaiveDate {
     file.day
-}
-
-/// The names of what is published, by the path below the folder of the version.
-#[must_use]
-pub fn meta_of(out: &Path) -> Option<MetaFile> {
-    meta::read(out)
 }

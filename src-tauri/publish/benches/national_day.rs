@@ -25,7 +25,7 @@ use ecosante_engine::clock::Clock;
 use ecosante_engine::http::HttpOptions;
 use ecosante_engine::upstream::PAGE_ROWS;
 use ecosante_engine::{Engine, Options, communes};
-use ecosante_publish::{CURRENT, STATE, publish};
+use ecosante_publish::{CURRENT, STATE, Wanted, publish};
 use ecosante_replay::{Replay, World, host};
 use rusqlite::{Connection, params};
 use serde::Deserialize;
@@ -130,7 +130,9 @@ fn part_publish(gateway: &str, out: &Path) {
     })
     .unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let published = runtime.block_on(publish(&engine, out, true)).unwrap();
+    let published = runtime
+        .block_on(publish(&engine, out, &Wanted { all: true, ..Wanted::default() }))
+        .unwrap();
     assert!(published.failed.is_empty(), "{:?}", published.failed);
     println!("asked {}\nmade {}", published.asked_ms, published.made_ms);
     println!("files {}\nwritten {}", published.files, published.written);
