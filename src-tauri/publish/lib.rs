@@ -11,6 +11,7 @@ mod error;
 mod keep;
 mod meta;
 mod openapi;
+mod stats;
 mod tree;
 
 use std::path::Path;
@@ -106,7 +107,8 @@ pub async fn publish(
     }
     known.sort_by_key(|it| it.source);
     let words: Vec<Texts> = Language::ALL.into_iter().map(Texts::new).collect();
-    let made = make(engine, out, &communes, &country, &known, &centres, &words, now)?;
+    let known = Known { country: &country, kept: &known, centres: &centres, words: &words };
+    let made = make(engine, out, &communes, &known, &published, now)?;
     published.files = made.files;
     published.written = made.written;
     published.made_ms = begun.elapsed().as_millis();
@@ -132,6 +134,14 @@ fn watch() -> Instant {
     Instant::now()
 }
 
+/// Everything that a publication is made from.
+struct Known<'a> {
+    country: &'a Country,
+    kept: &'a [Kept],
+    centres: &'a keep::Centres,
+    words: &'a [Texts],
+}
+
 /// What was written.
 struct Made {
     files: usize,
@@ -139,21 +149,19 @@ struct Made {
 }
 
 /// Writes the tree.
-#[expect(clippy::too_many_arguments, reason = "each is a part of what is known")]
 fn make(
     engine: &Engine,
     out: &Path,
     communes: &[&'static Commune],
-    country: &Country,
-    known: &[Kept],
-    centres: &keep::Centres,
-    words: &[Texts],
+    known: &Known<'_>,
+    published: &Published,
     now: DateTime<Utc>,
 ) -> Result<Made, PublishError> {
+    let Known { country, kept, centres, words } = *known;
     let health = engine.country_health()?;
     let before = meta::read(out);
     let tree = Tree::begin(out)?;
-    let editor = commune::Editor::new(country, known, &health, centres, words, now);
+    let editor = commune::Editor::new(country, kept, &health, centres, words, now);
     let summaries = tree.each(communes, |commune, writer| {
         let file = editor.file(commune);
         writer.json(&format!("{FOLDER}/commune/{}.json", commune.code), &file)?;
@@ -162,11 +170,19 @@ fn make(
     departement::write(&tree, &editor, &summaries)?;
     country::write(&tree, &summaries)?;
     openapi::write(&tree)?;
-    let changed = tree.written() > 0;
-    let published = editor.latest();
-    let before = before.filter(|_| !changed);
-    let meta = meta::file(known, &health, &summaries, words, &published, now, before);
-    let files = tree.finish(&format!("{FOLDER}/meta.json"), &meta)?;
+    stats::front(&tree, words)?;
+    let latest = editor.latest();
+    let mut meta = meta::file(kept, &health, &summaries, words, &latest, now);
+    let state = out.join(STATE);
+    let stats = stats::add(&state, published, &meta.sources, &summaries, editor.notice(), now);
+    let mut standing = stats::files(&state, &stats, words)?;
+    if tree.written() == 0
+        && let Some(before) = before
+    {
+        meta.changed_at = before.changed_at;
+    }
+    standing.push((format!("{FOLDER}/meta.json"), tree::json(&meta)));
+    let files = tree.finish(&standing)?;
     Ok(Made { files, written: tree.written() })
 }
 

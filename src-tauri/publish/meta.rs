@@ -53,13 +53,26 @@ pub(crate) fn notice(known: &[Kept], words: &[Texts]) -> String {
     parts.join(" ; ")
 }
 
+/// Everybody whose data may be in the files, in a line.
+pub(crate) fn everybody(texts: &Texts) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    for source in national::SOURCES {
+        let (name, url, _) = licence(source);
+        let part = format!("{} ({name}, {url})", credit(source, texts));
+        if !parts.contains(&part) {
+            parts.push(part);
+        }
+    }
+    parts.join(" ; ")
+}
+
 /// The file as it was published last.
 pub(crate) fn read(out: &Path) -> Option<MetaFile> {
     let bytes = fs::read(out.join(CURRENT).join(FOLDER).join("meta.json")).ok()?;
     serde_json::from_slice(&bytes).ok()
 }
 
-/// The file; `before`, where no other file has changed since.
+/// The file.
 pub(crate) fn file(
     known: &[Kept],
     health: &[CountryHealth],
@@ -67,7 +80,6 @@ pub(crate) fn file(
     words: &[Texts],
     published: &[(Source, DateTime<Utc>)],
     now: DateTime<Utc>,
-    before: Option<MetaFile>,
 ) -> MetaFile {
     let in_words = |key: &str| -> Words {
         words.iter().map(|it| (it.language().code().to_owned(), it.get(key))).collect()
@@ -107,7 +119,7 @@ pub(crate) fn file(
         schema: SCHEMA,
         made_by: concat!("ecosante/", env!("CARGO_PKG_VERSION")).to_owned(),
         checked_at: now,
-        changed_at: before.map_or(now, |it| it.changed_at),
+        changed_at: now,
         communes: u32::try_from(summaries.len()).unwrap_or(u32::MAX),
         sources: national::SOURCES.into_iter().map(of).collect(),
         left_out: left_out.map(|(source, why)| LeftOut { source, why: in_words(why) }).into(),

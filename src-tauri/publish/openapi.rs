@@ -1,7 +1,7 @@
 //! The description of what is published: OpenAPI 3.1, its schemas made of the types that are
 //! written, so that the two cannot part.
 
-use ecosante_domain::publication::{CommuneFile, DepartementFile, FOLDER, MetaFile};
+use ecosante_domain::publication::{CommuneFile, DepartementFile, FOLDER, MetaFile, StatsFile};
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
@@ -27,7 +27,7 @@ struct Parameter {
 
 const JSON: &str = "application/json";
 
-const PATHS: [Path; 5] = [
+const PATHS: [Path; 6] = [
     Path {
         path: "/commune/{insee}.json",
         summary: "Everything that is published for a commune",
@@ -56,6 +56,13 @@ const PATHS: [Path; 5] = [
         path: "/meta.json",
         summary: "What is published, how fresh it is, under which licences",
         schema: Some("MetaFile"),
+        kind: JSON,
+        parameter: None,
+    },
+    Path {
+        path: "/stats.json",
+        summary: "What was published over time, and how well",
+        schema: Some("StatsFile"),
         kind: JSON,
         parameter: None,
     },
@@ -92,6 +99,7 @@ fn schemas(reference: &str) -> (Map<String, Value>, SchemaGenerator) {
     generator.subschema_for::<CommuneFile>();
     generator.subschema_for::<DepartementFile>();
     generator.subschema_for::<MetaFile>();
+    generator.subschema_for::<StatsFile>();
     generator.subschema_for::<Problem>();
     (generator.take_definitions(true), generator)
 }
@@ -167,6 +175,7 @@ pub(crate) fn write(tree: &Tree) -> Result<(), PublishError> {
         ("commune", alone::<CommuneFile>()),
         ("departement", alone::<DepartementFile>()),
         ("meta", alone::<MetaFile>()),
+        ("stats", alone::<StatsFile>()),
     ] {
         writer.json(&format!("{FOLDER}/schema/{name}.json"), &schema)?;
     }

@@ -121,28 +121,33 @@ impl Tree {
         Ok(())
     }
 
-    /// Ends the publication with the file that says how it stands, which changes every time: where
-    /// nothing else has, it alone is replaced. Gives the number of files.
-    pub(crate) fn finish(&self, last: &str, of: &impl Serialize) -> Result<usize, PublishError> {
-        let bytes = json(of);
+    /// Ends the publication with the files that say how it stands, which change every time, each
+    /// with its path: where nothing else has changed, they alone are replaced, one by one. Gives the
+    /// number of files.
+    pub(crate) fn finish(&self, standing: &[(String, Vec<u8>)]) -> Result<usize, PublishError> {
         let mut same = self.same.lock().unwrap_or_else(PoisonError::into_inner);
         let same = std::mem::take(&mut *same);
         let written = self.written();
-        let files = same.len() + written + 1;
-        let fewer = || self.current.as_ref().is_some_and(|current| count(current) > files);
-        if let Some(current) = self.current.as_ref().filter(|_| written == 0 && !fewer()) {
-            let path = current.join(last);
-            if bytes.len() >= PACKED_FROM {
-                keep::replace(&beside(&path), &packed(&bytes))?;
+        let files = same.len() + written + standing.len();
+        let has_all = |current: &PathBuf| count(current) == files;
+        if let Some(current) = self.current.as_ref().filter(|it| written == 0 && has_all(it)) {
+            for (path, bytes) in standing {
+                let path = current.join(path);
+                if is_same(&path, bytes) {
+                    continue;
+                }
+                if bytes.len() >= PACKED_FROM {
+                    keep::replace(&beside(&path), &packed(bytes))?;
+                }
+                keep::replace(&path, bytes)?;
             }
-            keep::replace(&path, &bytes)?;
             return Ok(files);
         }
-        let path = self.stage.join(last);
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder).map_err(|error| PublishError::at(folder, &error))?;
+        for (path, bytes) in standing {
+            let path = self.stage.join(path);
+            self.folder(&path)?;
+            write(&path, bytes)?;
         }
-        write(&path, &bytes)?;
         if let Some(current) = &self.current {
             link_all(current, &self.stage, &same)?;
         }
@@ -204,7 +209,8 @@ impl Writer<'_> {
     }
 }
 
-fn json(of: &impl Serialize) -> Vec<u8> {
+/// A file of JSON, on one line.
+pub(crate) fn json(of: &impl Serialize) -> Vec<u8> {
     // Nothing that is published has a key that is no text, or a map that ends early.
     let mut bytes = serde_json::to_vec(of).unwrap_or_default();
     bytes.push(b'\n');
@@ -339,7 +345,8 @@ mod tests {
         }
         drop(writer);
         let written = tree.written();
-        (written, tree.finish("v1/meta.json", &meta).expect("a publication"))
+        let standing = [("v1/meta.json".to_owned(), json(&meta))];
+        (written, tree.finish(&standing).expect("a publication"))
     }
 
     fn read(out: &Path, path: &str) -> Option<String> {
