@@ -1,6 +1,6 @@
 //! The file of a commune.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
@@ -37,14 +37,14 @@ pub(crate) struct Editor<'a> {
     now: DateTime<Utc>,
     notice: String,
     /// Levels in words, made once.
-    levels: HashMap<(Scale, u8), LevelWords>,
-    advice: Mutex<HashMap<Question, Option<AdviceFor>>>,
+    levels: BTreeMap<(Scale, u8), LevelWords>,
+    advice: Mutex<BTreeMap<Question, Option<AdviceFor>>>,
     /// The latest publication of each source among what is written.
     latest: Mutex<BTreeMap<Source, DateTime<Utc>>>,
 }
 
 /// What advice is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Question {
     metric: Metric,
     level: u8,
@@ -77,7 +77,7 @@ impl<'a> Editor<'a> {
         words: &'a [Texts],
         now: DateTime<Utc>,
     ) -> Self {
-        let mut levels = HashMap::new();
+        let mut levels = BTreeMap::new();
         for scale in [Scale::Atmo2021, Scale::AtmoPollen2025, Scale::Episode, Scale::Vigilance] {
             for level in (1..=u8::MAX).take_while(|level| scale.colour(*level).is_some()) {
                 let of =

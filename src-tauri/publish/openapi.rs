@@ -1,4 +1,4 @@
-//! The description of what is published: OpenAPI 3.1, its schemas made of the types that are
+//! The description of what is published: `OpenAPI` 3.1, its schemas made of the types that are
 //! written, so that the two cannot part.
 
 use ecosante_domain::publication::{CommuneFile, DepartementFile, FOLDER, MetaFile, StatsFile};

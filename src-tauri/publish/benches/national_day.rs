@@ -9,7 +9,7 @@
 #![expect(clippy::unwrap_used, reason = "what cannot be measured should stop with a trace")]
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "what was measured is told")]
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -70,9 +70,9 @@ fn table() {
     let again = run(&["publish", &gateway, &out.display().to_string()]);
     let floor = run(&["floor", &bodies.display().to_string(), &out.display().to_string()]);
 
-    let ms = |of: &HashMap<String, f64>, key: &str| of.get(key).copied().unwrap_or(f64::NAN);
+    let ms = |of: &BTreeMap<String, f64>, key: &str| of.get(key).copied().unwrap_or(f64::NAN);
     let whole = ms(&floor, "parse") + ms(&floor, "upsert") + ms(&floor, "write");
-    let total = |of: &HashMap<String, f64>| ms(of, "asked") + ms(of, "made");
+    let total = |of: &BTreeMap<String, f64>| ms(of, "asked") + ms(of, "made");
     let ratio = total(&first) / whole;
     let kept = |is: bool| if is { "kept" } else { "**not kept**" };
     println!("| What | Time | Peak memory | Goal | |");
@@ -107,7 +107,7 @@ fn table() {
 }
 
 /// Runs a part in a process of its own; it prints `name figure` lines.
-fn run(part: &[&str]) -> HashMap<String, f64> {
+fn run(part: &[&str]) -> BTreeMap<String, f64> {
     let output = Command::new(env::current_exe().unwrap()).arg("part").args(part).output().unwrap();
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.success(), "{part:?}: {}", String::from_utf8_lossy(&output.stderr));
@@ -170,7 +170,7 @@ struct RawRow {
     date_ech: String,
     date_maj: String,
     #[serde(flatten)]
-    rest: HashMap<String, serde_json::Value>,
+    rest: BTreeMap<String, serde_json::Value>,
 }
 
 fn part_floor(bodies: &Path, out: &Path) {
@@ -256,8 +256,8 @@ fn megabytes(bytes: usize) -> f64 {
 }
 
 /// What each address is answered with: by host and path, the pages of layers by their first row.
-fn answers() -> HashMap<String, Vec<u8>> {
-    let mut answers = HashMap::new();
+fn answers() -> BTreeMap<String, Vec<u8>> {
+    let mut answers = BTreeMap::new();
     let air: Vec<String> = DAYS.iter().flat_map(|day| air_of(day)).collect();
     let pollen: Vec<String> = DAYS.iter().flat_map(|day| pollen_of(day)).collect();
     for (path, rows) in [("geoserver/ind/ows", air), ("geoserver/ind_pol/ows", pollen)] {
@@ -389,7 +389,7 @@ fn fetched(gateway: &str, path: &str) -> Vec<u8> {
 }
 
 /// Serves the answers under the gateway contract, each connection for one question.
-fn serve(answers: Arc<HashMap<String, Vec<u8>>>) -> String {
+fn serve(answers: Arc<BTreeMap<String, Vec<u8>>>) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let gateway = format!("http://{}", listener.local_addr().unwrap());
     thread::spawn(move || {
@@ -401,7 +401,7 @@ fn serve(answers: Arc<HashMap<String, Vec<u8>>>) -> String {
     gateway
 }
 
-fn answer(mut stream: TcpStream, answers: &HashMap<String, Vec<u8>>) {
+fn answer(mut stream: TcpStream, answers: &BTreeMap<String, Vec<u8>>) {
     let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
     let first = lines.next().and_then(Result::ok).unwrap_or_default();
     while lines.next().and_then(Result::ok).is_some_and(|line| !line.is_empty()) {}
