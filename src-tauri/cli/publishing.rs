@@ -18,6 +18,12 @@ pub(crate) struct Session<'a> {
 impl Session<'_> {
     /// Publishes into a folder; the number is the exit status.
     pub(crate) fn run(&self, out: &Path, wanted: &Wanted, options: Options) -> Outcome {
+        // A web server, which is somebody else, reads it; the folder of the engine's file in it is
+        // for its owner alone, and whatever it has to make above itself would be too.
+        if let Err(error) = std::fs::create_dir_all(out) {
+            return self
+                .failed(PublishError::Folder { path: out.to_owned(), why: error.to_string() });
+        }
         let engine = Engine::open(options)?;
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
