@@ -6,7 +6,7 @@ use std::path::Path;
 use chrono::{DateTime, Utc};
 use ecosante_domain::publication::{FOLDER, LeftOut, MetaFile, SCHEMA, SourceMeta, Words};
 use ecosante_domain::reading::Source;
-use ecosante_domain::text::Texts;
+use ecosante_domain::text::{Language, Texts};
 use ecosante_engine::CountryHealth;
 use ecosante_engine::sources::national;
 
@@ -35,13 +35,18 @@ fn licence(source: Source) -> (&'static str, &'static str, &'static str) {
     (name, url, at)
 }
 
+/// The sentences of the language in which the producers name themselves.
+fn at_home(words: &[Texts]) -> Option<&Texts> {
+    words.iter().find(|texts| texts.language() == Language::default())
+}
+
 fn credit(source: Source, texts: &Texts) -> String {
     texts.get(&format!("credit-{}-by", source.name()))
 }
 
 /// Whose data a file has, in a line: who is to be named, and each licence with its address.
 pub(crate) fn notice(known: &[Kept], words: &[Texts]) -> String {
-    let Some(texts) = words.first() else { return String::new() };
+    let Some(texts) = at_home(words) else { return String::new() };
     let mut parts: Vec<String> = Vec::new();
     for Kept { source, .. } in known {
         let (name, url, _) = licence(*source);
@@ -97,7 +102,7 @@ pub(crate) fn file(
         SourceMeta {
             source,
             what: in_words(&format!("credit-{}-what", source.name())),
-            credit: words.first().map(|texts| credit(source, texts)).unwrap_or_default(),
+            credit: at_home(words).map(|texts| credit(source, texts)).unwrap_or_default(),
             licence: licence.to_owned(),
             licence_url: licence_url.to_owned(),
             url: url.to_owned(),

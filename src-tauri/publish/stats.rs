@@ -185,7 +185,7 @@ fn page(stats: &StatsFile, texts: &Texts, words: &[Texts]) -> String {
         out,
         "</main>\n<footer>\n<p>{}</p>\n<p><a href=\"../v1/stats.json\">stats.json</a> · \
          <a href=\"../v1/openapi.json\">openapi.json</a></p>\n</footer>\n</body>\n</html>\n",
-        escaped(&stats.notice)
+        escaped(&meta::everybody(texts))
     );
     out
 }
@@ -203,7 +203,7 @@ fn coverage(out: &mut String, stats: &StatsFile, texts: &Texts) {
         let _ = write!(
             out,
             "<figure>\n<figcaption>{}</figcaption>\n<svg viewBox=\"0 0 {width} {height}\" \
-             role=\"img\" aria-label=\"{}\">\n<line class=\"all\" x1=\"0\" y1=\"0.5\" \
+             preserveAspectRatio=\"xMinYMax meet\" role=\"img\" aria-label=\"{}\">\n<line class=\"all\" x1=\"0\" y1=\"0.5\" \
              x2=\"{width}\" y2=\"0.5\"/>\n",
             escaped(&name),
             escaped(&texts.format("stats-coverage-chart", [("source", name.as_str().into())]))
@@ -280,7 +280,10 @@ fn sources(out: &mut String, stats: &StatsFile, texts: &Texts) {
         delays.sort_unstable();
         let delay = delays.get(delays.len() / 2).map_or_else(
             || texts.get("stats-unknown"),
-            |minutes| texts.format("stats-minutes", [("minutes", (*minutes).into())]),
+            |minutes| match minutes {
+                0..120 => texts.format("stats-minutes", [("minutes", (*minutes).into())]),
+                _ => texts.format("stats-hours", [("hours", (minutes / 60).into())]),
+            },
         );
         let name = texts.sentence_case(&texts.get(&format!("source-{}", source.name())));
         let _ = writeln!(

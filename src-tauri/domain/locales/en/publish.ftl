@@ -38,6 +38,7 @@ stats-minutes = { $minutes ->
     [one] one minute
    *[other] { $minutes } minutes
 }
+stats-hours = { $hours } hours
 stats-over = Days over a threshold, by département
 stats-over-about = Days on which at least one commune reached the level. Départements without such a day are left out.
 stats-over-none = No commune has reached one of the thresholds so far.

@@ -38,6 +38,7 @@ stats-minutes = { $minutes ->
     [one] une minute
    *[other] { $minutes } minutes
 }
+stats-hours = { $hours } heures
 stats-over = Jours au-dessus d’un seuil, par département
 stats-over-about = Jours où une commune au moins a atteint le niveau. Les départements sans tel jour ne figurent pas.
 stats-over-none = Aucune commune n’a encore atteint l’un des seuils.
