@@ -6,7 +6,7 @@
 //! shows its banner to everyone, and the pollen index from level 4, which no rule tells who is not
 //! allergic.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, SecondsFormat, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -210,7 +210,11 @@ impl Feed<'_> {
         for author in self.producers(file.carried.iter().copied()) {
             xml.author(&author);
         }
-        xml.link("self", "application/atom+xml", &self.address(&format!("feed/{language}/{code}.atom")));
+        xml.link(
+            "self",
+            "application/atom+xml",
+            &self.address(&format!("feed/{language}/{code}.atom")),
+        );
         xml.link("alternate", "text/html", &self.page());
         xml.link("related", "application/json", &self.address(&format!("commune/{code}.json")));
         if !file.notice.is_empty() {
@@ -292,7 +296,8 @@ impl Feed<'_> {
         let levels: BTreeSet<_> = told.readings.iter().map(|it| it.level).collect();
         let key = if levels.len() > 1 { "feed-what-peak" } else { "feed-what" };
         let now = midnight(self.file.day, self.zone);
-        let level = notification::level_in_full(texts, told.metric, &published(worst), self.zone, now);
+        let level =
+            notification::level_in_full(texts, told.metric, &published(worst), self.zone, now);
         let args: [Arg<'_>; 2] = [("when", self.when(told).into()), ("level", level.into())];
         let mut said = vec![texts.sentence_case(&texts.format(key, args))];
         if worst.basis == Basis::Estimated {
@@ -343,9 +348,11 @@ impl Feed<'_> {
 
     fn advice(&self, reading: &Reading) -> Option<String> {
         let language = self.texts.language().code();
-        let fits = self.file.advice.iter().find(|it| {
-            it.metric == reading.metric && Some(it.level) == reading.level
-        })?;
+        let fits = self
+            .file
+            .advice
+            .iter()
+            .find(|it| it.metric == reading.metric && Some(it.level) == reading.level)?;
         let text = fits.text.get(language)?;
         let mut args: Vec<Arg<'_>> = vec![("text", text.as_str().into())];
         Some(match &fits.source {
@@ -452,6 +459,7 @@ impl Xml {
 
 /// A text without the characters that XML 1.0 has no way to write.
 fn allowed(text: &str) -> String {
-    let is_allowed = |it: &char| matches!(it, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..);
+    let is_allowed =
+        |it: &char| matches!(it, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..);
     text.chars().filter(is_allowed).collect()
 }

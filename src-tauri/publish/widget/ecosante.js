@@ -3,8 +3,9 @@
 (() => {
   'use strict';
 
-  // The sentences of each language, and how many levels each scale has: put here by widget.rs.
-  const { sentences: SENTENCES, levels: LEVELS } = TABLE;
+  // The sentences of each language, how many levels each scale has, and the language of a page that
+  // says none: put here by widget.rs.
+  const { sentences: SENTENCES, levels: LEVELS, language: LANGUAGE } = TABLE;
   const PROJECT = 'https://github.com/ecosante/ecosante';
   const SCHEMA = 1;
   const KINDS = ['air', 'pollen', 'episode', 'vigilance'];
@@ -87,10 +88,12 @@
       position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden;
       clip-path: inset(50%); white-space: nowrap;
     }
+    @container (min-width: 260px) {
+      .glyph { min-inline-size: 64px; }
+    }
     @container (min-width: 460px) {
       .card { padding: 20px 24px; }
-      .days { display: grid; grid-template-columns: repeat(auto-fit, minmax(0, 1fr)); gap: 0 32px; }
-      .days:has(.day + .day) { grid-template-columns: 1fr 1fr; }
+      .days { display: grid; grid-template-columns: repeat(auto-fit, minmax(180px, 1fr)); gap: 0 32px; }
     }
     @media (prefers-contrast: more) {
       :host { --soft: var(--ink); --edge: var(--ink); --hairline: var(--ink); }
@@ -195,6 +198,7 @@
   class EcosanteCommune extends HTMLElement {
     static observedAttributes = ['code', 'lang', 'days', 'theme', 'heading', 'base'];
     #root = this.attachShadow({ mode: 'open' });
+    #head = make('div');
     #status = make('p', 'status');
     #body = make('div');
     #dark = matchMedia('(prefers-color-scheme: dark)');
@@ -211,7 +215,7 @@
       if (sheet && 'adoptedStyleSheets' in this.#root) this.#root.adoptedStyleSheets = [sheet];
       else this.#root.append(Object.assign(document.createElement('style'), { textContent: STYLE }));
       this.#status.setAttribute('role', 'status');
-      this.#root.append(make('div', 'card', this.#status, this.#body));
+      this.#root.append(make('div', 'card', this.#head, this.#status, this.#body));
     }
 
     connectedCallback() {
@@ -244,7 +248,7 @@
 
     get #words() {
       const around = this.closest('[lang]')?.lang;
-      return new Words(spoken(this.lang) ?? spoken(around) ?? Object.keys(SENTENCES).at(-1));
+      return new Words(spoken(this.lang) ?? spoken(around) ?? LANGUAGE);
     }
 
     #paints = () => {
@@ -255,7 +259,7 @@
 
     #looks = () => {
       if (document.visibilityState !== 'visible' || this.#asking) return;
-      if (Date.now() >= this.#due) this.#asks();
+      if (Date.now() >= this.#due) this.#asks('no-cache');
       else if (this.#file && this.#today !== this.#shownOn) this.#shows();
     };
 
@@ -263,7 +267,8 @@
       return dayOf(Date.now(), this.#file.commune.time_zone);
     }
 
-    async #asks() {
+    // What a browser keeps is asked for anew by who asks again.
+    async #asks(cache = 'default') {
       this.#asking?.abort();
       this.#asking = null;
       const code = (this.getAttribute('code') ?? '').trim().toUpperCase();
@@ -276,13 +281,13 @@
       const asking = new AbortController();
       this.#asking = asking;
       const late = setTimeout(() => asking.abort(), PATIENCE);
-      this.#tells(this.#words.say('loading'), !this.#file);
+      this.#tells(this.#words, 'loading', {}, !this.#file);
       let problem = null;
       let age = 0;
       try {
         const base = new URL(this.getAttribute('base') || '.', HERE);
         const answer = await fetch(new URL(`commune/${code}.json`, base), {
-          signal: asking.signal, credentials: 'omit', referrerPolicy: 'no-referrer',
+          cache, signal: asking.signal, credentials: 'omit', referrerPolicy: 'no-referrer',
         });
         if (answer.ok) {
           age = Number(/max-age=(\d+)/.exec(answer.headers.get('cache-control'))?.[1] ?? 0);
@@ -321,7 +326,10 @@
       }
     }
 
-    #tells(text, seen) {
+    // What is said to who hears the page, and while there is nothing else, to who sees it.
+    #tells(words, key, given, seen) {
+      const text = words.say(key, given);
+      this.#head.replaceChildren(...(seen ? [this.#heading(0, 'title', words.say('nameless'))] : []));
       this.#status.className = seen ? 'status' : 'status heard';
       this.#status.textContent = text;
     }
@@ -331,12 +339,11 @@
       const words = this.#words;
       const code = this.getAttribute('code') ?? '';
       const wasAtButton = this.#root.activeElement?.localName === 'button';
-      this.#root.firstElementChild?.setAttribute('lang', words.language);
       this.#status.parentElement.lang = words.language;
       const again = this.#problem && this.#problem !== 'code' ? this.#button(words) : null;
       if (!this.#file) {
         const key = this.#problem === 'code' && !code.trim() ? 'error-no-code' : `error-${this.#problem}`;
-        this.#tells(words.say(key, { code }), true);
+        this.#tells(words, key, { code }, true);
         this.#body.replaceChildren(...(again ? [again] : []));
         if (wasAtButton) again?.focus();
         return;
@@ -348,7 +355,7 @@
         drawn.firstElementChild.after(make('p', 'caution', words.say('kept', { when })), again);
       }
       this.#body.replaceChildren(drawn);
-      this.#tells(words.say('shown', { commune: file.commune.name }), false);
+      this.#tells(words, 'shown', { commune: file.commune.name }, false);
       this.#shownOn = this.#today;
       if (wasAtButton) (again ?? this.#root.querySelector('.title')).focus();
       this.dispatchEvent(new CustomEvent('ecosante-shown', { detail: file.commune.name }));
@@ -358,7 +365,7 @@
       const button = make('button', '', words.say('retry'));
       button.type = 'button';
       button.addEventListener('click', () => {
-        if (!this.#asking) this.#asks();
+        if (!this.#asking) this.#asks('no-cache');
       });
       return button;
     }
@@ -396,10 +403,7 @@
       const title = near
         ? this.#heading(1, 'sub', words.begun(near), ' ', make('span', 'soft', date))
         : this.#heading(1, 'sub', words.begun(date));
-      const rows = KINDS.map((kind) => {
-        const row = this.#row(file, day, day[kind], kind, today, words, said);
-        return row;
-      });
+      const rows = KINDS.map((kind) => this.#row(file, day, day[kind], kind, today, words, said));
       return make('div', 'day', title, make('dl', '', ...rows));
     }
 
@@ -514,7 +518,13 @@
     // It keeps its margin.
   }
   const shows = () => {
-    const [code = '', ...rest] = decodeURIComponent(location.hash.slice(1)).split(',');
+    let said = '';
+    try {
+      said = decodeURIComponent(location.hash.slice(1));
+    } catch {
+      // What is no text names no commune.
+    }
+    const [code = '', ...rest] = said.split(',');
     const chosen = (choices) => rest.find((it) => choices.includes(it));
     const language = chosen(Object.keys(SENTENCES)) ?? document.documentElement.lang;
     document.documentElement.lang = language;

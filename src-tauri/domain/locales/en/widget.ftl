@@ -3,6 +3,7 @@
 # How dates and numbers are written.
 widget-locale = en-GB
 widget-moment = { $day } at { $time }
+widget-nameless = Air, pollen and weather warnings
 widget-region = Air, pollen and weather warnings: { $commune }
 widget-loading = Loading…
 widget-shown = { $commune }: the levels are shown.

@@ -3,6 +3,7 @@
 # Comment les dates et les nombres s’écrivent.
 widget-locale = fr-FR
 widget-moment = { $day } à { $time }
+widget-nameless = Air, pollens et vigilance
 widget-region = Air, pollens et vigilance : { $commune }
 widget-loading = Chargement en cours…
 widget-shown = { $commune } : les niveaux sont affichés.
