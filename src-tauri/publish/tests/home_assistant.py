@@ -14,6 +14,7 @@ import sys
 import threading
 
 from homeassistant import bootstrap, config, config_entries, core, loader
+from homeassistant.helpers import update_coordinator
 from homeassistant.setup import async_setup_component
 
 SOURCE = "sensor.ecosante_lyon"
@@ -53,6 +54,8 @@ async def run():
     address = f"http://127.0.0.1:{server.server_port}"
     written.write_text(written.read_text().replace("https://example.org", address))
 
+    # Whoever asks twice within ten seconds is kept waiting otherwise.
+    update_coordinator.REQUEST_REFRESH_DEFAULT_COOLDOWN = 0.1
     logging.getLogger().addHandler(Complaints(level=logging.WARNING))
     hass = core.HomeAssistant(folder)
     # Everything is installed already: nothing is fetched.
@@ -79,9 +82,14 @@ async def run():
     seen = []
     for file in files:
         served["file"] = file
+        before = len(served["asked"])
         await hass.services.async_call(
             "homeassistant", "update_entity", {"entity_id": SOURCE}, blocking=True
         )
+        while len(served["asked"]) == before:
+            await asyncio.sleep(0.05)
+        # Its answer is taken in after it was given.
+        await asyncio.sleep(0.3)
         await hass.async_block_till_done()
         states = {
             state.entity_id: {"state": state.state, **state.attributes}

@@ -40,6 +40,7 @@
     }
     .title { font-size: 1.25rem; font-weight: 700; line-height: 1.25; }
     .title:focus { outline: none; }
+    .status:not(.heard) { margin-block-start: 8px; }
     .soft, .num, .note, dt, footer { color: var(--soft); }
     .day { margin-block-start: 16px; min-inline-size: 0; }
     .sub { font-weight: 700; margin-block-end: 4px; }
@@ -430,7 +431,7 @@
         const part = brief.metric.split('.')[1];
         if (part && brief.level > 1) notes.push(words.begun(words.say(`${kind}-${part}`)));
         if (about) notes.push(words.say('estimated'));
-        if (old) notes.push(words.say('old', { day: words.date(day.date) }));
+        if (old && day.date >= today) notes.push(words.say('old'));
         if (published) this.#credits(said, published, kind, words, file.commune.time_zone);
       } else {
         const states = ['not-published-yet', 'source-failed', 'not-covered'];
