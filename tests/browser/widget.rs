@@ -11,7 +11,7 @@ mod samples;
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use axe::Rules;
@@ -365,7 +365,7 @@ async fn what_is_of_another_day_is_said_to_be_of_that_day() {
     assert_eq!(complaints, Vec::<String>::new());
     if let Some(folder) = std::env::var_os("ECOSANTE_WIDGET_PICTURES") {
         visitor.browser.size(380, 900).await;
-        pictured(&visitor, &folder.into(), "old", 380).await;
+        pictured(&visitor, folder.as_ref(), "old", 380).await;
     }
 
     // A page that is open at midnight, ten minutes before and after.
@@ -508,7 +508,7 @@ async fn no_rule_of_access_is_broken_and_nothing_scrolls_sideways() {
                     visitor.visits(&publisher, &fragment).await;
                     visitor.reads(if code == "13055" { "." } else { "Atmo" }).await;
                     if let Some(folder) = std::env::var_os("ECOSANTE_WIDGET_PICTURES") {
-                        pictured(&visitor, &folder.into(), &fragment, width).await;
+                        pictured(&visitor, folder.as_ref(), &fragment, width).await;
                     }
                     let at = |it: String| format!("{fragment} {width}: {it}");
                     complaints.extend(
@@ -534,7 +534,7 @@ async fn no_rule_of_access_is_broken_and_nothing_scrolls_sideways() {
 }
 
 /// Keeps a picture of the whole page.
-async fn pictured(visitor: &Visitor, folder: &PathBuf, name: &str, width: u32) {
+async fn pictured(visitor: &Visitor, folder: &Path, name: &str, width: u32) {
     let script = "return document.documentElement.scrollHeight;";
     let height = visitor.browser.runs(script, Vec::new()).await.as_u64().unwrap();
     visitor.browser.size(width, height.try_into().unwrap()).await;

@@ -13,9 +13,14 @@ import pathlib
 import sys
 import threading
 
-from homeassistant import bootstrap, config, config_entries, core, loader
-from homeassistant.helpers import update_coordinator
-from homeassistant.setup import async_setup_component
+try:
+    from homeassistant import bootstrap, config, config_entries, core, loader
+    from homeassistant.helpers import update_coordinator
+    from homeassistant.setup import async_setup_component
+except ImportError as error:
+    # Another Python than it was made for.
+    json.dump({"missing": str(error)}, sys.stdout)
+    sys.exit()
 
 SOURCE = "sensor.ecosante_lyon"
 folder, code, *files = sys.argv[1:]
