@@ -334,6 +334,15 @@ async fn what_is_not_known_says_why_and_never_looks_good() {
     visitor.reads("Valeur ancienne, pas celle d’aujourd’hui").await;
     assert_eq!(visitor.finds(".old dt", "it.innerText").await, ["Pollens"]);
 
+    // A scale that came after the element: words and colour are the file’s.
+    let mut newer = serde_json::to_value(samples::calm(samples::day())).unwrap();
+    newer["days"][0]["air"]["scale"] = "atmo-2031".into();
+    newer["legend"]["atmo-2031"] = newer["legend"]["atmo-2021"].clone();
+    publisher.serves("75056", StatusCode::OK, newer.to_string().as_bytes());
+    visitor.visits(&publisher, "75056").await;
+    visitor.reads("Moyen").await;
+    assert_eq!(visitor.finds(".event", "it").await, Vec::<String>::new());
+
     // What a file says is text and nothing else.
     visitor.visits(&publisher, "01001").await;
     visitor.reads("L’Abergement <b>&amp; \"Clémenciat\"</b>").await;

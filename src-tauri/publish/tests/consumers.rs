@@ -13,10 +13,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Mutex, PoisonError};
 
-use chrono::Utc;
 use chrono_tz::Tz;
 use ecosante_domain::publication::CommuneFile;
 use ecosante_domain::text::{Language, Texts};
+use ecosante_engine::clock::Clock;
 use ecosante_publish::feed;
 use quick_xml::events::Event;
 use serde_json::{Value, json};
@@ -275,7 +275,8 @@ fn yaml(document: &str) -> String {
 fn home_assistant_runs_what_its_document_says() {
     let Some(python) = python(&HOME_ASSISTANT) else { return };
     let zone = Tz::Europe__Paris;
-    let today = Utc::now().with_timezone(&zone).date_naive();
+    // By the clock of this machine, as Home Assistant has it.
+    let today = Clock::System.now().utc().with_timezone(&zone).date_naive();
     let folder = TempDir::new().unwrap();
     let document = include_str!("../HOME-ASSISTANT.md");
     let head = format!("homeassistant:\n  name: Lyon\n  time_zone: {zone}\n  country: FR\n");

@@ -414,7 +414,7 @@
       const published = known ? this.#published(file, brief, day.date) : null;
       const about = published?.basis === 'estimated';
       const old = known && (day.date < today || brief.state === 'stale');
-      const event = known && !(brief.level <= levels);
+      const event = known && brief.level > levels;
       const level = known ? file.legend[brief.scale]?.[brief.level] : null;
       const glyph = make('span', 'glyph');
       glyph.setAttribute('aria-hidden', 'true');
@@ -426,7 +426,9 @@
       const notes = [];
       if (known) {
         const label = words.of(level?.label) || String(brief.level);
-        const number = event ? words.say('unranked') : words.say('of', { level: brief.level, levels });
+        // Of a scale that this element does not know yet, the file has the words.
+        const number = event ? words.say('unranked')
+          : levels ? words.say('of', { level: brief.level, levels }) : '';
         inside.push(make('span', 'word', label), ' ', make('span', 'num', about ? '≈ ' + number : number));
         const part = brief.metric.split('.')[1];
         if (part && brief.level > 1) notes.push(words.begun(words.say(`${kind}-${part}`)));
