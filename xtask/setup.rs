@@ -111,8 +111,8 @@ const SYSTEM_NEEDS: &[SystemNeed] = &[
         packages: &["npm"],
     },
     SystemNeed {
-        what: "Python, from whose packages come a C compiler for phones and, where there is no \
-               npm, Node.js",
+        what: "Python, from whose packages come a feed parser and Home Assistant, which read what \
+               is published, a C compiler for phones and, where there is no npm, Node.js",
         from: Job::Test,
         sign: Sign::PythonPlaces,
         packages: &["python3", "python3-venv"],

@@ -4,15 +4,20 @@
 //! Nothing of a person is in it, nothing is counted of who reads it, and nothing runs between two
 //! publications. What a source published last stays, with its age, while the source is silent.
 
+// How a catalogue becomes a plain list: the widget reads no Fluent either.
+#[path = "../../ui/catalogue.rs"]
+mod catalogue;
 mod commune;
 mod country;
 mod departement;
 mod error;
+pub mod feed;
 mod keep;
 mod meta;
 mod openapi;
 mod stats;
 mod tree;
+pub mod widget;
 
 use std::path::Path;
 use std::time::Instant;
@@ -165,11 +170,16 @@ fn make(
     let summaries = tree.each(communes, |commune, writer| {
         let file = editor.file(commune);
         writer.json(&format!("{FOLDER}/commune/{}.json", commune.code), &file)?;
+        for texts in words {
+            let path = format!("{FOLDER}/feed/{}/{}.atom", texts.language(), commune.code);
+            writer.bytes(&path, feed::atom(&file, texts, None).as_bytes())?;
+        }
         Ok(country::Summary::of(&file))
     })?;
     departement::write(&tree, &editor, &summaries)?;
     country::write(&tree, &summaries)?;
     openapi::write(&tree)?;
+    widget::write(&tree)?;
     stats::front(&tree, words)?;
     let latest = editor.latest();
     let mut meta = meta::file(kept, &health, &summaries, words, &latest, now);

@@ -384,6 +384,18 @@ async fn advice_is_for_anybody_and_names_its_publication() {
 }
 
 #[tokio::test]
+async fn each_commune_has_a_feed_in_each_language_and_the_element_lies_beside() {
+    let desk = Desk::of(troubled);
+    desk.publish(TUESDAY).await;
+    let feed = |path: &str| fs::read_to_string(desk.path(path)).unwrap();
+    assert!(feed("v1/feed/fr/69123.atom").contains("canicule"));
+    assert!(feed("v1/feed/en/69123.atom").contains("heat"));
+    assert!(!feed("v1/feed/fr/97411.atom").contains("<entry>"), "all is calm there");
+    assert_eq!(feed("v1/widget.js"), ecosante_publish::widget::script());
+    assert_eq!(feed("v1/embed.html"), ecosante_publish::widget::embed_page());
+}
+
+#[tokio::test]
 async fn the_day_of_the_country_is_a_table_and_points() {
     let desk = Desk::of(troubled);
     desk.publish(TUESDAY).await;
