@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use ecosante_engine::http::{HttpClient, HttpOptions};
 use ecosante_engine::upstream::{Host, Upstream};
@@ -130,16 +130,18 @@ fn while_a_producer_is_down_its_last_answer_is_given() {
     let first = get(nginx.port, LYON, &[]);
     assert_eq!((first.status, first.header("x-cache")), (200, Some("MISS")));
     replay.fault(host::COMMUNES, Fault::status(503));
-    let deadline = Instant::now() + Duration::from_secs(30);
     let mut states = BTreeSet::new();
-    // Until it has been old, and asked for in vain.
-    while replay.requests().len() < 3 {
+    // Until it has been old, and asked for in vain: after some seconds.
+    for _ in 0..1500 {
+        if replay.requests().len() >= 3 {
+            break;
+        }
         let reply = get(nginx.port, LYON, &[]);
         assert_eq!((reply.status, reply.text()), (200, first.text()));
         states.insert(reply.header("x-cache").expect("where it is from").to_owned());
-        assert!(Instant::now() < deadline, "{states:?}");
         thread::sleep(Duration::from_millis(20));
     }
+    assert!(replay.requests().len() >= 3, "never asked again: {states:?}");
     assert!(states.iter().any(|state| ["STALE", "UPDATING"].contains(&state.as_str())));
     drop(replay);
     let reply = get(nginx.port, LYON, &[]);

@@ -18,6 +18,7 @@ use std::thread;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use ecosante_domain::reading::Source;
+use ecosante_engine::communes;
 use ecosante_engine::http::FetchError;
 use ecosante_engine::ledger::{book, settled};
 use ecosante_engine::schedule::{self, Failure, Left};
@@ -98,6 +99,9 @@ fn main() {
     // What the producers would be asked without a relay.
     let direct = (way == Way::Relayed).then(|| lived(installs, Way::Direct));
     print!("{}", table(&counts, installs, direct.as_ref()));
+    if way == Way::Relayed {
+        print!("{}", behind_edges(&counts, installs));
+    }
     std::fs::write(&svg, picture(&counts, way)).expect("the picture can be written");
     println!("\nPicture: {}", svg.display());
     let steep: Vec<_> =
@@ -335,6 +339,32 @@ fn table(counts: &Counts, installs: u64, direct: Option<&Counts>) -> String {
         let _ = write!(out, " to producers, {of_relay:.2} to the relay");
     }
     out.push('\n');
+    out
+}
+
+/// How often a day something new may be published: so long an edge of a CDN keeps a file.
+const PUBLICATIONS: f64 = 48.0;
+
+/// What is left to the relay's own server behind a CDN of so many edges, each of which asks for a
+/// file once between two publications at most. Places are where people live.
+fn behind_edges(counts: &Counts, installs: u64) -> String {
+    let (_, of_relay) = per_install(counts, installs);
+    let people: f64 = communes::all().iter().map(|it| f64::from(it.population)).sum();
+    let of_places = of_relay * f64::from(PLACES) / f64::from(PLACES + 1);
+    let at_origin = |installs: f64, edges: f64| {
+        let asked = of_places * installs / PUBLICATIONS / edges;
+        // The chance that somebody asks an edge for a commune between two publications.
+        let chance = |population: u32| 1.0 - (-asked * f64::from(population) / people).exp();
+        let communes: f64 = communes::all().iter().map(|it| chance(it.population)).sum();
+        (communes + 1.0) * edges * PUBLICATIONS / 86_400.0
+    };
+    let mut out = "\n| installs | requests/s | left by 1 edge | by 20 | by 200 |\n".to_owned();
+    out.push_str("| ---: | ---: | ---: | ---: | ---: |\n");
+    for installs in [installs as f64, installs as f64 * 10.0] {
+        let all = of_relay * installs / 86_400.0;
+        let left = [1.0, 20.0, 200.0].map(|edges| format!("{:.1}", at_origin(installs, edges)));
+        let _ = writeln!(out, "| {installs:.0} | {all:.0} | {} |", left.join(" | "));
+    }
     out
 }
 
