@@ -45,7 +45,7 @@ impl Nginx {
             let mut instead = vec![
                 ("ecosante/gateway-site.conf", "listen 127.0.0.1:8080;", listen),
                 ("ecosante/gateway-site.conf", "/var/log/nginx/error.log", log(folder)),
-                ("ecosante/gateway-upstream.conf", "/var/cache/nginx/ecosante", cache),
+                ("ecosante/gateway-upstream.conf", "/var/lib/nginx/ecosante", cache),
                 ("ecosante/gateway-upstream.conf", "default https://$ecosante_producer;", address),
             ];
             if ages_fast {
