@@ -224,7 +224,7 @@ fn bench_window(workspace: &Workspace) -> Result<ExitCode> {
 }
 
 /// Runs the simulation of many installs, optimised: a debug build would take half an hour.
-pub(crate) fn simulate(workspace: &Workspace, installs: u64) -> Result<ExitCode> {
+pub(crate) fn simulate(workspace: &Workspace, installs: u64, relay: bool) -> Result<ExitCode> {
     setup::prepare(workspace, Job::Terminal)?;
     let mut command = workspace.cargo();
     command.args([
@@ -236,7 +236,12 @@ pub(crate) fn simulate(workspace: &Workspace, installs: u64) -> Result<ExitCode>
         "simulate",
         "--",
     ]);
-    command.arg(installs.to_string()).arg("src-tauri/simulation.svg");
+    command.arg(installs.to_string());
+    if relay {
+        command.args(["src-tauri/publish/simulation.svg", "--relay"]);
+    } else {
+        command.arg("src-tauri/simulation.svg");
+    }
     in_view(&mut command)
 }
 

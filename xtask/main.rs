@@ -59,6 +59,9 @@ enum Command {
         /// How many installs
         #[arg(long, default_value_t = 1_000_000)]
         installs: u64,
+        /// Let every install have a relay, which alone fails for some hours
+        #[arg(long)]
+        relay: bool,
     },
     /// Build what the window shows, and say what it weighs
     Ui,
@@ -105,7 +108,9 @@ fn dispatch(command: Command) -> Result<ExitCode> {
             Ok(report.finish())
         }
         Command::Bench { of } => checks::bench(&Workspace::load()?, of),
-        Command::Simulate { installs } => checks::simulate(&Workspace::load()?, installs),
+        Command::Simulate { installs, relay } => {
+            checks::simulate(&Workspace::load()?, installs, relay)
+        }
         Command::Ui => ui::run(&Workspace::load()?),
         Command::AndroidCheck => {
             let mut report = Report::default();

@@ -111,6 +111,14 @@ const SYSTEM_NEEDS: &[SystemNeed] = &[
         packages: &["npm"],
     },
     SystemNeed {
+        // Debian starts one as a service, with a page of its own; the tests start theirs.
+        what: "nginx, which serves what is published in a test (`systemctl disable --now nginx` ends \
+               the one that Debian may start)",
+        from: Job::Test,
+        sign: Sign::Program("nginx"),
+        packages: &["nginx"],
+    },
+    SystemNeed {
         what: "Python, from whose packages come a feed parser and Home Assistant, which read what \
                is published, a C compiler for phones and, where there is no npm, Node.js",
         from: Job::Test,
@@ -173,7 +181,8 @@ fn missing(
 
 fn is_there(sign: Sign) -> bool {
     match sign {
-        Sign::Program(name) => on_path(name),
+        // What serves lies where only an administrator looks.
+        Sign::Program(name) => on_path(name) || Path::new("/usr/sbin").join(name).is_file(),
         // Where pkg-config is missing, no build finds the library either.
         Sign::Library(name) => Command::new("pkg-config")
             .args(["--exists", name])
