@@ -7,6 +7,10 @@
 mod exchange;
 mod gateway;
 mod nginx;
+// Those who read what is published, as Python packages.
+#[path = "../../src-tauri/publish/tests/python/mod.rs"]
+mod python;
 mod site;
 mod systemd;
 mod tree;
+mod whole;
