@@ -15,7 +15,7 @@ struct Path {
     summary: &'static str,
     schema: Option<&'static str>,
     kind: &'static str,
-    parameter: Option<Parameter>,
+    parameters: &'static [Parameter],
 }
 
 struct Parameter {
@@ -25,60 +25,78 @@ struct Parameter {
     example: &'static str,
 }
 
-const JSON: &str = "application/json";
+const INSEE: Parameter = Parameter {
+    name: "insee",
+    description: "INSEE code of the commune: of Paris, Lyon and Marseille the city, not the arrondissement.",
+    pattern: "^[0-9][0-9AB][0-9]{3}$",
+    example: "69123",
+};
 
-const PATHS: [Path; 6] = [
+const JSON: &str = "application/json";
+const GEOJSON: &str = "application/geo+json";
+
+const PATHS: [Path; 7] = [
     Path {
         path: "/commune/{insee}.json",
         summary: "Everything that is published for a commune",
         schema: Some("CommuneFile"),
         kind: JSON,
-        parameter: Some(Parameter {
-            name: "insee",
-            description: "INSEE code of the commune: of Paris, Lyon and Marseille the city, not the arrondissement.",
-            pattern: "^[0-9][0-9AB][0-9]{3}$",
-            example: "69123",
-        }),
+        parameters: &[INSEE],
     },
     Path {
         path: "/departement/{code}.json",
         summary: "A département, with its communes at a glance",
         schema: Some("DepartementFile"),
         kind: JSON,
-        parameter: Some(Parameter {
+        parameters: &[Parameter {
             name: "code",
             description: "Code of the département, two characters, or three overseas.",
             pattern: "^([0-9][0-9AB]|9[78][0-9])$",
             example: "69",
-        }),
+        }],
     },
     Path {
         path: "/meta.json",
         summary: "What is published, how fresh it is, under which licences",
         schema: Some("MetaFile"),
         kind: JSON,
-        parameter: None,
+        parameters: &[],
     },
     Path {
         path: "/stats.json",
         summary: "What was published over time, and how well",
         schema: Some("StatsFile"),
         kind: JSON,
-        parameter: None,
+        parameters: &[],
+    },
+    Path {
+        path: "/feed/{language}/{insee}.atom",
+        summary: "The levels of a commune that matter, as a feed",
+        schema: None,
+        kind: "application/atom+xml",
+        parameters: &[
+            Parameter {
+                name: "language",
+                description: "Code of the language.",
+                pattern: "^[a-z]{2}$",
+                example: "fr",
+            },
+            INSEE,
+        ],
     },
     Path {
         path: "/france.geojson",
         summary: "Today in every commune, as points",
         schema: None,
-        kind: "application/geo+json",
-        parameter: None,
+        kind: GEOJSON,
+        parameters: &[],
     },
     Path {
         path: "/france.csv",
         summary: "Today in every commune, as a table; an empty level is not known",
         schema: None,
         kind: "text/csv",
-        parameter: None,
+        parameters: &[],
     },
 ];
 
@@ -127,7 +145,7 @@ pub(crate) fn document() -> Value {
 fn described(it: &Path) -> Value {
     let schema = match it.schema {
         Some(name) => json!({ "$ref": format!("#/components/schemas/{name}") }),
-        None if it.kind == "text/csv" => json!({ "type": "string" }),
+        None if it.kind != GEOJSON => json!({ "type": "string" }),
         None => json!({
             "type": "object",
             "required": ["type", "features"],
@@ -149,19 +167,22 @@ fn described(it: &Path) -> Value {
         "304": { "description": "As it was when you were given its ETag" },
     });
     let mut get = json!({ "summary": it.summary });
-    if let Some(parameter) = &it.parameter {
+    if !it.parameters.is_empty() {
         responses["404"] = json!({
             "description": "Nothing is published under this code",
             "content": { (JSON): { "schema": { "$ref": "#/components/schemas/Problem" } } },
         });
-        get["parameters"] = json!([{
-            "name": parameter.name,
-            "in": "path",
-            "required": true,
-            "description": parameter.description,
-            "schema": { "type": "string", "pattern": parameter.pattern },
-            "example": parameter.example,
-        }]);
+        let described = |parameter: &Parameter| {
+            json!({
+                "name": parameter.name,
+                "in": "path",
+                "required": true,
+                "description": parameter.description,
+                "schema": { "type": "string", "pattern": parameter.pattern },
+                "example": parameter.example,
+            })
+        };
+        get["parameters"] = it.parameters.iter().map(described).collect();
     }
     get["responses"] = responses;
     json!({ "get": get })

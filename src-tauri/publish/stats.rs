@@ -365,11 +365,14 @@ pub(crate) fn front(tree: &Tree, words: &[Texts]) -> Result<(), PublishError> {
             escaped(&texts.get("front-about"))
         );
         let stats = format!("stats/{}", page_name(texts));
+        let feed = format!("v1/feed/{language}/69123.atom");
         for (address, key) in [
             ("v1/commune/69123.json", "front-commune"),
             ("v1/departement/69.json", "front-departement"),
             ("v1/france.geojson", "front-geojson"),
             ("v1/france.csv", "front-csv"),
+            (feed.as_str(), "front-feed"),
+            ("v1/embed.html#69123", "front-embed"),
             ("v1/meta.json", "front-meta"),
             ("v1/openapi.json", "front-openapi"),
             (stats.as_str(), "front-stats"),
