@@ -60,9 +60,22 @@ impl Workspace {
     /// # Errors
     /// When there is no such package, or Cargo cannot fetch one it has not seen yet.
     pub(crate) fn built_from(&self, package: &str) -> Result<BTreeSet<String>> {
+        self.tree(package, &[])
+    }
+
+    /// [`Self::built_from`] where the features that are on by default are turned off.
+    ///
+    /// # Errors
+    /// As [`Self::built_from`].
+    pub(crate) fn built_from_bare(&self, package: &str) -> Result<BTreeSet<String>> {
+        self.tree(package, &["--no-default-features"])
+    }
+
+    fn tree(&self, package: &str, features: &[&str]) -> Result<BTreeSet<String>> {
         let answer = self
             .cargo()
             .args(["tree", "--package", package, "--target", "all", "--edges", "normal,build"])
+            .args(features)
             .args(["--prefix", "none", "--format", "{p}"])
             .output()
             .context("cannot start cargo")?;

@@ -32,6 +32,10 @@ const TOP_LEVEL: [&str; 12] = [
 /// In bytes. More does not come back out of a repository's history.
 const LARGEST_FILE: u64 = 1_000_000;
 
+/// What the parsers of the engine do without, where the feature `store` is turned off.
+const OF_THE_STORE: [&str; 6] =
+    ["csv", "directories", "keyring*", "libsqlite3-sys", "rusqlite*", "zbus*"];
+
 /// A crate, what it may not be built from, and why. A name that ends in `*` stands for all that
 /// begin so.
 const KEPT_APART: [(&str, &[&str], &str); 8] = [
@@ -182,6 +186,11 @@ fn kept_apart(workspace: &Workspace) -> Result<Vec<String>> {
                 .map(|dependency| format!("{package} is built from {dependency}, but {reason}")),
         );
     }
+    let bare = workspace.built_from_bare("ecosante-engine")?;
+    let of_the_store = forbidden_among(&bare, &OF_THE_STORE).into_iter();
+    complaints.extend(
+        of_the_store.map(|it| format!("ecosante-engine without its store is built from {it}")),
+    );
     Ok(complaints)
 }
 

@@ -510,6 +510,36 @@ pub const NOT_USEFUL: TimeDelta = TimeDelta::days(90);
 /// The pieces that fit, the first to be given first: what was not useful last, then the least
 /// recently shown of the last 30 days, then the one with the most criteria. What was done today is
 /// left out.
+///
+/// ```
+/// use ecosante_domain::advice::{History, Situation, select};
+/// use ecosante_domain::metric::Metric;
+/// use ecosante_domain::person::Profile;
+/// use ecosante_domain::text::{Language, Texts};
+///
+/// let mut child = Profile::default();
+/// child.set("age", "child").expect("an age band");
+/// child.set("conditions", "asthma").expect("a condition");
+/// let situation = Situation {
+///     metric: Metric::Air,
+///     level: 4,
+///     profile: &child,
+///     date: "2026-09-08".parse()?,
+///     episode: None,
+/// };
+/// let now = "2026-09-08T10:00:00Z".parse()?;
+/// let mut history = History::default();
+/// let first = select(&situation, &history, now)[0];
+///
+/// // Each piece is a sentence in every language, and names the publication that it rests on.
+/// assert!(first.text(&Texts::new(Language::En)).ends_with('.'));
+/// assert!(first.evidence().is_some_and(|it| it.url.starts_with("https://")));
+///
+/// // What was shown lately gives way to what was not.
+/// history.shown.insert(first.id.clone(), now);
+/// assert_ne!(select(&situation, &history, now)[0].id, first.id);
+/// # Ok::<(), chrono::ParseError>(())
+/// ```
 #[must_use]
 pub fn select(
     situation: &Situation<'_>,

@@ -257,6 +257,87 @@ pub const LOOK_BACK: TimeDelta = TimeDelta::days(4);
 ///
 /// There is one decision for each episode that reaches past `now`, one for each past alert whose
 /// state changes, or else a single [`Decision::Below`] or [`Decision::NoData`].
+///
+/// One call for each rule. What was told is handed in again, and then nothing is told twice:
+///
+/// ```
+/// use chrono_tz::Tz;
+/// use ecosante_domain::decision::{AlertId, Decision, PastAlert, Reason, Restraint, decide};
+/// use ecosante_domain::metric::Metric;
+/// use ecosante_domain::person::Profile;
+/// use ecosante_domain::place::{CommuneRef, Place, PlaceId};
+/// use ecosante_domain::reading::{Basis, Reading, Source, Target, Zone};
+/// use ecosante_domain::scale::Scale;
+/// #
+/// # let lyon = Place {
+/// #     id: PlaceId(1),
+/// #     name: "Home".to_owned(),
+/// #     commune: Some(CommuneRef {
+/// #         code: "69123".to_owned(),
+/// #         name: "Lyon".to_owned(),
+/// #         epci: Some("200046977".to_owned()),
+/// #         departement: "69".to_owned(),
+/// #     }),
+/// #     coordinates: None,
+/// #     time_zone: Tz::Europe__Paris,
+/// # };
+/// # let air = |day: &str, level| Reading {
+/// #     source: Source::AtmoFrance,
+/// #     zone: Zone { code: "69123".to_owned(), name: "Lyon".to_owned() },
+/// #     metric: Metric::Air,
+/// #     scale: Some(Scale::Atmo2021),
+/// #     target: Target::Day(day.parse().expect("a date")),
+/// #     basis: Basis::Official,
+/// #     level: Some(level),
+/// #     value: None,
+/// #     published_at: Some("2026-09-07T11:30:00Z".parse().expect("a moment")),
+/// #     fetched_at: "2026-09-07T13:05:00Z".parse().expect("a moment"),
+/// #     hours: 1,
+/// #     note: None,
+/// # };
+///
+/// let mut profile = Profile::default();
+/// profile.set("conditions", "asthma").expect("a condition");
+/// let rule = profile.rules().into_iter().find(|rule| rule.name() == "air:asthma").expect("a rule");
+/// assert_eq!(rule.threshold(), 3);
+///
+/// // Tomorrow, the 8th, is at the limit.
+/// let readings = [air("2026-09-07", 2), air("2026-09-08", 3)];
+/// let now = "2026-09-07T14:00:00Z".parse()?;
+/// let none = Restraint::default();
+/// let first = decide(&rule, &readings, &[], now, &lyon, none);
+/// let [Decision::Raised { alert: None, reason: Reason::New, episode, outlook }] = first[..] else {
+///     panic!("a new alert");
+/// };
+/// assert_eq!((outlook.level, outlook.peak.to_string()), (3, "2026-09-08".to_owned()));
+///
+/// // An hour later it stands as told.
+/// let told = PastAlert {
+///     id: AlertId(1),
+///     starts: episode.starts,
+///     ends: episode.ends,
+///     threshold: rule.threshold(),
+///     told_level: Some(outlook.level),
+///     told_at: Some(now),
+///     withdrawn: false,
+///     over: false,
+/// };
+/// let later = now + chrono::TimeDelta::hours(1);
+/// let again = decide(&rule, &readings, &[told.clone()], later, &lyon, none);
+/// assert!(matches!(again[..], [Decision::AlreadyTold { alert: AlertId(1), .. }]));
+///
+/// // It is told once more where it gets worse, and not where it hovers around the limit: 3, 2, 3 is
+/// // one episode, 3, 1, 3 are two.
+/// let worse = [air("2026-09-07", 2), air("2026-09-08", 4)];
+/// let worse = decide(&rule, &worse, &[told.clone()], later, &lyon, none);
+/// assert!(matches!(worse[..], [Decision::Raised { reason: Reason::Worse, .. }]));
+///
+/// let hovers = [air("2026-09-08", 3), air("2026-09-09", 2), air("2026-09-10", 3)];
+/// let on_the_9th = "2026-09-09T14:00:00Z".parse()?;
+/// let hovers = decide(&rule, &hovers, &[told], on_the_9th, &lyon, none);
+/// assert!(matches!(hovers[..], [Decision::AlreadyTold { .. }]));
+/// # Ok::<(), chrono::ParseError>(())
+/// ```
 #[must_use]
 pub fn decide(
     rule: &Rule,

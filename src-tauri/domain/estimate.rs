@@ -47,6 +47,26 @@ pub fn day_max(hours: &Hours, date: NaiveDate, zone: Tz) -> Option<f64> {
 /// The ATMO sub-index of one pollutant for a day: the highest hour for gases, the mean for particles.
 ///
 /// Returns the level with the figure in µg/m³ behind it.
+///
+/// ```
+/// use chrono::{NaiveDate, TimeDelta};
+/// use chrono_tz::Tz;
+/// use ecosante_domain::estimate::atmo_sub_index;
+/// use ecosante_domain::metric::Pollutant;
+/// use ecosante_domain::reading::midnight;
+///
+/// let day: NaiveDate = "2026-09-08".parse()?;
+/// let start = midnight(day, Tz::Europe__Paris);
+/// // 60 µg/m³ all day, 140 in the afternoon: of a gas the worst hour counts.
+/// let figure = |hour| if hour == 15 { 140.0 } else { 60.0 };
+/// let hours: Vec<_> =
+///     (0..24).map(|hour| (start + TimeDelta::hours(hour), Some(figure(hour)))).collect();
+/// assert_eq!(atmo_sub_index(Pollutant::O3, &hours, day, Tz::Europe__Paris), Some((4, 140.0)));
+///
+/// // With under three quarters of its hours a day has no figure.
+/// assert_eq!(atmo_sub_index(Pollutant::O3, &hours[..17], day, Tz::Europe__Paris), None);
+/// # Ok::<(), chrono::ParseError>(())
+/// ```
 #[must_use]
 pub fn atmo_sub_index(
     pollutant: Pollutant,

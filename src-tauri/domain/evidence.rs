@@ -32,6 +32,13 @@ pub fn all() -> &'static BTreeMap<String, Evidence> {
 }
 
 /// The publication behind a key.
+///
+/// ```
+/// use ecosante_domain::evidence;
+///
+/// let bands = evidence::by_key("EEA-EAQI").expect("a publication");
+/// assert_eq!(bands.publisher, "European Environment Agency (EEA)");
+/// ```
 #[must_use]
 pub fn by_key(key: &str) -> Option<&'static Evidence> {
     all().get(key)

@@ -236,6 +236,51 @@ pub fn known_from(metric: Metric, today: NaiveDate) -> Option<NaiveDate> {
 
 /// The readings of a metric that count at a place, at most one for each target, by target: the
 /// official before the estimate, the nearer zone before the farther, the newer before the older.
+///
+/// ```
+/// use chrono_tz::Tz;
+/// use ecosante_domain::knowledge::{Candidate, Nearness, series};
+/// use ecosante_domain::metric::Metric;
+/// use ecosante_domain::place::{CommuneRef, Place, PlaceId};
+/// use ecosante_domain::reading::{Basis, Reading, Source, Target, Zone};
+/// use ecosante_domain::scale::Scale;
+/// #
+/// # let lyon = Place {
+/// #     id: PlaceId(1),
+/// #     name: "Home".to_owned(),
+/// #     commune: Some(CommuneRef {
+/// #         code: "69123".to_owned(),
+/// #         name: "Lyon".to_owned(),
+/// #         epci: Some("200046977".to_owned()),
+/// #         departement: "69".to_owned(),
+/// #     }),
+/// #     coordinates: None,
+/// #     time_zone: Tz::Europe__Paris,
+/// # };
+/// # let air = |day: &str, level| Reading {
+/// #     source: Source::AtmoFrance,
+/// #     zone: Zone { code: "69123".to_owned(), name: "Lyon".to_owned() },
+/// #     metric: Metric::Air,
+/// #     scale: Some(Scale::Atmo2021),
+/// #     target: Target::Day(day.parse().expect("a date")),
+/// #     basis: Basis::Official,
+/// #     level: Some(level),
+/// #     value: None,
+/// #     published_at: Some("2026-09-07T11:30:00Z".parse().expect("a moment")),
+/// #     fetched_at: "2026-09-07T13:05:00Z".parse().expect("a moment"),
+/// #     hours: 1,
+/// #     note: None,
+/// # };
+///
+/// let official = Candidate { reading: air("2026-09-08", 2), nearness: Nearness::Epci };
+/// let model = Reading { source: Source::OpenMeteo, basis: Basis::Estimated, ..air("2026-09-08", 4) };
+/// let estimate = Candidate { reading: model, nearness: Nearness::Cell };
+///
+/// // The official index counts, though the model says worse and though it is of the EPCI only.
+/// let series = series(Metric::Air, &lyon, &[estimate, official]);
+/// let levels: Vec<_> = series.iter().map(|it| (it.basis, it.level)).collect();
+/// assert_eq!(levels, [(Basis::Official, Some(2))]);
+/// ```
 #[must_use]
 pub fn series(metric: Metric, place: &Place, candidates: &[Candidate]) -> Vec<Reading> {
     let hourly = is_hourly(metric, place);
@@ -283,6 +328,61 @@ fn gravity(level: Option<u8>) -> u8 {
 /// and where a rule stands on them every hour to the end of tomorrow. Where today has no value, the
 /// last one of the past week is given too, as stale. Empty when none of the sources was ever asked
 /// for this place, though one could be.
+///
+/// ```
+/// use chrono_tz::Tz;
+/// use ecosante_domain::knowledge::{Candidate, Nearness, SourceReport, State, known};
+/// use ecosante_domain::metric::Metric;
+/// use ecosante_domain::place::{CommuneRef, Place, PlaceId};
+/// use ecosante_domain::reading::{Basis, Reading, Source, Target, Zone};
+/// use ecosante_domain::scale::Scale;
+/// #
+/// # let lyon = Place {
+/// #     id: PlaceId(1),
+/// #     name: "Home".to_owned(),
+/// #     commune: Some(CommuneRef {
+/// #         code: "69123".to_owned(),
+/// #         name: "Lyon".to_owned(),
+/// #         epci: Some("200046977".to_owned()),
+/// #         departement: "69".to_owned(),
+/// #     }),
+/// #     coordinates: None,
+/// #     time_zone: Tz::Europe__Paris,
+/// # };
+/// # let air = |day: &str, level| Reading {
+/// #     source: Source::AtmoFrance,
+/// #     zone: Zone { code: "69123".to_owned(), name: "Lyon".to_owned() },
+/// #     metric: Metric::Air,
+/// #     scale: Some(Scale::Atmo2021),
+/// #     target: Target::Day(day.parse().expect("a date")),
+/// #     basis: Basis::Official,
+/// #     level: Some(level),
+/// #     value: None,
+/// #     published_at: Some("2026-09-07T11:30:00Z".parse().expect("a moment")),
+/// #     fetched_at: "2026-09-07T13:05:00Z".parse().expect("a moment"),
+/// #     hours: 1,
+/// #     note: None,
+/// # };
+///
+/// // Atmo France answered this morning, with the index of today and without that of tomorrow.
+/// let candidates = [Candidate { reading: air("2026-09-08", 3), nearness: Nearness::Commune }];
+/// let reports = [SourceReport {
+///     source: Source::AtmoFrance,
+///     last_attempt: Some("2026-09-08T06:00:00Z".parse()?),
+///     error: None,
+///     covers: Some(true),
+///     next_due: Some("2026-09-08T13:05:00Z".parse()?),
+/// }];
+/// let now = "2026-09-08T10:00:00Z".parse()?;
+/// let known = known(Metric::Air, &lyon, &candidates, &reports, now);
+///
+/// let [today, tomorrow] = &known[..] else { panic!("today and tomorrow") };
+/// assert_eq!(today.state, State::Current);
+/// assert_eq!(today.reading.as_ref().and_then(|reading| reading.level), Some(3));
+/// // What is not there says why, and is never a level.
+/// assert_eq!((tomorrow.state, &tomorrow.reading), (State::NotPublishedYet, &None));
+/// # Ok::<(), chrono::ParseError>(())
+/// ```
 #[must_use]
 pub fn known(
     metric: Metric,

@@ -173,6 +173,16 @@ impl Combination {
 }
 
 /// What a reading is about.
+///
+/// ```
+/// use ecosante_domain::metric::{Metric, Pollutant, Taxon};
+///
+/// // Its name is the same on the command line, in the store and in what is published.
+/// assert_eq!("pollen.grass".parse(), Ok(Metric::PollenOf(Taxon::Grass)));
+/// assert_eq!(Metric::Concentration(Pollutant::Pm25).to_string(), "concentration.pm25");
+/// assert_eq!(Metric::Concentration(Pollutant::Pm25).unit(), Some("µg/m³"));
+/// assert!("weather".parse::<Metric>().is_err());
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Metric {
     /// The air index: ATMO in France, European AQI elsewhere.

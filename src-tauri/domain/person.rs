@@ -268,6 +268,23 @@ impl Profile {
     ///
     /// # Errors
     /// [`ProfileError`] says what would have been right; the profile is then unchanged.
+    ///
+    /// ```
+    /// use ecosante_domain::metric::Metric;
+    /// use ecosante_domain::person::{Limit, Profile, ProfileError};
+    ///
+    /// let mut profile = Profile::default();
+    /// profile.set("age", "child").expect("an age band");
+    /// profile.set("allergies", "grass:3, birch").expect("pollens");
+    /// profile.set("level.uv", "off").expect("a limit");
+    /// assert_eq!(profile.levels.get(&Metric::Uv), Some(&Limit::Off));
+    ///
+    /// // A refusal says what would have been right.
+    /// let Err(ProfileError::ImpossibleLevel { highest, .. }) = profile.set("level.air", "9") else {
+    ///     panic!("the ATMO index has six levels");
+    /// };
+    /// assert_eq!(highest, 6);
+    /// ```
     pub fn set(&mut self, key: &str, value: &str) -> Result<(), ProfileError> {
         let value = value.trim();
         if let Some(metric) = key.strip_prefix("level.") {

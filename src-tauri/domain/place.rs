@@ -26,6 +26,15 @@ impl Coordinates {
     }
 
     /// Rounded to a grid of 0.1°, the cell of the European model: nothing finer leaves the device.
+    ///
+    /// ```
+    /// use ecosante_domain::place::Coordinates;
+    ///
+    /// let lyon = Coordinates::new(45.7640, 4.8357).expect("degrees");
+    /// assert_eq!(lyon.cell(), Coordinates { latitude: 45.8, longitude: 4.8 });
+    /// assert_eq!(lyon.cell_code(), "45.8,4.8");
+    /// assert_eq!(Coordinates::new(95.0, 0.0), None);
+    /// ```
     #[must_use]
     pub fn cell(self) -> Self {
         // Adding zero turns −0.0 into 0.0, so that a cell has one name.
@@ -66,6 +75,25 @@ pub struct CommuneRef {
 }
 
 /// A saved place.
+///
+/// ```
+/// use chrono_tz::Tz;
+/// use ecosante_domain::place::{CommuneRef, Coordinates, Place, PlaceId};
+///
+/// let home = Place {
+///     id: PlaceId(1),
+///     name: "Home".to_owned(),
+///     commune: Some(CommuneRef {
+///         code: "97302".to_owned(),
+///         name: "Cayenne".to_owned(),
+///         epci: Some("249730045".to_owned()),
+///         departement: "973".to_owned(),
+///     }),
+///     coordinates: Coordinates::new(4.9372, -52.3260),
+///     time_zone: Tz::America__Cayenne,
+/// };
+/// assert!(home.has_air_agency() && !home.is_in_mainland_france());
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Place {
     /// Its identity on this device.

@@ -90,6 +90,28 @@ pub struct Zone {
 }
 
 /// The period a reading is for.
+///
+/// ```
+/// use chrono_tz::Tz;
+/// use ecosante_domain::reading::Target;
+///
+/// // A civil day is another stretch of time in Guyane than in Paris.
+/// let day = Target::Day("2026-09-08".parse()?);
+/// let (starts, ends) = day.span(Tz::Europe__Paris);
+/// assert_eq!(starts.to_rfc3339(), "2026-09-07T22:00:00+00:00");
+/// assert_eq!(day.span(Tz::America__Cayenne).0.to_rfc3339(), "2026-09-08T03:00:00+00:00");
+///
+/// // It lasts as long as it lasts there: 25 hours when the clocks are put back.
+/// let (starts, ends) = Target::Day("2026-10-25".parse()?).span(Tz::Europe__Paris);
+/// assert_eq!((ends - starts).num_hours(), 25);
+///
+/// // An hour belongs to the day on which it begins at the place.
+/// let hour = Target::Hour("2026-09-08T22:30:00Z".parse()?);
+/// assert_eq!(hour.day(Tz::Europe__Paris).to_string(), "2026-09-09");
+/// assert_eq!(hour.day(Tz::America__Cayenne).to_string(), "2026-09-08");
+/// assert_eq!(hour.to_string(), "2026-09-08T22:30:00Z");
+/// # Ok::<(), chrono::ParseError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Target {
     /// A civil day at the place.
@@ -220,6 +242,31 @@ impl FromStr for Basis {
 /// One level or value of a metric, for a zone and a target, published at some time by some source.
 ///
 /// A reading exists only where something was published: "unavailable" is the absence of a reading.
+///
+/// ```
+/// use ecosante_domain::metric::Metric;
+/// use ecosante_domain::reading::{Basis, Reading, Source, Target, Zone};
+/// use ecosante_domain::scale::Scale;
+///
+/// // The air of Lyon on 8 September, as it was published the day before.
+/// let reading = Reading {
+///     source: Source::AtmoFrance,
+///     zone: Zone { code: "69123".to_owned(), name: "Lyon".to_owned() },
+///     metric: Metric::Air,
+///     scale: Some(Scale::Atmo2021),
+///     target: Target::Day("2026-09-08".parse()?),
+///     basis: Basis::Official,
+///     level: Some(3),
+///     value: None,
+///     published_at: Some("2026-09-07T11:30:00Z".parse()?),
+///     fetched_at: "2026-09-07T13:05:00Z".parse()?,
+///     hours: 1,
+///     note: None,
+/// };
+/// assert_eq!(reading.metric.to_string(), "air");
+/// assert_eq!(reading.scale.and_then(|scale| scale.colour(3)), Some("#f0e641"));
+/// # Ok::<(), chrono::ParseError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
     /// Who published it.

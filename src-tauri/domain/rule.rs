@@ -135,6 +135,36 @@ impl Rule {
     }
 
     /// How a reading of the rule's metric stands to the rule.
+    ///
+    /// ```
+    /// use ecosante_domain::metric::Metric;
+    /// use ecosante_domain::person::Profile;
+    /// use ecosante_domain::rule::Standing;
+    /// # use ecosante_domain::reading::{Basis, Reading, Source, Target, Zone};
+    /// # use ecosante_domain::scale::Scale;
+    /// # let air = |day: &str, level| Reading {
+    /// #     source: Source::AtmoFrance,
+    /// #     zone: Zone { code: "69123".to_owned(), name: "Lyon".to_owned() },
+    /// #     metric: Metric::Air,
+    /// #     scale: Some(Scale::Atmo2021),
+    /// #     target: Target::Day(day.parse().expect("a date")),
+    /// #     basis: Basis::Official,
+    /// #     level: Some(level),
+    /// #     value: None,
+    /// #     published_at: Some("2026-09-07T11:30:00Z".parse().expect("a moment")),
+    /// #     fetched_at: "2026-09-07T13:05:00Z".parse().expect("a moment"),
+    /// #     hours: 1,
+    /// #     note: None,
+    /// # };
+    ///
+    /// let rule = Profile::default().rules().into_iter().next().expect("air, for everyone from 4");
+    /// assert_eq!(rule.standing(&air("2026-09-08", 5)), Standing::Meets(5));
+    /// assert_eq!(rule.standing(&air("2026-09-08", 3)), Standing::Under);
+    /// assert_eq!(rule.standing(&air("2026-09-08", 2)), Standing::FarUnder);
+    /// // Something was published, without a level: that is not "under".
+    /// let unknown = Reading { level: None, ..air("2026-09-08", 1) };
+    /// assert_eq!(rule.standing(&unknown), Standing::Unknown);
+    /// ```
     #[must_use]
     pub fn standing(&self, reading: &Reading) -> Standing {
         let Some(level) = reading.level else {
@@ -311,6 +341,34 @@ impl Profile {
     }
 
     /// The rules that this profile makes, at most one for each metric and kind of trigger.
+    ///
+    /// ```
+    /// use ecosante_domain::metric::{Metric, Taxon};
+    /// use ecosante_domain::person::Profile;
+    ///
+    /// let limit = |profile: &Profile, metric| {
+    ///     let rules = profile.rules();
+    ///     let rule = rules.iter().find(|rule| rule.metric == metric)?;
+    ///     Some((rule.name(), rule.threshold()))
+    /// };
+    /// let mut person = Profile::default();
+    /// assert_eq!(limit(&person, Metric::Air), Some(("air:everyone".to_owned(), 4)));
+    /// assert_eq!(limit(&person, Metric::PollenOf(Taxon::Grass)), None);
+    ///
+    /// person.set("conditions", "asthma").expect("a condition");
+    /// person.set("allergies", "grass,birch:4").expect("pollens, one with a level of its own");
+    /// assert_eq!(limit(&person, Metric::Air), Some(("air:asthma".to_owned(), 3)));
+    /// assert_eq!(limit(&person, Metric::PollenOf(Taxon::Grass)).map(|it| it.1), Some(3));
+    /// assert_eq!(limit(&person, Metric::PollenOf(Taxon::Birch)).map(|it| it.1), Some(4));
+    ///
+    /// // The person's own limit goes before every default.
+    /// person.set("level.air", "5").expect("a level of the scale");
+    /// assert_eq!(limit(&person, Metric::Air), Some(("air:own-limit".to_owned(), 5)));
+    ///
+    /// // Each default says on whose publication it rests, and whether the figure is this app's choice.
+    /// let default = Profile::default().rules().into_iter().next().expect("a rule");
+    /// assert_eq!(default.provenance.map(|it| it.evidence), Some("EEA-EAQI"));
+    /// ```
     #[must_use]
     pub fn rules(&self) -> Vec<Rule> {
         let mut rules = Vec::new();

@@ -63,6 +63,14 @@ impl Scale {
     }
 
     /// The official colour of a level, `#rrggbb`; `None` for what is no level of the scale.
+    ///
+    /// ```
+    /// use ecosante_domain::scale::{EVENT, Scale};
+    ///
+    /// assert_eq!(Scale::Atmo2021.colour(3), Some("#f0e641"));
+    /// assert_eq!(Scale::Atmo2021.rank(EVENT), None, "an event is not worse than 6, it has no rank");
+    /// assert!(Scale::Atmo2021.colour(EVENT).is_some());
+    /// ```
     #[must_use]
     pub fn colour(self, level: u8) -> Option<&'static str> {
         match self.rank(level) {
@@ -92,6 +100,19 @@ impl Scale {
 
     /// The level of a figure of `what` (`pm25`, `grass`, `index`, …), or `None` for a negative or
     /// undefined figure, and where the scale has no bands for it.
+    ///
+    /// ```
+    /// use ecosante_domain::scale::Scale;
+    ///
+    /// // 25 µg/m³ of PM2.5, the mean of a day, belong to the lower of their two levels.
+    /// assert_eq!(Scale::Atmo2021.level_of("pm25", 25.0), Some(3));
+    /// assert_eq!(Scale::Atmo2021.level_of("pm25", 25.1), Some(4));
+    /// assert_eq!(Scale::Atmo2021.unit(), Some("µg/m³"));
+    ///
+    /// // What is no figure is no level, and never a good one.
+    /// assert_eq!(Scale::Atmo2021.level_of("pm25", f64::NAN), None);
+    /// assert_eq!(Scale::Atmo2021.level_of("grass", 12.0), None);
+    /// ```
     #[must_use]
     pub fn level_of(self, what: &str, figure: f64) -> Option<u8> {
         let figure = measured(figure)?;
@@ -104,7 +125,22 @@ impl Scale {
 
 /// The scale on which a metric is said on a day, in France or outside; `None` for what has no levels.
 ///
-/// Of two scales that hold on a day, the newer.
+/// Of two scales that hold on a day, the newer; where none does, the newest.
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use ecosante_domain::metric::Metric;
+/// use ecosante_domain::scale::{Scale, scale_on};
+///
+/// let day: NaiveDate = "2026-09-08".parse()?;
+/// assert_eq!(scale_on(Metric::Air, true, day), Some(Scale::Atmo2021));
+/// assert_eq!(scale_on(Metric::Air, false, day), Some(Scale::Eaqi2024));
+/// // A temperature has no levels.
+/// assert_eq!(scale_on(Metric::ApparentTemperature, true, day), None);
+/// // The present pollen index began in 2025.
+/// assert!(!Scale::AtmoPollen2025.is_valid_on("2024-09-08".parse()?));
+/// # Ok::<(), chrono::ParseError>(())
+/// ```
 #[must_use]
 pub fn scale_on(metric: Metric, in_france: bool, day: NaiveDate) -> Option<Scale> {
     let of_family = of_family(metric, in_france);
@@ -192,6 +228,14 @@ pub fn uv_index(value: f64) -> Option<u8> {
 }
 
 /// The WHO class (1–5) of a UV index.
+///
+/// ```
+/// use ecosante_domain::scale::{uv_index, uv_who_level};
+///
+/// // The index is a whole number; the level is the class of the WHO that it lies in.
+/// let index = uv_index(6.6).expect("a figure");
+/// assert_eq!((index, uv_who_level(index)), (7, 3));
+/// ```
 #[must_use]
 pub fn uv_who_level(index: u8) -> u8 {
     Scale::UvWho.level_of("index", f64::from(index)).unwrap_or(1)

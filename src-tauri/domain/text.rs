@@ -59,6 +59,21 @@ impl FromStr for Language {
 pub type Arg<'a> = (&'a str, FluentValue<'a>);
 
 /// The sentences of one language.
+///
+/// ```
+/// use ecosante_domain::metric::{Metric, Taxon};
+/// use ecosante_domain::scale::Scale;
+/// use ecosante_domain::text::{Language, Texts};
+///
+/// let (en, fr) = (Texts::new(Language::En), Texts::new(Language::Fr));
+/// assert_eq!(en.label(Scale::Atmo2021, 3), "Moderate");
+/// assert_eq!(fr.label(Scale::Atmo2021, 3), "Dégradé");
+/// assert_eq!(fr.metric(Metric::PollenOf(Taxon::Grass)), "pollens de graminées");
+/// assert_eq!(fr.number(3.7, 1), "3,7");
+/// assert_eq!(fr.date("2026-09-08".parse()?), "mardi 8 septembre");
+/// assert_eq!(Language::of_locale("fr_FR.UTF-8"), Some(Language::Fr));
+/// # Ok::<(), chrono::ParseError>(())
+/// ```
 pub struct Texts {
     language: Language,
     bundle: FluentBundle<FluentResource>,
@@ -189,6 +204,17 @@ impl Texts {
     }
 
     /// A moment as it is said at `now`, by a clock in `zone`: "aujourd’hui à 14:22".
+    ///
+    /// ```
+    /// use chrono_tz::Tz;
+    /// use ecosante_domain::text::{Language, Texts};
+    ///
+    /// let texts = Texts::new(Language::Fr);
+    /// let (moment, now) = ("2026-09-08T12:22:00Z".parse()?, "2026-09-08T14:00:00Z".parse()?);
+    /// assert_eq!(texts.moment(moment, now, &Tz::Europe__Paris), "aujourd’hui à 14:22");
+    /// assert_eq!(texts.moment(moment, now, &Tz::America__Cayenne), "aujourd’hui à 09:22");
+    /// # Ok::<(), chrono::ParseError>(())
+    /// ```
     #[must_use]
     pub fn moment<Z: TimeZone>(
         &self,

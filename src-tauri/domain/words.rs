@@ -57,6 +57,52 @@ pub fn past_status(
 }
 
 /// What is known of a metric for a target at a place.
+///
+/// ```
+/// use ecosante_domain::words::known_status;
+/// use ecosante_domain::text::{Language, Texts};
+/// # use ecosante_domain::knowledge::{Candidate, Nearness, known};
+/// # use chrono_tz::Tz;
+/// # use ecosante_domain::metric::Metric;
+/// # use ecosante_domain::place::{CommuneRef, Place, PlaceId};
+/// # use ecosante_domain::reading::{Basis, Reading, Source, Target, Zone};
+/// # use ecosante_domain::scale::Scale;
+/// #
+/// # let lyon = Place {
+/// #     id: PlaceId(1),
+/// #     name: "Home".to_owned(),
+/// #     commune: Some(CommuneRef {
+/// #         code: "69123".to_owned(),
+/// #         name: "Lyon".to_owned(),
+/// #         epci: Some("200046977".to_owned()),
+/// #         departement: "69".to_owned(),
+/// #     }),
+/// #     coordinates: None,
+/// #     time_zone: Tz::Europe__Paris,
+/// # };
+/// # let air = |day: &str, level| Reading {
+/// #     source: Source::AtmoFrance,
+/// #     zone: Zone { code: "69123".to_owned(), name: "Lyon".to_owned() },
+/// #     metric: Metric::Air,
+/// #     scale: Some(Scale::Atmo2021),
+/// #     target: Target::Day(day.parse().expect("a date")),
+/// #     basis: Basis::Official,
+/// #     level: Some(level),
+/// #     value: None,
+/// #     published_at: Some("2026-09-07T11:30:00Z".parse().expect("a moment")),
+/// #     fetched_at: "2026-09-07T13:05:00Z".parse().expect("a moment"),
+/// #     hours: 1,
+/// #     note: None,
+/// # };
+///
+/// let candidates = [Candidate { reading: air("2026-09-08", 3), nearness: Nearness::Commune }];
+/// let now = "2026-09-08T10:00:00Z".parse()?;
+/// let known = known(Metric::Air, &lyon, &candidates, &[], now);
+/// let status = known_status(&Texts::new(Language::Fr), &lyon, &known[0]);
+/// assert_eq!(status.label.as_deref(), Some("Dégradé"));
+/// assert_eq!(serde_json::to_value(&status)?["scale"], "atmo-2021");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn known_status(texts: &Texts, place: &Place, known: &Known) -> ReadingStatus {
     let instead_of = known.instead_of.as_ref().map(|absence| AbsenceStatus {

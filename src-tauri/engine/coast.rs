@@ -16,6 +16,16 @@ const MARGIN: f64 = 1.0;
 
 /// From a point to the nearest point of the coast, in kilometres; `None` where the list, which ends
 /// with France, cannot tell.
+///
+/// ```
+/// use ecosante_domain::place::Coordinates;
+/// use ecosante_engine::coast;
+///
+/// let biarritz = Coordinates::new(43.483, -1.559).expect("degrees");
+/// assert!(coast::distance_km(biarritz).is_some_and(|kilometres| kilometres < 2.0));
+/// let new_york = Coordinates::new(40.7, -74.0).expect("degrees");
+/// assert_eq!(coast::distance_km(new_york), None);
+/// ```
 #[must_use]
 pub fn distance_km(point: Coordinates) -> Option<f64> {
     let coast = points();

@@ -13,6 +13,7 @@ use std::str::Lines;
 use std::sync::OnceLock;
 
 use chrono_tz::Tz;
+use ecosante_domain::place::CommuneRef;
 use flate2::read::GzDecoder;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
@@ -43,6 +44,17 @@ impl Commune {
     /// The time zone its days are counted in.
     pub fn time_zone(&self) -> Tz {
         time_zone(self.code)
+    }
+}
+
+impl From<&Commune> for CommuneRef {
+    fn from(commune: &Commune) -> Self {
+        Self {
+            code: commune.code.to_owned(),
+            name: commune.name.to_owned(),
+            epci: commune.epci.map(|epci| epci.siren.to_owned()),
+            departement: commune.departement.code.to_owned(),
+        }
     }
 }
 
@@ -271,6 +283,17 @@ pub fn all() -> &'static [Commune] {
 /// The commune of an INSEE code, in either case and with spaces around.
 ///
 /// The code of an arrondissement gives its city, that of a former commune the one it is part of.
+///
+/// ```
+/// use ecosante_engine::communes;
+///
+/// let lyon = communes::by_code("69123").expect("a commune");
+/// assert_eq!(lyon.departement.region.name, "Auvergne-Rhône-Alpes");
+/// assert_eq!(lyon.epci.map(|epci| epci.siren), Some("200046977"));
+/// assert!(lyon.postcodes().any(|it| it == "69003"));
+/// // The code of an arrondissement is that of its city.
+/// assert_eq!(communes::by_code("69383"), Some(lyon));
+/// ```
 pub fn by_code(code: &str) -> Option<&'static Commune> {
     let code = code.trim().to_ascii_uppercase();
     commune_coded(&code).or_else(|| part_coded(&code).map(|part| part.commune))
@@ -304,6 +327,13 @@ pub fn named(name: &str) -> Vec<&'static Commune> {
 ///
 /// Accents, case, hyphens and apostrophes are gone, ligatures are spelt out, and `st`, `ste` are
 /// `saint`, `sainte`. What has no Latin letter or digit in it becomes empty.
+///
+/// ```
+/// use ecosante_engine::communes::normalise;
+///
+/// assert_eq!(normalise("L’Haÿ-les-Roses"), "l hay les roses");
+/// assert_eq!(normalise("ST-ÉTIENNE"), normalise("Saint Etienne"));
+/// ```
 pub fn normalise(name: &str) -> String {
     let mut folded = String::with_capacity(name.len() + 8);
     let mut word = 0;
@@ -441,6 +471,22 @@ const SHORTEST_WITH_TYPO: usize = 4;
 /// do not matter, nor does one mistake in four letters or more when no name is exactly the query.
 /// Each commune comes once. A number that is both a code and a postcode gives both, the code
 /// first.
+///
+/// ```
+/// use ecosante_engine::communes::{self, Matched};
+///
+/// let found = communes::search("st etienne", 3);
+/// assert_eq!((found[0].commune.code, found[0].commune.name), ("42218", "Saint-Étienne"));
+/// assert_eq!(found[0].matched, Matched::Name);
+///
+/// // A postcode, an arrondissement, a name with a mistake in it.
+/// assert_eq!(communes::search("44000", 1)[0].commune.name, "Nantes");
+/// let third = communes::search("Lyon 3e", 1)[0];
+/// assert!(matches!(third.matched, Matched::Arrondissement { .. }));
+/// assert_eq!(third.commune.code, "69123");
+/// assert_eq!(communes::search("Bordaux", 1)[0].commune.name, "Bordeaux");
+/// assert!(communes::search("nowhere at all", 1).is_empty());
+/// ```
 pub fn search(query: &str, limit: usize) -> Vec<Match> {
     let folded = normalise(query);
     if folded.is_empty() || folded.len() > LONGEST_QUERY {

@@ -136,7 +136,7 @@ impl Engine {
         national::SOURCES.into_iter().map(of).collect()
     }
 
-    /// Asks where the communes lie, once in [`CENTRES_HOLD`]; `None` where that is still known
+    /// Asks where the communes lie, once in thirty days; `None` where that is still known
     /// (`known`), or cannot be had now.
     ///
     /// # Errors

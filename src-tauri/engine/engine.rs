@@ -91,6 +91,38 @@ impl Refreshed {
 }
 
 /// The engine over one data file.
+///
+/// ```
+/// use ecosante_domain::text::{Language, Texts};
+/// use ecosante_engine::clock::Clock;
+/// use ecosante_engine::http::HttpOptions;
+/// use ecosante_engine::{Engine, Options};
+///
+/// let folder = tempfile::tempdir()?;
+/// let engine = Engine::open(Options {
+///     folder: folder.path().to_owned(),
+///     clock: Clock::from("2026-09-08T16:00:00+02:00".parse()?),
+///     // Nobody listens there, and no other host is asked.
+///     gateway: Some("http://127.0.0.1:9".to_owned()),
+///     language: None,
+///     system_language: Language::En,
+///     http: HttpOptions::default(),
+/// })?;
+/// let asthma = [("conditions".to_owned(), "asthma".to_owned())];
+/// let lea = engine.set_profile(Some("Léa"), &asthma)?;
+/// assert_eq!(lea.profile.air_sensitivities().len(), 1);
+///
+/// // Where the commune lies cannot be looked up now; it is saved all the same.
+/// let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+/// let added = runtime.block_on(engine.add_place("Lyon", None, Language::En))?;
+/// assert_eq!(added.place.commune.map(|it| it.code), Some("69123".to_owned()));
+///
+/// // From the file alone: nothing is known yet, and nothing is made up.
+/// let status = engine.status(&engine.texts()?)?;
+/// assert_eq!(status.places[0].name, "Lyon");
+/// assert!(status.places[0].readings.iter().all(|it| it.level.is_none()));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug)]
 pub struct Engine {
     store: Arc<Mutex<Store>>,

@@ -183,6 +183,20 @@ const LIKELY: f64 = 0.5;
 ///
 /// # Errors
 /// When the answer is none.
+///
+/// ```
+/// use ecosante_engine::geocoding::parse_addresses;
+///
+/// let body = r#"{"type": "FeatureCollection", "features": [{"type": "Feature",
+///     "geometry": {"type": "Point", "coordinates": [4.835712, 45.764043]},
+///     "properties": {"label": "12 Rue de la République 69002 Lyon", "score": 0.97,
+///                    "citycode": "69382"}}]}"#;
+/// let found = parse_addresses(body.as_bytes())?;
+/// // The commune of an arrondissement is its city; points are rounded to 0.001°.
+/// assert_eq!(found[0].commune, "69123");
+/// assert_eq!(found[0].coordinates.latitude, 45.764);
+/// # Ok::<(), ecosante_engine::http::FetchError>(())
+/// ```
 pub fn parse_addresses(body: &[u8]) -> Result<Vec<Address>, FetchError> {
     #[derive(Deserialize)]
     struct Answer {

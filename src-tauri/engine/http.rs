@@ -110,6 +110,47 @@ impl Default for HttpOptions {
 }
 
 /// Asks the producers. Clones share their connections.
+///
+/// Futures of it need a runtime of tokio with its I/O and its clock.
+///
+/// ```
+/// use std::io::{self, Read as _, Write as _};
+/// use std::net::TcpListener;
+/// use std::thread;
+///
+/// use ecosante_engine::geocoding::parse_coordinates;
+/// use ecosante_engine::http::{HttpClient, HttpOptions};
+/// use ecosante_engine::upstream::Upstream;
+///
+/// const BODY: &str = r#"{"code": "69123", "nom": "Lyon",
+///     "centre": {"type": "Point", "coordinates": [4.8351, 45.7580]}}"#;
+///
+/// // A gateway of one answer, on this machine.
+/// let listener = TcpListener::bind("127.0.0.1:0")?;
+/// let gateway = format!("http://{}", listener.local_addr()?).parse()?;
+/// let served = thread::spawn(move || -> io::Result<String> {
+///     let (mut stream, _) = listener.accept()?;
+///     let mut request = [0; 4096];
+///     let length = stream.read(&mut request)?;
+///     stream.write_all(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n")?;
+///     stream.write_all(BODY.as_bytes())?;
+///     Ok(String::from_utf8_lossy(&request[..length]).into_owned())
+/// });
+///
+/// let client = HttpClient::new(&HttpOptions {
+///     gateway: Some(gateway),
+///     user_agent: "my-tool/1.0 (+https://my-tool.example)".to_owned(),
+///     ..HttpOptions::default()
+/// })?;
+/// let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+/// let answer = runtime.block_on(client.get(&Upstream::commune("69123")))?;
+/// let centre = parse_coordinates(&answer.body, "69123")?.expect("a centre");
+/// assert_eq!(centre.cell_code(), "45.8,4.8");
+///
+/// let request = served.join().expect("a server")?;
+/// assert!(request.starts_with("GET /geo.api.gouv.fr/communes?code=69123"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct HttpClient {
     client: reqwest::Client,
@@ -188,12 +229,14 @@ impl HttpClient {
     }
 
     /// The same client for questions about the past, which may spend only a part of a budget.
+    #[cfg(feature = "store")]
     #[must_use]
     pub(crate) fn for_the_past(self) -> Self {
         Self { ledger: self.ledger.map(Ledger::for_the_past), ..self }
     }
 
     /// The same client, which spares its hosts by a ledger.
+    #[cfg(feature = "store")]
     #[must_use]
     pub(crate) fn with_ledger(self, ledger: Ledger) -> Self {
         Self { ledger: Some(ledger), ..self }
@@ -499,6 +542,14 @@ const LONGEST_WAIT: TimeDelta = TimeDelta::days(1);
 
 impl FetchError {
     /// The stable name of the failure, in kebab-case.
+    ///
+    /// ```
+    /// use ecosante_engine::http::FetchError;
+    ///
+    /// let error = FetchError::Status { status: 503, retry_after: None, reason: None };
+    /// assert_eq!(error.code(), "http-status");
+    /// assert!(FetchError::CODES.contains(&error.code()));
+    /// ```
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {

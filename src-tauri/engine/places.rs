@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use ecosante_domain::contract::PlaceFound;
-use ecosante_domain::place::{CommuneRef, Coordinates, Place, PlaceId};
+use ecosante_domain::place::{Coordinates, Place, PlaceId};
 use ecosante_domain::text::Language;
 
 use crate::communes::{self, Commune, Matched};
@@ -38,15 +38,6 @@ pub fn point(query: &str) -> Result<Option<Coordinates>> {
     match Coordinates::new(latitude, longitude) {
         Some(point) => Ok(Some(point)),
         None => Err(EngineError::NotAPoint { query: query.to_owned() }),
-    }
-}
-
-pub(crate) fn commune_ref(commune: &Commune) -> CommuneRef {
-    CommuneRef {
-        code: commune.code.to_owned(),
-        name: commune.name.to_owned(),
-        epci: commune.epci.map(|epci| epci.siren.to_owned()),
-        departement: commune.departement.code.to_owned(),
     }
 }
 
@@ -291,7 +282,7 @@ impl Engine {
         if let Some(commune) = code.as_deref().and_then(communes::by_code) {
             return Ok(NewPlace {
                 name: commune.name.to_owned(),
-                commune: Some(commune_ref(commune)),
+                commune: Some(commune.into()),
                 coordinates: Some(point),
                 time_zone: commune.time_zone(),
             });
@@ -304,7 +295,7 @@ impl Engine {
         match exact(query).as_slice() {
             [commune] => Ok(NewPlace {
                 name: commune.name.to_owned(),
-                commune: Some(commune_ref(commune)),
+                commune: Some((*commune).into()),
                 coordinates: None,
                 time_zone: commune.time_zone(),
             }),

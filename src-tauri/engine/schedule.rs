@@ -166,6 +166,30 @@ pub struct Wanted {
 }
 
 /// Whether a source is to be asked at `now`.
+///
+/// ```
+/// use chrono::{DateTime, Utc};
+/// use ecosante_domain::reading::Source;
+/// use ecosante_engine::schedule::{Health, Left, Wanted, after_answer, is_due};
+///
+/// let now: DateTime<Utc> = "2026-09-08T14:00:00Z".parse()?;
+/// let mut health = Health::default();
+/// assert!(is_due(Source::AtmoFrance, &health, Wanted::default(), now), "it was never asked");
+///
+/// // It answers. When it is asked next follows from the producer's own hours, and within them from
+/// // the secret of the install, so that many of them do not ask at once.
+/// health.last_attempt = Some(now);
+/// health.last_success = Some(now);
+/// health.next_due = Some(after_answer(Source::AtmoFrance, 42, Left::default(), now));
+/// let next = health.next_due.expect("a time");
+/// assert!(next > now && next < now + chrono::TimeDelta::days(1));
+/// assert_ne!(next, after_answer(Source::AtmoFrance, 43, Left::default(), now));
+///
+/// assert!(!is_due(Source::AtmoFrance, &health, Wanted::default(), now));
+/// let new_place = Wanted { unasked: true, ..Wanted::default() };
+/// assert!(is_due(Source::AtmoFrance, &health, new_place, now));
+/// # Ok::<(), chrono::ParseError>(())
+/// ```
 #[must_use]
 pub fn is_due(source: Source, health: &Health, wanted: Wanted, now: DateTime<Utc>) -> bool {
     let Some(next_due) = health.next_due else {
@@ -331,6 +355,24 @@ pub struct Failure {
 }
 
 /// When to ask again after a failure; never before the server's own time.
+///
+/// ```
+/// use chrono::{DateTime, Utc};
+/// use ecosante_domain::reading::Source;
+/// use ecosante_engine::schedule::{Failure, after_failure};
+///
+/// let now: DateTime<Utc> = "2026-09-08T14:00:00Z".parse()?;
+/// let first = Failure { count: 1, ..Failure::default() };
+/// let third = Failure { count: 3, ..Failure::default() };
+/// let again = |failure| after_failure(Source::AtmoFrance, 42, failure, now);
+/// assert!(now < again(first) && again(first) < again(third));
+///
+/// // The server's own time goes before.
+/// let retry_after = Some("2026-09-08T20:00:00Z".parse()?);
+/// let told = Failure { count: 1, retry_after, ..Failure::default() };
+/// assert!(again(told) >= "2026-09-08T20:00:00Z".parse::<DateTime<Utc>>()?);
+/// # Ok::<(), chrono::ParseError>(())
+/// ```
 #[must_use]
 pub fn after_failure(
     source: Source,

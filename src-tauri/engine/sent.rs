@@ -9,7 +9,9 @@ use serde::Serialize;
 
 use crate::clock::Now;
 use crate::engine::{Engine, Result};
-use crate::store::{Carried, SentRow};
+use crate::purpose::Carried;
+pub use crate::purpose::{Part, Purpose};
+use crate::store::SentRow;
 use crate::upstream::Host;
 
 /// For how many days it is kept what was sent.
@@ -17,86 +19,6 @@ pub const SENT_DAYS: i64 = 30;
 
 /// The outcome of what was answered; any other is the code of what went wrong.
 pub(crate) const ANSWERED: &str = "answered";
-
-/// Words with a name in the store and in what is exported.
-macro_rules! named {
-    ($(#[$doc:meta])* $kind:ident { $($(#[$about:meta])* $variant:ident = $name:literal),+ $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-        pub enum $kind {
-            $($(#[$about])* $variant),+
-        }
-
-        impl $kind {
-            /// Every one of them.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// Its name.
-            #[must_use]
-            pub fn name(self) -> &'static str {
-                match self { $(Self::$variant => $name),+ }
-            }
-        }
-    };
-}
-
-named! {
-    /// What a question is asked for.
-    Purpose {
-        /// The ATMO index.
-        AirIndex = "air-index",
-        /// The ATMO index of the past.
-        AirHistory = "air-history",
-        /// The pollen index.
-        Pollen = "pollen",
-        /// Pollution episodes.
-        Episodes = "episodes",
-        /// Air and pollen by the hour.
-        AirByTheHour = "air-by-the-hour",
-        /// UV and apparent temperature.
-        Weather = "weather",
-        /// The weather vigilance.
-        Vigilance = "vigilance",
-        /// Drinking water.
-        Water = "water",
-        /// Radon.
-        Radon = "radon",
-        /// Where a commune lies.
-        WhereCommune = "where-commune",
-        /// The commune in which a point lies.
-        CommuneOfPoint = "commune-of-point",
-        /// The time zone of a point.
-        TimeZone = "time-zone",
-        /// A place of the world.
-        PlaceSearch = "place-search",
-        /// A French address.
-        AddressSearch = "address-search",
-    }
-}
-
-named! {
-    /// What is in a question about places or the person.
-    Part {
-        /// INSEE codes of communes and SIREN of groups of communes.
-        Zones = "zones",
-        /// INSEE codes of communes.
-        Communes = "communes",
-        /// Domains of the vigilance: départements and coasts.
-        Domains = "domains",
-        /// Latitude and longitude, rounded to 0.1°.
-        Cells = "cells",
-        /// West, south, east and north of a square around such a point.
-        Area = "area",
-        /// Latitude and longitude, rounded to 0.001°.
-        Point = "point",
-        /// What was typed.
-        Words = "words",
-        /// The language of the answer.
-        Language = "language",
-        /// The person's own key; never its value.
-        OwnKey = "own-key",
-    }
-}
 
 /// All that one server was sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -5,8 +5,7 @@ use std::fmt;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use ecosante_domain::place::Coordinates;
 
-use crate::sent::{Part, Purpose};
-use crate::store::Carried;
+use crate::purpose::{Carried, Part, Purpose};
 
 /// A server that this app may ask; there are no others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -99,6 +98,28 @@ impl fmt::Display for Host {
 /// One question to a producer.
 ///
 /// Its `Debug` form names the host only: the rest says where a person lives.
+///
+/// ```
+/// use ecosante_domain::place::Coordinates;
+/// use ecosante_engine::http::Gateway;
+/// use ecosante_engine::upstream::{AtmoZones, Host, Upstream};
+///
+/// let since = "2026-09-07".parse()?;
+/// let question = Upstream::atmo_index(AtmoZones::Coded(&["69123", "200046977"]), since);
+/// assert_eq!(question.host(), Host::AtmoFrance);
+/// assert!(question.url().starts_with("https://data.atmo-france.org/geoserver/ind/ows?service=WFS"));
+///
+/// // Behind a gateway the host becomes the first part of the path.
+/// let gateway: Gateway = "https://cache.example/ecosante/".parse()?;
+/// let behind = question.url_behind(gateway.as_str());
+/// assert!(behind.starts_with("https://cache.example/ecosante/data.atmo-france.org/geoserver/"));
+///
+/// // Open-Meteo is told cells of 0.1°, never where exactly somebody lives.
+/// let home = Coordinates::new(45.7640, 4.8357).expect("degrees");
+/// let question = Upstream::air_quality(&[home]);
+/// assert!(question.url().contains("latitude=45.8&longitude=4.8"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct Upstream {
     host: Host,
@@ -661,8 +682,10 @@ impl Upstream {
         self.partial_is_success
     }
 
-    /// The address behind a gateway whose base has no slash at its end.
-    pub(crate) fn url_behind(&self, gateway: &str) -> String {
+    /// The address behind a gateway whose base has no slash at its end, as
+    /// [`Gateway::as_str`](crate::http::Gateway::as_str) gives it.
+    #[must_use]
+    pub fn url_behind(&self, gateway: &str) -> String {
         format!("{gateway}/{}/{}", self.host, self.path_and_query)
     }
 

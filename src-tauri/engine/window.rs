@@ -471,7 +471,6 @@ mod tests {
     use crate::engine::Options;
     use crate::host::{Host, Notification, Notifier, Progress};
     use crate::http::HttpOptions;
-    use crate::places::commune_ref;
     use crate::schedule::Health;
     use crate::store::place::NewPlace;
     use crate::store::{FILE_NAME, StoreError};
@@ -497,7 +496,7 @@ mod tests {
         let commune = communes::by_code("69123").expect("Lyon");
         let place = NewPlace {
             name: "Lyon".to_owned(),
-            commune: Some(commune_ref(commune)),
+            commune: Some(commune.into()),
             coordinates: Coordinates::new(45.76, 4.84),
             time_zone: commune.time_zone(),
         };

@@ -208,6 +208,50 @@ fn codes<'a>(places: &[&'a Place]) -> BTreeSet<&'a str> {
 ///
 /// Those of JSON, and [`FetchError::Schema`] where a row that a place uses is malformed, where the
 /// answer is only a part, or where there are rows and none is of a zone and day that was asked for.
+///
+/// ```
+/// use ecosante_domain::metric::{Metric, Pollutant};
+/// use ecosante_domain::scale::EVENT;
+/// use ecosante_engine::sources::atmo::parse_coded;
+/// # use ecosante_domain::place::{Place, PlaceId};
+/// # use ecosante_engine::communes;
+/// # let lyon = communes::by_code("69123").expect("a commune");
+/// # let place = Place {
+/// #     id: PlaceId(1),
+/// #     name: "Home".to_owned(),
+/// #     commune: Some(lyon.into()),
+/// #     coordinates: None,
+/// #     time_zone: lyon.time_zone(),
+/// # };
+///
+/// let body = br#"{"type": "FeatureCollection", "features": [{
+///     "type": "Feature", "id": "ind_atmo_2021.fid-1", "geometry": null, "properties": {
+///         "code_zone": "69123", "lib_zone": "Lyon", "type_zone": "commune",
+///         "date_ech": "2026-09-08", "date_maj": "2026-09-08T11:30:00.123Z", "code_qual": 3,
+///         "code_pm25": 2, "code_pm10": 2, "code_no2": 2, "code_o3": 3, "code_so2": 0,
+///         "source": "Atmo"}
+/// }], "totalFeatures": 1, "numberMatched": 1, "numberReturned": 1, "crs": null}"#;
+///
+/// let now = "2026-09-08T14:00:00Z".parse()?;
+/// let harvest = parse_coded(body, &[&place], now)?;
+/// let level = |metric| harvest.readings.iter().find(|it| it.metric == metric)?.level;
+/// assert_eq!(level(Metric::Air), Some(3));
+/// assert_eq!(level(Metric::AirOf(Pollutant::O3)), Some(3));
+/// // 0 is "unavailable": no reading, not a good one.
+/// assert_eq!(level(Metric::AirOf(Pollutant::So2)), None);
+/// // The time of publication is the producer's own.
+/// assert_eq!(harvest.readings[0].published_at, Some("2026-09-08T11:30:00.123Z".parse()?));
+///
+/// // An event, 7 or 8 from some, has no rank.
+/// let event = String::from_utf8_lossy(body).replace("\"code_qual\": 3", "\"code_qual\": 8");
+/// let harvest = parse_coded(event.as_bytes(), &[&place], now)?;
+/// assert_eq!(harvest.readings[0].level, Some(EVENT));
+///
+/// // What is no answer is refused, by name.
+/// let error = parse_coded(b"<html>sign in", &[&place], now).expect_err("a portal");
+/// assert_eq!(error.code(), "not-json");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn parse_coded(
     body: &[u8],
     places: &[&Place],

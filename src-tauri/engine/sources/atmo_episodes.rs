@@ -72,6 +72,35 @@ async fn fetch(
 /// Those of JSON, and [`FetchError::Schema`] where a row that a place uses is malformed, where the
 /// answer is only a part, where there are rows and none is of a day that was asked for, or where no
 /// state of any row can be understood.
+///
+/// ```
+/// use ecosante_domain::metric::{Metric, Pollutant};
+/// use ecosante_engine::sources::atmo_episodes::parse_france;
+/// # use ecosante_domain::place::{Place, PlaceId};
+/// # use ecosante_engine::communes;
+/// # let paris = communes::by_code("75056").expect("a commune");
+/// # let place = Place {
+/// #     id: PlaceId(1),
+/// #     name: "Home".to_owned(),
+/// #     commune: Some(paris.into()),
+/// #     coordinates: None,
+/// #     time_zone: paris.time_zone(),
+/// # };
+///
+/// let body = br#"{"type": "FeatureCollection", "features": [{
+///     "type": "Feature", "id": "alrt3j.fid-1", "geometry": null, "properties": {
+///         "code_zone": "11", "lib_zone": "ILE-DE-FRANCE", "lib_pol": "PM10", "code_pol": "5",
+///         "date_ech": "2026-10-04", "date_maj": "2026-10-03T13:29:04.796Z",
+///         "etat": "ALERTE"}
+/// }], "totalFeatures": 1, "numberMatched": 1, "numberReturned": 1, "crs": null}"#;
+///
+/// let harvest = parse_france(body, &[&place], "2026-10-04T14:00:00Z".parse()?)?;
+/// let [reading] = &harvest.readings[..] else { panic!("one zone, one pollutant, one day") };
+/// assert_eq!(reading.metric, Metric::Episode(Pollutant::Pm10));
+/// // 1 none, 2 information, 3 alert; in the agency's own words as well.
+/// assert_eq!((reading.level, reading.note.as_deref()), (Some(3), Some("ALERTE")));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn parse_france(
     body: &[u8],
     places: &[&Place],

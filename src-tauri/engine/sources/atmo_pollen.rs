@@ -88,6 +88,38 @@ fn codes<'a>(places: &[&'a Place]) -> BTreeSet<&'a str> {
 /// Those of JSON, and [`FetchError::Schema`] where a row that a place uses is malformed, where the
 /// answer is only a part, or where there are rows and none is of a commune and day that was asked
 /// for.
+///
+/// ```
+/// use ecosante_domain::metric::{Metric, Taxon};
+/// use ecosante_engine::sources::atmo_pollen::parse;
+/// # use ecosante_domain::place::{Place, PlaceId};
+/// # use ecosante_engine::communes;
+/// # let lyon = communes::by_code("69123").expect("a commune");
+/// # let place = Place {
+/// #     id: PlaceId(1),
+/// #     name: "Home".to_owned(),
+/// #     commune: Some(lyon.into()),
+/// #     coordinates: None,
+/// #     time_zone: lyon.time_zone(),
+/// # };
+///
+/// let body = br#"{"type": "FeatureCollection", "features": [{
+///     "type": "Feature", "id": "ind_national_pol.fid-1", "geometry": null, "properties": {
+///         "code_zone": "69123", "lib_zone": "Lyon",
+///         "date_ech": "2026-05-20", "date_maj": "2026-05-20T10:07:03.267Z", "code_qual": 4,
+///         "code_aul": 0, "code_boul": 1, "code_oliv": null, "code_gram": 4,
+///         "code_arm": 1, "code_ambr": 1, "conc_aul": 0.7, "conc_boul": 5.5, "conc_oliv": 0,
+///         "conc_gram": 62.5, "conc_arm": 0, "conc_ambr": null, "pollen_resp": "GRAMINEE"}
+/// }], "totalFeatures": 1, "numberMatched": 1, "numberReturned": 1, "crs": null}"#;
+///
+/// let harvest = parse(body, &[&place], "2026-05-20T14:00:00Z".parse()?)?;
+/// let of = |metric| harvest.readings.iter().find(|it| it.metric == metric);
+/// assert_eq!(of(Metric::Pollen).and_then(|it| it.level), Some(4));
+/// let grass = of(Metric::PollenOf(Taxon::Grass)).expect("grass");
+/// assert_eq!((grass.level, grass.value), (Some(4), Some(62.5)));
+/// assert_eq!(of(Metric::PollenOf(Taxon::Olive)), None);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn parse(body: &[u8], places: &[&Place], now: DateTime<Utc>) -> Result<Harvest, FetchError> {
     let layer = Layer::read(body)?;
     let asked = codes(places);

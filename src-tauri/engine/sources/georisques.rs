@@ -164,6 +164,28 @@ impl Row {
 ///
 /// Those of JSON, and [`FetchError::Schema`] where a row that a place uses has an unknown class,
 /// where the answer is only a part, or where there are rows and none is of a commune asked for.
+///
+/// ```
+/// use ecosante_engine::sources::georisques::parse_radon;
+/// # use ecosante_domain::place::{Place, PlaceId};
+/// # use ecosante_engine::communes;
+/// # let lyon = communes::by_code("69123").expect("a commune");
+/// # let place = Place {
+/// #     id: PlaceId(1),
+/// #     name: "Home".to_owned(),
+/// #     commune: Some(lyon.into()),
+/// #     coordinates: None,
+/// #     time_zone: lyon.time_zone(),
+/// # };
+///
+/// let body = br#"{"results": 1, "page": 1, "total_pages": 1, "data": [
+///     {"code_insee": "69123", "libelle_commune": "LYON", "classe_potentiel": "1"}],
+///     "response_code": 200, "message": null, "next": null, "previous": null}"#;
+///
+/// let harvest = parse_radon(body, &[&place], "2026-09-28T14:00:00Z".parse()?)?;
+/// assert_eq!(harvest.readings[0].level, Some(1));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn parse_radon(
     body: &[u8],
     places: &[&Place],

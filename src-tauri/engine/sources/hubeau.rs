@@ -214,6 +214,33 @@ struct Sample<'a> {
 ///
 /// Those of JSON, and [`FetchError::Schema`] where a sample of a place's commune has no date, or
 /// where there are rows and none is of a commune and of days that were asked for.
+///
+/// ```
+/// use ecosante_engine::sources::hubeau::parse_water;
+/// # use ecosante_domain::place::{Place, PlaceId};
+/// # use ecosante_engine::communes;
+/// # let lyon = communes::by_code("69123").expect("a commune");
+/// # let place = Place {
+/// #     id: PlaceId(1),
+/// #     name: "Home".to_owned(),
+/// #     commune: Some(lyon.into()),
+/// #     coordinates: None,
+/// #     time_zone: lyon.time_zone(),
+/// # };
+///
+/// let body = r#"{"count": 1, "next": null, "api_version": "1.0.0", "data": [{
+///     "code_prelevement": "06900012345", "code_commune": "69123", "nom_commune": "LYON",
+///     "date_prelevement": "2026-09-14T08:30:00Z",
+///     "conclusion_conformite_prelevement": "Eau conforme aux exigences de qualité.",
+///     "reseaux": [{"code": "069000001", "nom": "CENTRE", "debit": "100 %"}]}]}"#;
+///
+/// let part = parse_water(body.as_bytes(), &[&place], "2026-09-28T14:00:00Z".parse()?)?;
+/// let [reading] = &part.harvest.readings[..] else { panic!("one network, one sample") };
+/// // What was concluded is quoted; there is no level, since nobody published one.
+/// assert_eq!(reading.note.as_deref(), Some("Eau conforme aux exigences de qualité."));
+/// assert_eq!((reading.level, reading.zone.name.as_str()), (None, "CENTRE"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn parse_water(body: &[u8], places: &[&Place], now: DateTime<Utc>) -> Result<Part, FetchError> {
     let answer: Answer = http::json(body)?;
     let rows = u64::try_from(answer.data.len()).unwrap_or(u64::MAX);

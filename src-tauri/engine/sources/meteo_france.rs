@@ -228,6 +228,57 @@ struct Stretch {
 /// Those of JSON, [`FetchError::Outdated`] for a card of more than 13 hours, and
 /// [`FetchError::Schema`] where a domain of a place is malformed, where the card has none of them,
 /// or where it is no card of the vigilance.
+///
+/// ```
+/// use ecosante_domain::metric::{Metric, Phenomenon};
+/// use ecosante_engine::sources::meteo_france::parse_card;
+/// # use ecosante_domain::place::{Place, PlaceId};
+/// # use ecosante_engine::communes;
+/// # let lyon = communes::by_code("69123").expect("a commune");
+/// # let place = Place {
+/// #     id: PlaceId(1),
+/// #     name: "Home".to_owned(),
+/// #     commune: Some(lyon.into()),
+/// #     coordinates: None,
+/// #     time_zone: lyon.time_zone(),
+/// # };
+///
+/// let body = br#"{"product": {
+///     "warning_type": "vigilance", "update_time": "2026-10-04T08:00:10Z",
+///     "domain_id": "FRA", "global_max_color_id": "3",
+///     "periods": [{
+///         "echeance": "J",
+///         "begin_validity_time": "2026-10-04T08:00:00Z", "end_validity_time": "2026-10-04T22:00:00Z",
+///         "timelaps": {"domain_ids": [{"domain_id": "69", "max_color_id": 3, "phenomenon_items": [{
+///             "phenomenon_id": "3", "phenomenon_max_color_id": 3, "timelaps_items": [
+///                 {"begin_time": "2026-10-04T08:00:00Z", "end_time": "2026-10-04T13:00:00Z",
+///                  "color_id": 2},
+///                 {"begin_time": "2026-10-04T13:00:00Z", "end_time": "2026-10-04T22:00:00Z",
+///                  "color_id": 3}]
+///         }]}]}
+///     }]
+/// }}"#;
+///
+/// let harvest = parse_card(body, &[&place], "2026-10-04T09:00:00Z".parse()?)?;
+/// let storm = Metric::Vigilance(Phenomenon::Thunderstorm);
+/// let said: Vec<_> = harvest
+///     .readings
+///     .iter()
+///     .map(|it| (it.metric, it.target.to_string(), it.hours, it.level))
+///     .collect();
+/// assert_eq!(
+///     said,
+///     [
+///         (storm, "2026-10-04T08:00:00Z".to_owned(), 5, Some(2)),
+///         (storm, "2026-10-04T13:00:00Z".to_owned(), 9, Some(3)),
+///     ]
+/// );
+///
+/// // A card is good for 13 hours.
+/// let late = parse_card(body, &[&place], "2026-10-05T09:00:00Z".parse()?);
+/// assert_eq!(late.map_err(|error| error.code()), Err("outdated"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn parse_card(
     body: &[u8],
     places: &[&Place],

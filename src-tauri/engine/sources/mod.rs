@@ -30,6 +30,33 @@ mod wfs;
 pub type Fetching<'a> = Pin<Box<dyn Future<Output = Result<Harvest, FetchError>> + Send + 'a>>;
 
 /// Who publishes readings, and how they are asked for.
+///
+/// ```no_run
+/// use ecosante_domain::place::{Place, PlaceId};
+/// use ecosante_engine::http::{HttpClient, HttpOptions};
+/// use ecosante_engine::{communes, sources};
+///
+/// # async fn asks(now: chrono::DateTime<chrono::Utc>) -> Result<(), ecosante_engine::http::FetchError> {
+/// let lyon = communes::by_code("69123").expect("a commune");
+/// let place = Place {
+///     id: PlaceId(1),
+///     name: "Home".to_owned(),
+///     commune: Some(lyon.into()),
+///     coordinates: None,
+///     time_zone: lyon.time_zone(),
+/// };
+/// let places = [place];
+/// let client = HttpClient::new(&HttpOptions::default())?;
+/// for publisher in sources::all() {
+///     let served = places.iter().filter(|place| publisher.serves(place)).cloned();
+///     match publisher.fetch(&client, &served.collect::<Vec<_>>(), now).await {
+///         Ok(harvest) => println!("{}: {} readings", publisher.source().name(), harvest.readings.len()),
+///         Err(error) => println!("{}: {error}", publisher.source().name()),
+///     }
+/// }
+/// # Ok(())
+/// # }
+/// ```
 pub trait Publisher: Sync {
     /// The name under which its readings are kept.
     fn source(&self) -> Source;

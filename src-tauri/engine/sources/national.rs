@@ -68,6 +68,59 @@ pub async fn ask(
 }
 
 /// What is known of the whole country.
+///
+/// ```
+/// use std::io::{self, Read as _, Write as _};
+/// use std::net::TcpListener;
+/// use std::thread;
+///
+/// use ecosante_domain::place::{Place, PlaceId};
+/// use ecosante_domain::reading::Source;
+/// use ecosante_engine::communes;
+/// use ecosante_engine::http::{HttpClient, HttpOptions};
+/// use ecosante_engine::sources::national::{self, Country};
+///
+/// const BODY: &str = r#"{"type": "FeatureCollection", "features": [{
+///     "type": "Feature", "id": "alrt3j.fid-1", "geometry": null, "properties": {
+///         "code_zone": "11", "lib_zone": "ILE-DE-FRANCE", "lib_pol": "PM10", "code_pol": "5",
+///         "date_ech": "2026-10-04", "date_maj": "2026-10-03T13:29:04.796Z", "etat": "ALERTE"}
+/// }], "totalFeatures": 1, "numberMatched": 1, "numberReturned": 1, "crs": null}"#;
+///
+/// // A gateway of one answer, on this machine.
+/// let listener = TcpListener::bind("127.0.0.1:0")?;
+/// let gateway = format!("http://{}", listener.local_addr()?).parse()?;
+/// let served = thread::spawn(move || -> io::Result<String> {
+///     let (mut stream, _) = listener.accept()?;
+///     let mut request = [0; 4096];
+///     let length = stream.read(&mut request)?;
+///     stream.write_all(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n")?;
+///     stream.write_all(BODY.as_bytes())?;
+///     Ok(String::from_utf8_lossy(&request[..length]).into_owned())
+/// });
+///
+/// let client = HttpClient::new(&HttpOptions { gateway: Some(gateway), ..HttpOptions::default() })?;
+/// let now = "2026-10-04T14:00:00Z".parse()?;
+/// let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+/// let pages = runtime.block_on(national::ask(&client, Source::AtmoEpisodes, now))?;
+///
+/// let mut country = Country::default();
+/// let departements = country.read(Source::AtmoEpisodes, &pages, now)?;
+/// assert_eq!(departements, 8, "those of Île-de-France");
+///
+/// // Each commune is answered for as it would be by itself.
+/// let versailles = communes::by_code("78646").expect("a commune");
+/// let place = Place {
+///     id: PlaceId(1),
+///     name: versailles.name.to_owned(),
+///     commune: Some(versailles.into()),
+///     coordinates: None,
+///     time_zone: versailles.time_zone(),
+/// };
+/// let [(Source::AtmoEpisodes, harvest)] = &country.at(&place, now)[..] else { panic!("one source") };
+/// assert_eq!(harvest.readings[0].level, Some(3));
+/// # drop(served);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Default)]
 pub struct Country {
     air: Option<NationalAir>,
@@ -188,6 +241,17 @@ pub async fn ask_centres(http: &HttpClient) -> Result<Vec<u8>, FetchError> {
 ///
 /// # Errors
 /// Those of JSON, and [`FetchError::Schema`] where no commune has a centre.
+///
+/// ```
+/// use ecosante_engine::sources::national::centres;
+///
+/// let body = br#"[{"code": "69123", "centre": {"type": "Point", "coordinates": [4.8351, 45.758]}},
+///                 {"code": "00000", "centre": {"type": "Point", "coordinates": [0.0, 0.0]}}]"#;
+/// let centres = centres(body)?;
+/// assert_eq!(centres["69123"].cell_code(), "45.8,4.8");
+/// assert_eq!(centres.len(), 1, "only communes of today");
+/// # Ok::<(), ecosante_engine::http::FetchError>(())
+/// ```
 pub fn centres(body: &[u8]) -> Result<BTreeMap<String, Coordinates>, FetchError> {
     #[derive(Deserialize)]
     struct Row {

@@ -57,6 +57,52 @@ impl Publisher for OpenMeteo {
 /// # Errors
 /// An answer for another number of cells, for other places or other days, with arrays of different
 /// lengths, or that is no such answer at all.
+///
+/// ```
+/// use chrono_tz::Tz;
+/// use ecosante_domain::metric::Metric;
+/// use ecosante_domain::place::{Coordinates, Place, PlaceId};
+/// use ecosante_domain::reading::Basis;
+/// use ecosante_domain::scale::Scale;
+/// use ecosante_engine::communes;
+/// use ecosante_engine::sources::open_meteo::{cells, parse_air_quality};
+///
+/// let place = Place {
+///     id: PlaceId(1),
+///     name: "Home".to_owned(),
+///     commune: Some(communes::by_code("69123").expect("a commune").into()),
+///     coordinates: Coordinates::new(45.764, 4.8357),
+///     time_zone: Tz::Europe__Paris,
+/// };
+/// // Asked for by cells of 0.1°, which several places may share.
+/// let cells = cells(&[place]);
+///
+/// // The 24 hours of 28 September in Paris; each figure in µg/m³ or grains/m³.
+/// let begins = 1_790_546_400;
+/// let hours: Vec<i64> = (0..24).map(|hour| begins + hour * 3600).collect();
+/// let all_day = |figure: f64| vec![figure; 24];
+/// let body = serde_json::json!({
+///     "latitude": 45.8, "longitude": 4.8, "utc_offset_seconds": 0, "timezone": "GMT",
+///     "hourly_units": {"time": "unixtime", "pm2_5": "μg/m³"},
+///     "hourly": {
+///         "time": hours,
+///         "pm2_5": all_day(12.0), "pm10": all_day(15.0), "nitrogen_dioxide": all_day(20.0),
+///         "ozone": all_day(120.0), "sulphur_dioxide": all_day(2.0), "european_aqi": all_day(61.0),
+///         "alder_pollen": all_day(0.0), "birch_pollen": all_day(0.0), "olive_pollen": all_day(0.0),
+///         "grass_pollen": all_day(31.0), "mugwort_pollen": all_day(0.0),
+///         "ragweed_pollen": all_day(4.0),
+///     },
+/// });
+/// let now = "2026-09-28T14:00:00Z".parse()?;
+/// let harvest = parse_air_quality(body.to_string().as_bytes(), &cells, now)?;
+///
+/// // The index is this crate's own, from the concentrations, and says so.
+/// let mut air = harvest.readings.iter().filter(|it| it.metric == Metric::Air);
+/// let index = air.find(|it| it.scale == Some(Scale::Atmo2021)).expect("an estimate");
+/// assert_eq!((index.level, index.basis), (Some(3), Basis::Estimated));
+/// assert_eq!(index.zone.code, "45.8,4.8");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn parse_air_quality(
     body: &[u8],
     cells: &[Cell],

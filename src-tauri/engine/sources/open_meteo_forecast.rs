@@ -53,6 +53,41 @@ impl Publisher for OpenMeteoForecast {
 /// # Errors
 /// An answer for another number of cells, for other places or other days, with arrays of different
 /// lengths, or that is no such answer at all.
+///
+/// ```
+/// use chrono_tz::Tz;
+/// use ecosante_domain::metric::Metric;
+/// use ecosante_domain::place::{Coordinates, Place, PlaceId};
+/// use ecosante_engine::communes;
+/// use ecosante_engine::sources::{open_meteo::cells, open_meteo_forecast::parse_forecast};
+///
+/// let place = Place {
+///     id: PlaceId(1),
+///     name: "Home".to_owned(),
+///     commune: Some(communes::by_code("69123").expect("a commune").into()),
+///     coordinates: Coordinates::new(45.764, 4.8357),
+///     time_zone: Tz::Europe__Paris,
+/// };
+/// // Asked for by cells of 0.1°, which several places may share.
+/// let cells = cells(&[place]);
+///
+/// let begins = 1_790_546_400;
+/// let hours: Vec<i64> = (0..24).map(|hour| begins + hour * 3600).collect();
+/// let mut uv = vec![0.0; 24];
+/// uv[13] = 6.6;
+/// let body = serde_json::json!({
+///     "latitude": 45.76, "longitude": 4.83, "utc_offset_seconds": 0, "timezone": "GMT",
+///     "hourly_units": {"time": "unixtime", "uv_index": "", "apparent_temperature": "°C"},
+///     "hourly": {"time": hours, "uv_index": uv, "apparent_temperature": vec![18.5; 24]},
+/// });
+/// let now = "2026-09-28T08:00:00Z".parse()?;
+/// let harvest = parse_forecast(body.to_string().as_bytes(), &cells, now)?;
+///
+/// // Of the day the highest hour: index 7, of which the level is the class of the WHO.
+/// let uv = harvest.readings.iter().find(|it| it.metric == Metric::Uv).expect("a day");
+/// assert_eq!((uv.level, uv.value.map(f64::round)), (Some(3), Some(7.0)));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn parse_forecast(
     body: &[u8],
     cells: &[Cell],

@@ -86,6 +86,33 @@ struct Row {
 }
 
 /// The rows of an answer that comes in pages.
+///
+/// ```
+/// use ecosante_engine::sources::vigilance_mirror::Rows;
+/// # use ecosante_domain::place::{Place, PlaceId};
+/// # use ecosante_engine::communes;
+/// # let lyon = communes::by_code("69123").expect("a commune");
+/// # let place = Place {
+/// #     id: PlaceId(1),
+/// #     name: "Home".to_owned(),
+/// #     commune: Some(lyon.into()),
+/// #     coordinates: None,
+/// #     time_zone: lyon.time_zone(),
+/// # };
+///
+/// let page = br#"{"total_count": 1, "results": [{
+///     "domain_id": "69", "echeance": "J", "phenomenon_id": 1, "phenomenon": "vent",
+///     "color_id": 2, "color": "jaune",
+///     "begin_time": "2026-09-28T14:00:00+00:00", "end_time": "2026-09-28T22:00:00+00:00",
+///     "product_datetime": "2026-09-28T14:00:00+00:00"}]}"#;
+///
+/// let mut rows = Rows::default();
+/// assert!(rows.add(page)?, "it is the only page");
+/// let harvest = rows.harvest(&[&place], "2026-09-28T15:00:00Z".parse()?)?;
+/// assert_eq!(harvest.readings[0].metric.to_string(), "vigilance.wind");
+/// assert_eq!((harvest.readings[0].level, harvest.readings[0].hours), (Some(2), 8));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Default)]
 pub struct Rows {
     rows: Vec<Value>,

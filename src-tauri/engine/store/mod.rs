@@ -37,7 +37,7 @@ pub use import::{Added, Import, Unfit};
 pub use past::PastAsked;
 pub use planned::JudgedRow;
 pub use reading::StoredReading;
-pub use sent::{Carried, SentRow};
+pub use sent::SentRow;
 pub use settings::{MOST_RETENTION_YEARS, RETENTION_YEARS, Retention, Settings};
 pub use source::Asked;
 pub use traffic::{HostTraffic, KeptAnswer};

@@ -14,7 +14,7 @@ use ecosante_domain::rule::Because;
 use ecosante_domain::scale::Scale;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::Carried;
+use crate::purpose::Carried;
 
 /// One row of an export.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,10 +4,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::params;
 
 use super::{Reader, Result, Writer, json, moment, to_json};
-
-/// What was in a request about places or the person: the kind of each part, with its values as they
-/// were sent.
-pub type Carried = Vec<(String, Vec<String>)>;
+use crate::purpose::Carried;
 
 /// A request that was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -282,23 +282,25 @@ fn answers() -> BTreeMap<String, Vec<u8>> {
     answers.insert(format!("{}/communes", host::COMMUNES), centres.into_bytes());
     // The small ones are those of a pretended world.
     let replay = Replay::start(World::demo(DateTime::parse_from_rfc3339(NOW).unwrap()));
-    for path in [
-        "data.atmo-france.org/geoserver/alrt/ows?service=WFS&version=2.0.0&request=GetFeature\
+    let atmo = format!(
+        "{}/geoserver/alrt/ows?service=WFS&version=2.0.0&request=GetFeature\
          &typeNames=alrt:alrt3j&outputFormat=application/json&srsName=EPSG:4326",
-        "public.opendatasoft.com/api/explore/v2.1/catalog/datasets/\
+        host::ATMO
+    );
+    let mirror = format!(
+        "{}/api/explore/v2.1/catalog/datasets/\
          weatherref-france-vigilance-meteo-departement/exports/json",
-        "files.data.gouv.fr/meteofrance/data/vigilance/metropole/2026/09/08/140007/\
-         CDP_CARTE_EXTERNE.json",
-    ] {
+        host::VIGILANCE_MIRROR
+    );
+    let archive = format!("{}/meteofrance/data/vigilance", host::VIGILANCE_ARCHIVE);
+    let card = format!("{archive}/metropole/2026/09/08/140007/CDP_CARTE_EXTERNE.json");
+    for path in [&atmo, &mirror, &card] {
         let body = fetched(&replay.gateway(), path);
         let address = path.split('?').next().unwrap_or_default();
         answers.insert(address.to_owned(), body);
     }
     let tree = r#"{"2026":{"09":{"08":{"140007":["CDP_CARTE_EXTERNE.json"]}}}}"#;
-    answers.insert(
-        "files.data.gouv.fr/meteofrance/data/vigilance/vigilance-hexagone-tree.json".to_owned(),
-        tree.as_bytes().to_vec(),
-    );
+    answers.insert(format!("{archive}/vigilance-hexagone-tree.json"), tree.as_bytes().to_vec());
     answers
 }
 
