@@ -191,6 +191,10 @@ pub(crate) async fn set_retention(years: Option<u32>) -> Reply<()> {
     tell(command::SET_RETENTION, &[("years", years.into())]).await
 }
 
+pub(crate) async fn set_relay(address: &str) -> Reply<()> {
+    tell(command::SET_RELAY, &[("address", address.into())]).await
+}
+
 pub(crate) async fn set_meteo_france_key(key: Option<&str>) -> Reply<()> {
     tell(command::SET_METEO_FRANCE_KEY, &[("key", key.into())]).await
 }

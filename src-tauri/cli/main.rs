@@ -87,6 +87,7 @@ fn run(
         folder,
         clock,
         gateway: matches.get_one::<String>("gateway").filter(|base| !base.is_empty()).cloned(),
+        relay: matches.get_one::<String>("relay").filter(|base| !base.is_empty()).cloned(),
         language,
         system_language,
         http: HttpOptions::default(),

@@ -25,6 +25,7 @@ mod places;
 mod planning;
 mod portable;
 mod rehearsal;
+pub mod relay;
 pub mod rows;
 pub mod saving;
 pub mod schedule;

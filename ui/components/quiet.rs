@@ -214,7 +214,7 @@ pub(crate) fn Quiet() -> Html {
     }
 }
 
-fn value(event: &impl TargetCast) -> String {
+pub(crate) fn value(event: &impl TargetCast) -> String {
     event.target_unchecked_into::<HtmlInputElement>().value()
 }
 

@@ -11,7 +11,7 @@ use yew::prelude::*;
 
 use crate::bridge;
 use crate::components::holding::Holding;
-use crate::components::quiet::{Quiet, TestNotification};
+use crate::components::quiet::{Quiet, TestNotification, value};
 use crate::components::{link_out, page_heading};
 use crate::content::{sentence, use_content};
 use crate::focus::find;
@@ -34,6 +34,8 @@ enum Chosen {
     SingleKeys(bool),
     /// Whether there is to be a key: what was entered, or none.
     Key(bool),
+    /// The relay that was entered.
+    Relay,
 }
 
 /// Where on the screen something is chosen; what is refused is said there.
@@ -51,7 +53,7 @@ impl Chosen {
             Self::Language(_) | Self::Theme(_) => Part::Looks,
             Self::Lead(_) | Self::Digest(_) => Part::Notifications,
             Self::AtLogin(_) | Self::Closing(_) | Self::SingleKeys(_) => Part::Desktop,
-            Self::Retention(_) | Self::Key(_) => Part::Data,
+            Self::Retention(_) | Self::Key(_) | Self::Relay => Part::Data,
         }
     }
 }
@@ -71,10 +73,18 @@ pub(crate) fn Settings() -> Html {
     let settings = use_content(window.changes, bridge::settings);
     // What was refused, and why.
     let error = use_local(|| None::<(Chosen, String)>);
+    // What was typed as the relay, which outlives being drawn again; until then what is stored.
+    let relay = use_local(|| None::<String>);
+    let typed = {
+        let relay = relay.clone();
+        Callback::from(move |event: InputEvent| relay.set(Some(value(&event))))
+    };
     let choose = {
         let (error, words, dispatch) = (error.clone(), words.clone(), window.dispatcher());
+        let relay = relay.clone();
         Callback::from(move |chosen: Chosen| {
             let (error, words, dispatch) = (error.clone(), words.clone(), dispatch.clone());
+            let relay = relay.clone();
             spawn_local(async move {
                 let answer = match chosen {
                     Chosen::Language(language) => bridge::set_language(language).await,
@@ -91,6 +101,10 @@ pub(crate) fn Settings() -> Html {
                         shortcuts::set_single(single);
                         bridge::set_desktop("single_keys", single.into()).await
                     }
+                    Chosen::Relay => match relay.get() {
+                        Some(address) => bridge::set_relay(&address).await,
+                        None => Ok(()),
+                    },
                     Chosen::Key(kept) => {
                         let key = entered().filter(|_| kept);
                         let answer = bridge::set_meteo_france_key(key.as_deref()).await;
@@ -132,7 +146,7 @@ pub(crate) fn Settings() -> Html {
                 { self::desktop(&words, desktop, &choose, why(Part::Desktop)) }
             }
             if let Some(settings) = settings.ready() {
-                { data(&words, settings, why(Part::Data), &choose) }
+                { data(&words, settings, relay.get(), &typed, why(Part::Data), &choose) }
             }
         </div>
     }
@@ -154,7 +168,9 @@ fn choice(
         Chosen::Retention(years) => ("retention", settings.retention_years == years),
         Chosen::Key(kept) => ("key", settings.has_meteo_france_key == kept),
         // Of a part of its own.
-        Chosen::AtLogin(_) | Chosen::Closing(_) | Chosen::SingleKeys(_) => ("", false),
+        Chosen::AtLogin(_) | Chosen::Closing(_) | Chosen::SingleKeys(_) | Chosen::Relay => {
+            ("", false)
+        }
     };
     one_of(name, checked, choose, chosen, label, lang)
 }
@@ -302,11 +318,13 @@ fn telling(words: &Words, settings: &SettingsView, choose: &Callback<Chosen>) ->
     }
 }
 
-/// Where the data are, how long they stay, and with which key some are asked for; whose they are,
-/// and what this is.
+/// Where the data are, how long they stay, through which relay and with which key some are asked for;
+/// whose they are, and what this is.
 fn data(
     words: &Words,
     settings: &SettingsView,
+    relay: Option<String>,
+    typed: &Callback<InputEvent>,
     refused: Option<String>,
     choose: &Callback<Chosen>,
 ) -> Html {
@@ -327,6 +345,29 @@ fn data(
                 <>{ for YEARS.into_iter().map(years) }</>
             }) }
             { key(words, settings.has_meteo_france_key, choose) }
+            <form
+                class="question"
+                onsubmit={choose.reform(|event: SubmitEvent| {
+                    event.prevent_default();
+                    Chosen::Relay
+                })}
+            >
+                <label class="question-title" for="relay">{ words.get("relay-title") }</label>
+                <p class="meta" id="relay-hint">{ words.get("relay-hint") }</p>
+                <p role="status">
+                    { settings.relay.as_deref().map(|relay| {
+                        words.format("relay-set", [("relay", relay.into())])
+                    }) }
+                </p>
+                <input
+                    class="field" id="relay" type="text" inputmode="url" autocomplete="off" spellcheck="false"
+                    aria-describedby="relay-hint" placeholder="https://" oninput={typed}
+                    value={relay.or_else(|| settings.relay.clone()).unwrap_or_default()}
+                />
+                <div class="buttons">
+                    <button type="submit" class="button">{ words.get("save") }</button>
+                </div>
+            </form>
             <p class="error" role="alert">{ refused }</p>
             <p class="buttons">
                 <a class="button" href={View::Credits.address()}>{ words.get("credits-title") }</a>
@@ -423,15 +464,21 @@ pub(crate) mod tests {
             digest: Some(Digest::Morning),
             retention_years: None,
             has_meteo_france_key: true,
+            relay: Some("https://relay.example".to_owned()),
             folder: "/home/lea/ecosante".to_owned(),
             version: "0.1.0".to_owned(),
             feedback: "mailto:say@example.org".to_owned(),
         }
     }
 
+    /// The part about the data, where this was refused.
+    fn data_with(words: &Words, refused: Option<String>) -> Html {
+        data(words, &settings(), None, &Callback::noop(), refused, &Callback::noop())
+    }
+
     #[tokio::test]
     async fn how_long_is_one_of_five_and_always_is_one_of_them() {
-        let markup = markup(|words| data(words, &settings(), None, &Callback::noop())).await;
+        let markup = markup(|words| data_with(words, None)).await;
         let choices: Vec<_> = markup.split("<label class=\"choice\"").skip(1).collect();
         assert_eq!(choices.len(), 5, "{markup}");
         assert!(choices[0].contains("1 year<") && choices[1].contains("2 years"), "{markup}");
@@ -484,11 +531,23 @@ pub(crate) mod tests {
     }
 
     #[tokio::test]
+    async fn the_relay_that_is_set_stands_in_its_field_until_another_is_typed() {
+        let drawn = |typed: Option<&'static str>| {
+            markup(move |words| {
+                let typed = typed.map(str::to_owned);
+                data(words, &settings(), typed, &Callback::noop(), None, &Callback::noop())
+            })
+        };
+        let (kept, typed) = (drawn(None).await, drawn(Some("https://re")).await);
+        assert!(kept.contains("value=\"https://relay.example\""), "{kept}");
+        assert!(typed.contains("value=\"https://re\""), "{typed}");
+        assert!(kept.contains("learns which communes you follow"), "{kept}");
+    }
+
+    #[tokio::test]
     async fn what_was_refused_stands_where_it_was_asked_for() {
-        let markup = markup(|words| {
-            data(words, &settings(), Some("The keychain is locked.".to_owned()), &Callback::noop())
-        })
-        .await;
+        let markup =
+            markup(|words| data_with(words, Some("The keychain is locked.".to_owned()))).await;
         let alert = markup.split("role=\"alert\"").nth(1).expect("an alert");
         assert!(alert.contains("The keychain is locked."), "{markup}");
     }

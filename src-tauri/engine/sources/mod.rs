@@ -96,7 +96,7 @@ pub struct Harvest {
 
 impl Harvest {
     /// Several parts as one; of a reading that is in two, the first stays.
-    fn joined(parts: impl IntoIterator<Item = Self>) -> Self {
+    pub(crate) fn joined(parts: impl IntoIterator<Item = Self>) -> Self {
         let mut whole = Self::default();
         let mut known = std::collections::BTreeSet::new();
         for part in parts {

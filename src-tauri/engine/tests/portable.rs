@@ -75,6 +75,7 @@ fn engine(folder: &Path, gateway: &str, now: &str) -> Engine {
         folder: folder.to_owned(),
         clock: Clock::from(moment(now)),
         gateway: Some(gateway.to_owned()),
+        relay: None,
         language: None,
         system_language: Language::En,
         http: HttpOptions::default(),
