@@ -21,6 +21,7 @@ mod main_job;
 mod misuse;
 mod quiet_hours;
 mod recorded;
+mod relay;
 mod schedule;
 mod store;
 mod warnings;

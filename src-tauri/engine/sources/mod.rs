@@ -21,7 +21,7 @@ pub mod national;
 pub mod open_meteo;
 pub mod open_meteo_forecast;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 mod vigilance;
 pub mod vigilance_mirror;
 mod wfs;
