@@ -171,15 +171,44 @@ fn phones(workspace: &Workspace, report: &mut Report) {
     report.step("phone project", |progress| phones::begins(workspace, progress));
 }
 
-/// Runs the benchmarks: of the engine, and where there is a display to be had, of the window.
-pub(crate) fn bench(workspace: &Workspace) -> Result<ExitCode> {
+/// What a benchmark is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Bench {
+    /// The budgets of the engine and the domain
+    Engine,
+    /// The window against an empty one, where there is a display to be had
+    Window,
+    /// A publication of the whole country against its floor
+    Publish,
+}
+
+/// Runs the benchmarks, all or one.
+pub(crate) fn bench(workspace: &Workspace, of: Option<Bench>) -> Result<ExitCode> {
     setup::prepare(workspace, Job::Test)?;
-    let mut engine = workspace.cargo();
-    engine.args(["bench", "--package", "ecosante-engine", "--bench", "budgets"]);
-    let engine = in_view(&mut engine)?;
-    if engine != ExitCode::SUCCESS || cfg!(not(target_os = "linux")) {
-        return Ok(engine);
+    let all = of.is_none();
+    if all || of == Some(Bench::Engine) {
+        let mut engine = workspace.cargo();
+        engine.args(["bench", "--package", "ecosante-engine", "--bench", "budgets"]);
+        let engine = in_view(&mut engine)?;
+        if engine != ExitCode::SUCCESS {
+            return Ok(engine);
+        }
     }
+    if all || of == Some(Bench::Publish) {
+        let mut publish = workspace.cargo();
+        publish.args(["bench", "--package", "ecosante-publish", "--bench", "national_day"]);
+        let publish = in_view(&mut publish)?;
+        if publish != ExitCode::SUCCESS {
+            return Ok(publish);
+        }
+    }
+    if cfg!(target_os = "linux") && (all || of == Some(Bench::Window)) {
+        return bench_window(workspace);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn bench_window(workspace: &Workspace) -> Result<ExitCode> {
     ui::in_view(workspace)?;
     ui::empty(workspace)?;
     let of_window = ["--package", "ecosante-app", "--features", "bench"];

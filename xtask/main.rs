@@ -50,7 +50,10 @@ enum Command {
     /// Check formatting, the project's own rules and clippy's: the quick part of `test`
     Lint,
     /// Run the benchmarks
-    Bench,
+    Bench {
+        /// Of one part alone
+        of: Option<checks::Bench>,
+    },
     /// Let many installs live on a virtual clock, and say what they ask of each host
     Simulate {
         /// How many installs
@@ -101,7 +104,7 @@ fn dispatch(command: Command) -> Result<ExitCode> {
             checks::lint(&Workspace::load()?, &mut report);
             Ok(report.finish())
         }
-        Command::Bench => checks::bench(&Workspace::load()?),
+        Command::Bench { of } => checks::bench(&Workspace::load()?, of),
         Command::Simulate { installs } => checks::simulate(&Workspace::load()?, installs),
         Command::Ui => ui::run(&Workspace::load()?),
         Command::AndroidCheck => {

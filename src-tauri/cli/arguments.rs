@@ -175,6 +175,18 @@ pub(crate) fn command(texts: &Texts) -> Command {
             .value_parser(ValueParser::os_string()),
     );
     let erase = subcommand(texts, "erase", "cli-erase").arg(flag(texts, "yes", "cli-erase-yes"));
+    let publish = subcommand(texts, "publish", "cli-publish")
+        .arg(
+            option(texts, "out", "DIR", "cli-publish-out")
+                .required(true)
+                .value_parser(ValueParser::os_string()),
+        )
+        .arg(
+            option(texts, "departement", "CODE,CODE", "cli-publish-departement")
+                .value_delimiter(',')
+                .action(ArgAction::Append),
+        )
+        .arg(flag(texts, "all", "cli-publish-all"));
     let sent =
         subcommand(texts, "sent", "cli-sent").arg(option(texts, "days", "N", "cli-sent-days"));
     let completions = subcommand(texts, "completions", "cli-completions").arg(
@@ -252,6 +264,7 @@ pub(crate) fn command(texts: &Texts) -> Command {
         .subcommand(export)
         .subcommand(import)
         .subcommand(erase)
+        .subcommand(publish)
         .subcommand(completions)
 }
 

@@ -5,6 +5,7 @@ mod commands;
 mod holding;
 mod judging;
 mod print;
+mod publishing;
 mod terminal;
 
 use std::ffi::OsString;
@@ -79,6 +80,27 @@ fn run(
             Failure::Usage(texts.format("error-now", [("given", given.as_str().into())]))
         })?),
     };
+    if let Some(("publish", chosen)) = matches.subcommand() {
+        let out = chosen.get_one::<OsString>("out").map(PathBuf::from).unwrap_or_default();
+        let options = Options {
+            // What is published is nobody's: the file of its own has no place and no person.
+            folder: out.join(ecosante_publish::STATE),
+            clock,
+            gateway: address(matches, "gateway"),
+            // Who publishes asks the producers themselves.
+            relay: None,
+            language,
+            system_language,
+            http: HttpOptions::default(),
+        };
+        let session = publishing::Session { texts, json: matches.get_flag("json") };
+        let departements = chosen.get_many::<String>("departement").into_iter().flatten();
+        let wanted = ecosante_publish::Wanted {
+            all: chosen.get_flag("all"),
+            departements: departements.map(|code| code.trim().to_uppercase()).collect(),
+        };
+        return session.run(&out, &wanted, options);
+    }
     let folder = match matches.get_one::<OsString>("data-dir").filter(|dir| !dir.is_empty()) {
         Some(folder) => PathBuf::from(folder),
         None => store::default_folder().ok_or_else(|| Failure::Usage(texts.get("error-home")))?,
@@ -86,8 +108,8 @@ fn run(
     let engine = Engine::open(Options {
         folder,
         clock,
-        gateway: matches.get_one::<String>("gateway").filter(|base| !base.is_empty()).cloned(),
-        relay: matches.get_one::<String>("relay").filter(|base| !base.is_empty()).cloned(),
+        gateway: address(matches, "gateway"),
+        relay: address(matches, "relay"),
         language,
         system_language,
         http: HttpOptions::default(),
@@ -106,6 +128,10 @@ fn run(
         }
         other => other,
     })
+}
+
+fn address(matches: &ArgMatches, option: &str) -> Option<String> {
+    matches.get_one::<String>(option).filter(|base| !base.is_empty()).cloned()
 }
 
 fn fail(failure: &Failure, texts: &Texts) -> ExitCode {

@@ -87,7 +87,7 @@ pub struct DayBrief {
     pub pollen: Brief,
     /// The gravest announced episode of pollution.
     pub episode: Brief,
-    /// The gravest weather vigilance from now on.
+    /// The gravest weather vigilance of the day, as far as a bulletin reaches back.
     pub vigilance: Brief,
 }
 
@@ -285,6 +285,55 @@ pub struct LeftOut {
     pub source: Source,
     /// Why.
     pub why: Words,
+}
+
+/// What was published over time: `v1/stats.json`. No reader is counted.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct StatsFile {
+    /// [`SCHEMA`].
+    pub schema: u32,
+    /// How many communes are published.
+    pub communes: u32,
+    /// The days, the oldest first, at most [`STATS_DAYS`].
+    pub days: Vec<DayStats>,
+    /// What the levels from which days are counted mean, by metric.
+    pub thresholds: BTreeMap<Metric, u8>,
+    /// Whose data these are, under which licence.
+    pub notice: String,
+}
+
+/// For how many days statistics are kept.
+pub const STATS_DAYS: usize = 366;
+
+/// What was published for a day.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct DayStats {
+    /// The civil day in Paris.
+    pub date: NaiveDate,
+    /// How each source did.
+    pub sources: Vec<SourceDay>,
+    /// Communes at or above the level of [`StatsFile::thresholds`], by metric and département:
+    /// the highest count of the day. Départements without any are left out.
+    pub over: BTreeMap<Metric, BTreeMap<String, u32>>,
+}
+
+/// How a source did on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SourceDay {
+    /// The source.
+    pub source: Source,
+    /// Communes for which it had a value for this day: the highest number of the day.
+    pub communes: u32,
+    /// How often it was asked.
+    pub asked: u32,
+    /// How often it failed.
+    pub failed: u32,
+    /// Minutes from its latest publication to when it was received here, at the first time that it
+    /// was; null where it gives no time, or nothing new came.
+    pub delay_min: Option<u32>,
 }
 
 impl CommuneFile {

@@ -155,7 +155,8 @@ pub(crate) fn link_out(texts: &Texts, url: &str, text: &str) -> String {
 }
 
 /// A text as markup shows it.
-pub(crate) fn escaped(text: &str) -> String {
+#[must_use]
+pub fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 

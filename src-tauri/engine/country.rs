@@ -56,7 +56,8 @@ impl Engine {
             let asked_at = self.now().utc();
             let health = self.read(|reader| reader.health(source.name()))?;
             let due = schedule::is_due(source, &health, Wanted::default(), asked_at);
-            if !(all || due) || schedule::holds(source, &health, asked_at) && !all {
+            let held = schedule::holds(source, &health, asked_at);
+            if !all && (held || !due) {
                 continue;
             }
             let client = match source {

@@ -1,1 +1,192 @@
-//! The public indices of all communes as static files for other tools.
+//! The public indices of all communes as static files for other tools: asked of each producer once
+//! for the whole country, written as a versioned tree that any web server can serve.
+//!
+//! Nothing of a person is in it, nothing is counted of who reads it, and nothing runs between two
+//! publications. What a source published last stays, with its age, while the source is silent.
+
+mod commune;
+mod country;
+mod departement;
+mod error;
+mod keep;
+mod meta;
+mod openapi;
+mod stats;
+mod tree;
+
+use std::path::Path;
+use std::time::Instant;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use ecosante_domain::publication::{CommuneFile, FOLDER};
+use ecosante_domain::reading::Source;
+use ecosante_domain::text::{Language, Texts};
+use ecosante_engine::Engine;
+use ecosante_engine::communes::{self, Commune};
+use ecosante_engine::sources::national::Country;
+
+pub use crate::error::PublishError;
+use crate::keep::Kept;
+use crate::tree::Tree;
+
+/// The folder of what is not published, beside that of the publications: the data file that a
+/// publication needs, and what each source answered last.
+pub const STATE: &str = "state";
+
+/// The symbolic link to the publication in force: what a web server serves.
+pub const CURRENT: &str = "current";
+
+/// What is to be published.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Every source is asked, due or not.
+    pub all: bool,
+    /// The départements whose communes are published, by code; none: all of them. The sources are
+    /// asked for the whole country all the same, since that is how they are asked with least.
+    pub departements: Vec<String>,
+}
+
+/// What a publication came to.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Published {
+    /// The sources that were asked and answered.
+    pub answered: Vec<Source>,
+    /// The sources that failed, with the code of their error; their last good data stay.
+    pub failed: Vec<(Source, String)>,
+    /// How many files the publication has.
+    pub files: usize,
+    /// How many of them were written, because they are new or have changed.
+    pub written: usize,
+    /// How long asking took, in milliseconds.
+    pub asked_ms: u128,
+    /// How long everything after it took, in milliseconds.
+    pub made_ms: u128,
+}
+
+impl Published {
+    /// Whether sources were asked and none of them answered.
+    #[must_use]
+    pub fn nobody_answered(&self) -> bool {
+        self.answered.is_empty() && !self.failed.is_empty()
+    }
+}
+
+/// Asks the sources that are due, and publishes what is known of every commune that is wanted below
+/// `out`. `engine` is one over the folder [`STATE`] in it.
+///
+/// # Errors
+/// [`PublishError`]: there is no such département, the folder cannot be used, another publication is under way, or nothing was
+/// ever answered. A source that fails is part of the result.
+pub async fn publish(
+    engine: &Engine,
+    out: &Path,
+    wanted: &Wanted,
+) -> Result<Published, PublishError> {
+    let communes = wanted.communes()?;
+    let state = out.join(STATE);
+    let _alone = keep::lock(&state)?;
+    let begun = watch();
+    let mut published = Published {
+        answered: Vec::new(),
+        failed: Vec::new(),
+        files: 0,
+        written: 0,
+        asked_ms: 0,
+        made_ms: 0,
+    };
+    let centres = keep::centres(engine, &state).await?;
+    let answers = engine.ask_country(wanted.all).await?;
+    published.asked_ms = begun.elapsed().as_millis();
+    let begun = watch();
+
+    let mut country = Country::default();
+    let now = engine.now().utc();
+    let mut known = country::read(engine, &state, answers, &mut country, now, &mut published)?;
+    if known.is_empty() {
+        return Err(PublishError::Nothing { failed: published.failed });
+    }
+    known.sort_by_key(|it| it.source);
+    let words: Vec<Texts> = Language::ALL.into_iter().map(Texts::new).collect();
+    let known = Known { country: &country, kept: &known, centres: &centres, words: &words };
+    let made = make(engine, out, &communes, &known, &published, now)?;
+    published.files = made.files;
+    published.written = made.written;
+    published.made_ms = begun.elapsed().as_millis();
+    Ok(published)
+}
+
+impl Wanted {
+    fn communes(&self) -> Result<Vec<&'static Commune>, PublishError> {
+        let known = |code: &String| communes::departements().iter().any(|it| it.code == code);
+        if let Some(code) = self.departements.iter().find(|code| !known(code)) {
+            return Err(PublishError::Departement { code: code.clone() });
+        }
+        let wanted = |it: &&Commune| {
+            self.departements.is_empty()
+                || self.departements.iter().any(|code| code == it.departement.code)
+        };
+        Ok(communes::all().iter().filter(wanted).collect())
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "a stopwatch, not a clock")]
+fn watch() -> Instant {
+    Instant::now()
+}
+
+/// Everything that a publication is made from.
+struct Known<'a> {
+    country: &'a Country,
+    kept: &'a [Kept],
+    centres: &'a keep::Centres,
+    words: &'a [Texts],
+}
+
+/// What was written.
+struct Made {
+    files: usize,
+    written: usize,
+}
+
+/// Writes the tree.
+fn make(
+    engine: &Engine,
+    out: &Path,
+    communes: &[&'static Commune],
+    known: &Known<'_>,
+    published: &Published,
+    now: DateTime<Utc>,
+) -> Result<Made, PublishError> {
+    let Known { country, kept, centres, words } = *known;
+    let health = engine.country_health()?;
+    let before = meta::read(out);
+    let tree = Tree::begin(out)?;
+    let editor = commune::Editor::new(country, kept, &health, centres, words, now);
+    let summaries = tree.each(communes, |commune, writer| {
+        let file = editor.file(commune);
+        writer.json(&format!("{FOLDER}/commune/{}.json", commune.code), &file)?;
+        Ok(country::Summary::of(&file))
+    })?;
+    departement::write(&tree, &editor, &summaries)?;
+    country::write(&tree, &summaries)?;
+    openapi::write(&tree)?;
+    stats::front(&tree, words)?;
+    let latest = editor.latest();
+    let mut meta = meta::file(kept, &health, &summaries, words, &latest, now);
+    let state = out.join(STATE);
+    let stats = stats::add(&state, published, &meta.sources, &summaries, editor.notice(), now);
+    let mut standing = stats::files(&state, &stats, words)?;
+    if tree.written() == 0
+        && let Some(before) = before
+    {
+        meta.changed_at = before.changed_at;
+    }
+    standing.push((format!("{FOLDER}/meta.json"), tree::json(&meta)));
+    let files = tree.finish(&standing)?;
+    Ok(Made { files, written: tree.written() })
+}
+
+/// The day in the file that is today.
+fn today(file: &CommuneFile) -> NaiveDate {
+    file.day
+}

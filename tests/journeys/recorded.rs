@@ -63,3 +63,31 @@ fn recorded_answers_give_the_levels_zones_and_times_of_that_day() {
     compare(&now.status());
     assert_eq!(now.alerts(), alerts);
 }
+
+#[test]
+fn recorded_answers_are_published_as_they_are_told() {
+    if !Path::new(RECORDINGS).is_dir() {
+        return;
+    }
+    let replay = Replay::folder(RECORDINGS);
+    let device = Device::behind(&replay);
+    let folder = tempfile::TempDir::new().unwrap();
+    let out = folder.path();
+    // Nothing of the pollen and the vigilance was recorded that day: they fail, the rest is published.
+    let asked = format!("publish --departement 75,44,973,69 --out {}", out.display());
+    device.at(TUESDAY).does(&asked);
+    for (commune, level, zone, name, published) in THAT_DAY {
+        let file = std::fs::read(out.join(format!("current/v1/commune/{commune}.json"))).unwrap();
+        let file: Value = serde_json::from_slice(&file).unwrap();
+        assert_eq!(file["days"][0]["air"]["level"], level, "{commune}");
+        let publications = file["publications"].as_array().unwrap();
+        let of_today = publications.iter().find(|it| {
+            let values = it["values"].as_array().unwrap();
+            values.iter().any(|value| value["metric"] == "air" && value["target"] == TODAY)
+        });
+        let air = of_today.expect(commune);
+        assert_eq!(air["zone"]["code"], zone, "{air}");
+        assert!(name.is_empty() || air["zone"]["name"] == name, "{air}");
+        assert!(published.is_empty() || air["published_at"] == published, "{air}");
+    }
+}

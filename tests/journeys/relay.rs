@@ -330,3 +330,24 @@ fn a_relay_comes_along_with_what_is_exported_and_that_is_said() {
     assert!(said.contains(&format!("The relay {RELAY} is now asked before the sources")), "{said}");
     assert_eq!(new.at(TUESDAY).json("profile show")["relay"], RELAY);
 }
+
+// The publication in force is a symbolic link.
+#[cfg(unix)]
+#[test]
+fn what_ecosante_publishes_is_a_relay() {
+    let replay = Replay::start(degraded_lyon());
+    let device = relayed(&replay);
+    let now = device.at(TUESDAY);
+    let (out, here) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    now.does(&format!("publish --departement 69 --out {}", out.path().display()));
+    std::os::unix::fs::symlink(out.path().join("current"), here.path().join("air")).unwrap();
+    replay.serve_files(HOST, here.path());
+    replay.forget_requests();
+    now.does("refresh");
+    assert_eq!(replay.requests_to(HOST).len(), 2);
+    assert_eq!(asked_directly(&replay), [""; 0]);
+    assert_eq!(air(&now), (3, "atmo-france".to_owned()));
+    for source in CARRIED {
+        assert_eq!(now.source(source.name())["state"], "ok", "{source:?}");
+    }
+}

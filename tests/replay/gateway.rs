@@ -35,6 +35,10 @@ pub(crate) fn answer(world: &World, request: &Request, fault: Option<&Fault>, ca
             host::VIGILANCE_MIRROR,
             "/api/explore/v2.1/catalog/datasets/weatherref-france-vigilance-meteo-departement/records",
         ) => vigilance::mirror(world, request, fault),
+        (
+            host::VIGILANCE_MIRROR,
+            "/api/explore/v2.1/catalog/datasets/weatherref-france-vigilance-meteo-departement/exports/json",
+        ) => vigilance::export(world, fault),
         (host::VIGILANCE, "/public/DPVigilance/v1/cartevigilance/encours") => {
             vigilance::official(world, request, fault, call)
         }

@@ -250,10 +250,28 @@ pub(crate) fn mirror(world: &World, request: &Request, fault: Option<&Fault>) ->
         Some(None) => return refused("ODSQLError", "ODSQL query is malformed"),
         wanted => wanted.flatten(),
     };
+    let rows = mirrored(world, wanted.as_deref(), fault);
+    let total = rows.len();
+    let page: Vec<Json> = rows.into_iter().skip(offset).take(limit).collect();
+    // The count of rows is small.
+    let total = i64::try_from(total).unwrap_or(i64::MAX);
+    Answer::json(
+        200,
+        Json::object([("total_count", Json::Int(total)), ("results", Json::List(page))]),
+    )
+}
+
+/// The mirror's whole set at once, as it exports it: a list of the rows.
+pub(crate) fn export(world: &World, fault: Option<&Fault>) -> Answer {
+    Answer::json(200, Json::List(mirrored(world, None, fault)))
+}
+
+/// The rows of the mirror, of some domains or all.
+fn mirrored(world: &World, wanted: Option<&[String]>, fault: Option<&Fault>) -> Vec<Json> {
     let vigilance = &world.vigilance;
     let card = Card::at(world.clock.now().to_utc());
     let product = aged(card.due, fault);
-    let asked = |domain: &&String| wanted.as_ref().is_none_or(|wanted| wanted.contains(domain));
+    let asked = |domain: &&String| wanted.is_none_or(|wanted| wanted.contains(domain));
     let mut rows = Vec::new();
     for domain in vigilance.domains.iter().filter(asked) {
         for period in card.periods() {
@@ -287,14 +305,7 @@ pub(crate) fn mirror(world: &World, request: &Request, fault: Option<&Fault>) ->
         Some(Fault::DuplicateRows) => rows = rows.iter().chain(&rows).cloned().collect(),
         _ => {}
     }
-    let total = rows.len();
-    let page: Vec<Json> = rows.into_iter().skip(offset).take(limit).collect();
-    // The count of rows is small.
-    let total = i64::try_from(total).unwrap_or(i64::MAX);
-    Answer::json(
-        200,
-        Json::object([("total_count", Json::Int(total)), ("results", Json::List(page))]),
-    )
+    rows
 }
 
 /// The codes in `domain_id in ("33","3310")` or `domain_id = "33"`; `None` for anything else.

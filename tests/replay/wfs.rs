@@ -69,6 +69,10 @@ pub(crate) fn parameter<'a>(request: &'a Request, name: &str) -> Option<&'a str>
 struct Question {
     filter: Filter,
     count: usize,
+    /// The row to begin with, and the attributes by which rows are ordered: without an order the
+    /// layers, which have no key, give no pages.
+    start: usize,
+    order: Vec<String>,
     /// Metres of Web Mercator, which is what the layer is stored in.
     mercator: bool,
     /// What `propertyName` names.
@@ -107,6 +111,20 @@ impl Question {
         let count = count.map_or(Ok(usize::MAX), |count| {
             count.parse().map_err(|_| Refused::parameter("count", format!("Not a number: {count}")))
         })?;
+        let order: Vec<String> = parameter(request, "sortBy")
+            .map(|names| names.split(',').map(|name| name.trim().to_owned()).collect())
+            .unwrap_or_default();
+        if let Some(name) = order.iter().find(|name| !of.attributes.contains(&name.as_str())) {
+            return Err(Refused::parameter("sortBy", format!("No such attribute: {name}")));
+        }
+        let start = parameter(request, "startIndex").map_or(Ok(0), |start| {
+            let refused = || Refused::parameter("startIndex", format!("Not a number: {start}"));
+            start.parse().map_err(|_| refused())
+        })?;
+        if start > 0 && order.is_empty() {
+            let text = "Cannot do natural order without a primary key".to_owned();
+            return Err(Refused { code: "NoApplicableCode", locator: None, text });
+        }
         let only: Option<Vec<String>> = parameter(request, "propertyName")
             .map(|names| names.split(',').map(|name| name.trim().to_owned()).collect());
         let unknown = |name: &&String| *name != GEOMETRY && !of.attributes.contains(&name.as_str());
@@ -121,7 +139,7 @@ impl Question {
                 Refused { code: "NoApplicableCode", locator: None, text }
             })?,
         };
-        Ok(Self { filter, count, mercator, only })
+        Ok(Self { filter, count, start, order, mercator, only })
     }
 }
 
@@ -165,6 +183,14 @@ fn collection(
         _ => {}
     }
     let matched = rows.len() as i64;
+    let key = |row: &Row| -> Vec<String> {
+        let value = |name: &String| cql::Feature::property(row, name).map(ordered);
+        question.order.iter().filter_map(value).collect()
+    };
+    if !question.order.is_empty() {
+        rows.sort_by_cached_key(key);
+    }
+    rows.drain(..question.start.min(rows.len()));
     rows.truncate(question.count);
     let returned = rows.len() as i64;
     let located = question.only.as_ref().is_none_or(|only| only.iter().any(|it| it == GEOMETRY));
@@ -238,6 +264,15 @@ fn geometry(shape: Shape, mercator: bool) -> Json {
         }
     };
     Json::object([("type", Json::text(kind)), ("coordinates", coordinates)])
+}
+
+/// A value as rows are ordered by it.
+fn ordered(value: &Json) -> String {
+    match value {
+        Json::Text(text) => text.clone(),
+        Json::Int(number) => format!("{number:020}"),
+        _ => String::new(),
+    }
 }
 
 fn copy(row: &Row) -> Row {

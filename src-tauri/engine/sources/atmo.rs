@@ -5,7 +5,7 @@
 //! errors as XML with status 200, and of which a cache in front may ignore the filter; so nothing in
 //! an answer counts before it is checked against what was asked.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use ecosante_domain::metric::{Metric, Pollutant};
@@ -345,9 +345,9 @@ impl Harvest {
 #[derive(Debug, Default)]
 pub struct NationalAir {
     /// By code, in the order in which they were found.
-    zones: HashMap<String, Vec<NationalZone>>,
+    zones: BTreeMap<String, Vec<NationalZone>>,
     /// Codes and places in the list of the zones in each square of [`SQUARE`].
-    squares: HashMap<(i32, i32), Vec<(String, usize)>>,
+    squares: BTreeMap<(i32, i32), Vec<(String, usize)>>,
 }
 
 /// A zone of the country.
@@ -389,7 +389,7 @@ impl NationalAir {
     pub fn add(&mut self, page: &[u8], since: NaiveDate) -> Result<(), FetchError> {
         let layer = Layer::read_page(page)?;
         let mercator = layer.is_mercator();
-        let mut centres = HashMap::new();
+        let mut centres = BTreeMap::new();
         let kind = |row: &Row<'_>, code: &str| {
             if code.len() <= Row::CODE_DIGITS {
                 Kind::Own

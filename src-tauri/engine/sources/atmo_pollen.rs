@@ -3,7 +3,7 @@
 //! The layer holds one row per commune and day, for the mainland and Corsica, of the six taxa that
 //! the index has had since April 2025. It is the same server as that of the ATMO index.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use ecosante_domain::metric::{Metric, Taxon};
@@ -124,7 +124,7 @@ pub fn parse(body: &[u8], places: &[&Place], now: DateTime<Utc>) -> Result<Harve
 /// [`Upstream::national_pollen`].
 #[derive(Debug, Default)]
 pub struct NationalPollen {
-    communes: HashMap<String, CommuneDays>,
+    communes: BTreeMap<String, CommuneDays>,
 }
 
 impl NationalPollen {

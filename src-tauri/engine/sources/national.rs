@@ -211,3 +211,185 @@ pub fn centres(body: &[u8]) -> Result<BTreeMap<String, Coordinates>, FetchError>
     }
     Ok(centres)
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono_tz::Tz;
+    use ecosante_domain::knowledge::Nearness;
+    use ecosante_domain::metric::Metric;
+    use ecosante_domain::place::{CommuneRef, PlaceId};
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+
+    use super::super::testing::gateway_of as gateway;
+    use super::*;
+
+    fn now() -> DateTime<Utc> {
+        "2026-09-08T14:00:00Z".parse().expect("a moment")
+    }
+
+    fn row(code: &str, name: &str, kind: &str, date: &str, level: i64, at: [f64; 2]) -> Value {
+        json!({
+            "type": "Feature", "id": "ind_atmo_2021.fid-1",
+            "geometry": { "type": "Point", "coordinates": at },
+            "properties": {
+                "code_zone": code, "lib_zone": name, "type_zone": kind, "date_ech": date,
+                "date_maj": "2026-09-08T11:30:00.123Z", "code_qual": level, "code_pm25": 1,
+                "code_pm10": 2, "code_no2": 1, "code_o3": 0, "code_so2": null, "source": "Atmo",
+            },
+        })
+    }
+
+    fn lyon(date: &str, level: i64) -> Value {
+        row("69123", "Lyon", "commune", date, level, [4.8351, 45.758])
+    }
+
+    fn page(matched: usize, rows: &[Value]) -> Vec<u8> {
+        json!({ "features": rows, "numberMatched": matched, "totalFeatures": matched })
+            .to_string()
+            .into_bytes()
+    }
+
+    fn commune(code: &str, at: Option<(f64, f64)>) -> Place {
+        let known = communes::by_code(code).expect("a commune");
+        Place {
+            id: PlaceId(1),
+            name: String::new(),
+            commune: Some(CommuneRef {
+                code: known.code.to_owned(),
+                name: known.name.to_owned(),
+                epci: known.epci.map(|epci| epci.siren.to_owned()),
+                departement: known.departement.code.to_owned(),
+            }),
+            coordinates: at.and_then(|(north, east)| Coordinates::new(north, east)),
+            time_zone: Tz::Europe__Paris,
+        }
+    }
+
+    fn country(pages: &[Vec<u8>]) -> Result<Country, FetchError> {
+        let mut country = Country::default();
+        let pages: Vec<Vec<u8>> = pages.iter().map(|page| packed(page)).collect();
+        country.read(Source::AtmoFrance, &pages, now())?;
+        Ok(country)
+    }
+
+    /// Days and levels of the air that answers for a place, and how near its zone is.
+    fn air(country: &Country, place: &Place) -> (Vec<String>, Option<Nearness>) {
+        let answers = country.at(place, now());
+        let (_, harvest) = answers.first().expect("the air");
+        let of_air = harvest.readings.iter().filter(|it| it.metric == Metric::Air);
+        let said = of_air.map(|it| format!("{} {}", it.target, it.level.unwrap_or(0)));
+        let zone = harvest.zones.first().filter(|it| it.zone.is_some());
+        (said.collect(), zone.map(|it| it.nearness))
+    }
+
+    #[test]
+    fn a_zone_whose_days_stand_on_two_pages_has_both() {
+        let pages = [page(2, &[lyon("2026-09-08", 2)]), page(2, &[lyon("2026-09-09", 4)])];
+        let country = country(&pages).expect("a country");
+        let said = vec!["2026-09-08 2".to_owned(), "2026-09-09 4".to_owned()];
+        assert_eq!(air(&country, &commune("69123", None)), (said, Some(Nearness::Commune)));
+    }
+
+    #[test]
+    fn a_commune_without_a_row_has_that_of_its_epci_else_of_the_nearest_zone() {
+        let pages = [page(
+            3,
+            &[
+                row("243400017", "Montpellier 3M", "EPCI", "2026-09-08", 3, [3.87, 43.61]),
+                row("85191", "La Roche-sur-Yon", "commune", "2026-09-08", 2, [-1.42, 46.67]),
+                row("85234", "Saint-Jean-de-Monts", "commune", "2026-09-08", 5, [-2.30, 46.75]),
+            ],
+        )];
+        let country = country(&pages).expect("a country");
+        let montpellier = commune("34172", Some((43.61, 3.8742)));
+        assert_eq!(
+            air(&country, &montpellier),
+            (vec!["2026-09-08 3".into()], Some(Nearness::Epci))
+        );
+        let island = commune("85113", Some((46.7115, -2.3508)));
+        assert_eq!(air(&country, &island), (vec!["2026-09-08 5".into()], Some(Nearness::Nearby)));
+        let nowhere = commune("85113", None);
+        assert_eq!(air(&country, &nowhere), (Vec::new(), None), "nobody knows where it is");
+    }
+
+    #[test]
+    fn rows_that_cannot_be_read_cost_only_themselves_unless_they_are_most() {
+        let mut bad = lyon("2026-09-09", 4);
+        bad["properties"]["code_qual"] = json!(42);
+        let one = country(&[page(2, &[lyon("2026-09-08", 2), bad.clone()])]).expect("a country");
+        assert_eq!(air(&one, &commune("69123", None)).0, ["2026-09-08 2"]);
+        let most = country(&[page(3, &[lyon("2026-09-08", 2), bad.clone(), bad])]);
+        assert_eq!(most.expect_err("nonsense").code(), "schema");
+    }
+
+    #[test]
+    fn nothing_for_the_whole_country_is_no_answer() {
+        assert_eq!(country(&[page(0, &[])]).expect_err("nothing").code(), "schema");
+    }
+
+    #[tokio::test]
+    async fn a_layer_is_asked_for_page_after_page_from_where_the_last_one_ended() {
+        let pages = vec![page(2, &[lyon("2026-09-08", 2)]), page(2, &[lyon("2026-09-09", 4)])];
+        let (http, served) = gateway(pages).await;
+        let pages = ask(&http, Source::AtmoFrance, now()).await.expect("pages");
+        assert_eq!(pages.len(), 2);
+        let asked = served.await.expect("requests");
+        assert!(asked[0].contains("startIndex=0") && asked[1].contains("startIndex=1"));
+        assert!(asked.iter().all(|it| it.contains("sortBy=code_zone,lib_zone,date_ech")));
+        assert!(asked.iter().all(|it| it.contains("date_ech%3E%3D%272026-09-06%27")));
+    }
+
+    #[tokio::test]
+    async fn a_layer_that_changes_between_two_pages_or_ends_early_is_refused() {
+        let day = || lyon("2026-09-08", 2);
+        for pages in
+            [vec![page(3, &[day()]), page(2, &[day()])], vec![page(3, &[day()]), page(3, &[])]]
+        {
+            let (http, _served) = gateway(pages).await;
+            let refused = ask(&http, Source::AtmoFrance, now()).await;
+            assert_eq!(refused.map_err(|it| it.code()), Err("schema"));
+        }
+    }
+
+    #[test]
+    fn only_centres_of_communes_of_today_are_taken() {
+        let rows = json!([
+            { "code": "69123", "centre": { "type": "Point", "coordinates": [4.8351, 45.758] } },
+            { "code": "69381", "centre": { "type": "Point", "coordinates": [4.83, 45.77] } },
+            { "code": "01001" },
+            { "code": "01002", "centre": { "type": "Point", "coordinates": [400.0, 45.0] } },
+        ]);
+        let known = centres(rows.to_string().as_bytes()).expect("centres");
+        assert_eq!(known.keys().collect::<Vec<_>>(), ["69123"]);
+        assert_eq!(known["69123"], Coordinates { latitude: 45.758, longitude: 4.8351 });
+        assert!(centres(b"[]").is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn no_page_is_read_with_a_panic(body in prop::collection::vec(any::<u8>(), 0..300)) {
+            for source in SOURCES {
+                Country::default().read(source, &[packed(&body)], now()).ok();
+            }
+            centres(&body).ok();
+        }
+
+        #[test]
+        fn a_damaged_page_gives_no_level_outside_the_scale(
+            damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4)
+        ) {
+            let mut body = page(1, &[lyon("2026-09-08", 3)]);
+            for (at, byte) in damage {
+                let at = at.index(body.len());
+                body[at] = byte;
+            }
+            let Ok(country) = country(&[body]) else { return Ok(()) };
+            for (_, harvest) in country.at(&commune("69123", None), now()) {
+                for reading in harvest.readings {
+                    prop_assert!(matches!(reading.level, Some(1..=7)));
+                }
+            }
+        }
+    }
+}
