@@ -145,7 +145,7 @@ pub(crate) fn people(texts: &Texts, people: &[Person], settings: &Settings) -> S
     line!(out, "{}", texts.format("profile-retention", args));
     if let Some(relay) = &settings.relay {
         let args: [Arg<'_>; 1] = [("relay", relay.as_str().into())];
-        line!(out, "{}", texts.format("relay-set", args));
+        line!(out, "{}", texts.format("profile-relay", args));
     }
     out
 }

@@ -156,8 +156,8 @@ pub mod command {
     /// `{ years: Option<u32> }` → nothing: for so many years what was published is kept; null for
     /// always.
     pub const SET_RETENTION: &str = "set_retention";
-    /// `{ address: String }` → nothing: the base address of a relay, which is asked before the sources
-    /// for what it has of them; empty for none.
+    /// `{ address: Option<String> }` → nothing: the base address of a relay, which is asked before the
+    /// sources for what it has of them; null for none.
     pub const SET_RELAY: &str = "set_relay";
     /// `{ lead: `[`super::Lead`]` }` → nothing: how long ahead an episode is told.
     pub const SET_LEAD: &str = "set_lead";

@@ -320,7 +320,10 @@ impl Asked<'_> {
                 self.change(engine.set_digest(digest.map(Digest::word)))
             }
             command::SET_RETENTION => self.change(engine.set_retention(given.get("years")?)),
-            command::SET_RELAY => self.change(engine.set_relay(&given.get::<String>("address")?)),
+            command::SET_RELAY => {
+                let address: Option<String> = given.get("address")?;
+                self.change(engine.set_relay(&address.unwrap_or_default()))
+            }
             command::SET_METEO_FRANCE_KEY => {
                 let key: Option<String> = given.get("key")?;
                 let key = key.filter(|key| !key.trim().is_empty());

@@ -214,7 +214,7 @@ pub(crate) fn Quiet() -> Html {
     }
 }
 
-pub(crate) fn value(event: &impl TargetCast) -> String {
+fn value(event: &impl TargetCast) -> String {
     event.target_unchecked_into::<HtmlInputElement>().value()
 }
 

@@ -196,6 +196,7 @@ profile-retention = { $years ->
     [one] What was published is kept for { $years } year
    *[other] What was published is kept for { $years } years
 }
+profile-relay = Asked before the sources: { $relay }
 refresh-asked = { $sources }: up to date.
 refresh-nothing-due = Nothing to ask now: next question { $next }.
 refresh-elsewhere = Another Écosanté is asking the sources already.

@@ -196,6 +196,7 @@ profile-retention = { $years ->
     [one] Ce qui a été publié est gardé { $years } an
    *[other] Ce qui a été publié est gardé { $years } ans
 }
+profile-relay = Interrogé avant les sources : { $relay }
 refresh-asked = { $sources } : à jour.
 refresh-nothing-due = Rien à demander maintenant : prochaine question { $next }.
 refresh-elsewhere = Un autre Écosanté interroge déjà les sources.
