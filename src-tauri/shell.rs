@@ -101,6 +101,7 @@ fn start(app: &AppHandle) -> Result<Arc<Engine>, ErrorBody> {
         folder,
         clock,
         gateway: variable("ECOSANTE_GATEWAY"),
+        relay: variable("ECOSANTE_RELAY"),
         language: None,
         system_language: system_language(),
         http: HttpOptions::default(),

@@ -1,17 +1,15 @@
 //! The way to the shell: its commands, one function each, and its events.
 
 use ecosante_domain::contract::{ErrorBody, PlaceFound};
-use ecosante_domain::decision::{AlertId, Lead};
-use ecosante_domain::digest::Digest;
+use ecosante_domain::decision::AlertId;
 use ecosante_domain::limits::PersonLimits;
 use ecosante_domain::metric::Metric;
 use ecosante_domain::mute::MuteFor;
 use ecosante_domain::person::PersonId;
 use ecosante_domain::place::PlaceId;
-use ecosante_domain::text::Language;
 use ecosante_domain::window::{
     AlertCard, AlertDetail, ChartKind, FileForm, HistoryView, IndexDetail, Look, Moment, Overview,
-    Permission, PlaceAdded, SettingsView, Theme, command,
+    Permission, PlaceAdded, SettingsView, command,
 };
 use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
 use wasm_bindgen::prelude::{Closure, JsValue};
@@ -84,14 +82,6 @@ pub(crate) async fn remove_person(id: PersonId) -> Reply<()> {
 
 pub(crate) async fn limits() -> Reply<Vec<PersonLimits>> {
     ask(command::LIMITS, &[]).await
-}
-
-pub(crate) async fn set_lead(lead: Lead) -> Reply<()> {
-    tell(command::SET_LEAD, &[("lead", lead.into())]).await
-}
-
-pub(crate) async fn set_digest(digest: Option<Digest>) -> Reply<()> {
-    tell(command::SET_DIGEST, &[("digest", digest.into())]).await
 }
 
 pub(crate) async fn mute(person: PersonId, metric: Metric, how: Option<MuteFor>) -> Reply<()> {
@@ -175,24 +165,8 @@ pub(crate) async fn settings() -> Reply<SettingsView> {
     ask(command::SETTINGS, &[]).await
 }
 
-pub(crate) async fn set_language(language: Option<Language>) -> Reply<()> {
-    tell(command::SET_LANGUAGE, &[("language", language.into())]).await
-}
-
-pub(crate) async fn set_theme(theme: Theme) -> Reply<()> {
-    tell(command::SET_THEME, &[("theme", theme.into())]).await
-}
-
 pub(crate) async fn set_quiet_hours(hours: Option<&str>) -> Reply<()> {
     tell(command::SET_QUIET_HOURS, &[("hours", hours.into())]).await
-}
-
-pub(crate) async fn set_retention(years: Option<u32>) -> Reply<()> {
-    tell(command::SET_RETENTION, &[("years", years.into())]).await
-}
-
-pub(crate) async fn set_meteo_france_key(key: Option<&str>) -> Reply<()> {
-    tell(command::SET_METEO_FRANCE_KEY, &[("key", key.into())]).await
 }
 
 /// Exports all data, as `json` or `csv`; answers with where to.
@@ -216,10 +190,6 @@ pub(crate) async fn erase() -> Reply<String> {
 
 pub(crate) async fn test_notification() -> Reply<()> {
     tell(command::TEST_NOTIFICATION, &[]).await
-}
-
-pub(crate) async fn set_desktop(what: &'static str, value: Arg<'_>) -> Reply<()> {
-    tell(command::SET_DESKTOP, &[(what, value)]).await
 }
 
 pub(crate) async fn allow_notifications() -> Reply<Permission> {
@@ -283,6 +253,12 @@ type Named<'a> = (&'static str, Arg<'a>);
 async fn ask<T: Read>(name: &str, args: &[Named<'_>]) -> Reply<T> {
     let answer = invoke(name, args).await?;
     read(&answer).ok_or_else(|| broken(&answer))
+}
+
+/// Sets one thing for the device, by the command of [`command`] and its argument: in one function, of
+/// which the screen that sets them all waits once.
+pub(crate) async fn set(name: &'static str, argument: &'static str, value: Arg<'_>) -> Reply<()> {
+    tell(name, &[(argument, value)]).await
 }
 
 async fn tell(name: &str, args: &[Named<'_>]) -> Reply<()> {

@@ -471,8 +471,8 @@ views! {
     ReadingLine { reading, name, scale_name, figure, target, provenance, caveat }
     RefreshProgress { running, asking, outcome }
     SettingsView {
-        language, theme, desktop, permission, quiet_hours, lead, digest, retention_years, has_meteo_france_key, folder,
-        version, feedback,
+        language, theme, desktop, permission, quiet_hours, lead, digest, retention_years, has_meteo_france_key, relay,
+        folder, version, feedback,
     }
     SourceLine { name, ok, state }
     Tile { line, parts }

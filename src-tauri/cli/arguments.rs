@@ -222,6 +222,7 @@ pub(crate) fn command(texts: &Texts) -> Command {
         .arg(global(flag(texts, "json", "cli-json")))
         .arg(global(option(texts, "now", "RFC3339", "cli-now").env("ECOSANTE_NOW")))
         .arg(global(option(texts, "gateway", "URL", "cli-gateway").env("ECOSANTE_GATEWAY")))
+        .arg(global(option(texts, "relay", "URL", "cli-relay").env("ECOSANTE_RELAY")))
         .arg(
             Arg::new("version")
                 .long("version")

@@ -222,6 +222,7 @@ impl Session<'_> {
                 "lead": settings.lead,
                 "digest": settings.digest,
                 "retention": settings.retention,
+                "relay": settings.relay,
             }));
         }
         write(&print::people(self.texts, &people, &settings))?;

@@ -112,6 +112,7 @@ fn said(imported: &Imported) -> serde_json::Value {
         "settings": added.settings,
         "other": added.rest,
         "gateway": imported.gateway,
+        "relay": imported.relay,
     })
 }
 

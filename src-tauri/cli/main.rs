@@ -86,7 +86,9 @@ fn run(
             // What is published is nobody's: the file of its own has no place and no person.
             folder: out.join(ecosante_publish::STATE),
             clock,
-            gateway: gateway(matches),
+            gateway: address(matches, "gateway"),
+            // Who publishes asks the producers themselves.
+            relay: None,
             language,
             system_language,
             http: HttpOptions::default(),
@@ -106,7 +108,8 @@ fn run(
     let engine = Engine::open(Options {
         folder,
         clock,
-        gateway: gateway(matches),
+        gateway: address(matches, "gateway"),
+        relay: address(matches, "relay"),
         language,
         system_language,
         http: HttpOptions::default(),
@@ -127,8 +130,8 @@ fn run(
     })
 }
 
-fn gateway(matches: &ArgMatches) -> Option<String> {
-    matches.get_one::<String>("gateway").filter(|base| !base.is_empty()).cloned()
+fn address(matches: &ArgMatches, option: &str) -> Option<String> {
+    matches.get_one::<String>(option).filter(|base| !base.is_empty()).cloned()
 }
 
 fn fail(failure: &Failure, texts: &Texts) -> ExitCode {

@@ -143,6 +143,10 @@ pub(crate) fn people(texts: &Texts, people: &[Person], settings: &Settings) -> S
         Retention::Always => [("years", "always".into())],
     };
     line!(out, "{}", texts.format("profile-retention", args));
+    if let Some(relay) = &settings.relay {
+        let args: [Arg<'_>; 1] = [("relay", relay.as_str().into())];
+        line!(out, "{}", texts.format("profile-relay", args));
+    }
     out
 }
 

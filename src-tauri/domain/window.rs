@@ -21,7 +21,7 @@ use crate::text::Language;
 
 /// Every command that the window may send, by its name on the wire. Each answers with what it
 /// names, or with an [`crate::contract::ErrorBody`].
-pub const COMMANDS: [&str; 49] = [
+pub const COMMANDS: [&str; 50] = [
     command::OVERVIEW,
     command::ALERTS,
     command::EXPLAIN,
@@ -51,6 +51,7 @@ pub const COMMANDS: [&str; 49] = [
     command::SET_THEME,
     command::SET_QUIET_HOURS,
     command::SET_RETENTION,
+    command::SET_RELAY,
     command::SET_LEAD,
     command::SET_DIGEST,
     command::MUTE,
@@ -155,6 +156,9 @@ pub mod command {
     /// `{ years: Option<u32> }` → nothing: for so many years what was published is kept; null for
     /// always.
     pub const SET_RETENTION: &str = "set_retention";
+    /// `{ address: Option<String> }` → nothing: the base address of a relay, which is asked before the
+    /// sources for what it has of them; null for none.
+    pub const SET_RELAY: &str = "set_relay";
     /// `{ lead: `[`super::Lead`]` }` → nothing: how long ahead an episode is told.
     pub const SET_LEAD: &str = "set_lead";
     /// `{ digest: Option<`[`super::Digest`]`> }` → nothing: when a summary of the day is told; null
@@ -841,6 +845,8 @@ pub struct SettingsView {
     pub retention_years: Option<u32>,
     /// Whether the keychain of the system has a key of the person's own to Météo-France.
     pub has_meteo_france_key: bool,
+    /// The base address of the relay that is asked before the sources; null: none.
+    pub relay: Option<String>,
     /// The folder in which everything is stored.
     pub folder: String,
     /// The version of the app.

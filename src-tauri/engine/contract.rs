@@ -320,6 +320,10 @@ impl Asked<'_> {
                 self.change(engine.set_digest(digest.map(Digest::word)))
             }
             command::SET_RETENTION => self.change(engine.set_retention(given.get("years")?)),
+            command::SET_RELAY => {
+                let address: Option<String> = given.get("address")?;
+                self.change(engine.set_relay(&address.unwrap_or_default()))
+            }
             command::SET_METEO_FRANCE_KEY => {
                 let key: Option<String> = given.get("key")?;
                 let key = key.filter(|key| !key.trim().is_empty());
@@ -452,6 +456,7 @@ impl Asked<'_> {
             digest: settings.digest,
             retention_years: self.engine.retention()?,
             has_meteo_france_key: settings.has_meteo_france_key,
+            relay: settings.relay,
             folder: self.engine.folder().display().to_string(),
             version: self.desk.version(),
             feedback: self
@@ -558,6 +563,7 @@ mod tests {
                 clock: Clock::System,
                 // Nobody answers there: no test asks the world.
                 gateway: Some("http://127.0.0.1:9".to_owned()),
+                relay: None,
                 language: None,
                 system_language: Language::En,
                 http: HttpOptions::default(),

@@ -21,11 +21,12 @@ use crate::error::EngineError;
 use crate::evaluate::evaluate;
 use crate::geocoding;
 use crate::host::{Host, Notification, Progress};
-use crate::http::{FetchError, Gateway, HttpClient, HttpOptions};
+use crate::http::{BaseUrl, FetchError, HttpClient, HttpOptions};
 use crate::keychain::{self, KeychainError};
 use crate::ledger::{Ledger, Turns};
+use crate::relay;
 use crate::schedule::{self, Alarm, Failure, Health, Left, Wanted};
-use crate::sources::{self, Harvest, PAST_PLACES, PlaceZone, Publisher};
+use crate::sources::{self, Harvest, PAST_PLACES, PlaceZone, Publisher, national};
 use crate::store::{
     Asked, DeliveryOutcome, NewNotification, PastAsked, Reader, Settings, Store, StoreError, Writer,
 };
@@ -59,6 +60,8 @@ pub struct Options {
     pub clock: Clock,
     /// The base URL of a gateway; goes before the one in the settings.
     pub gateway: Option<String>,
+    /// The base URL of a relay; goes before the one in the settings.
+    pub relay: Option<String>,
     /// The language to speak; goes before the one in the settings.
     pub language: Option<Language>,
     /// The language of the system, where neither is set.
@@ -157,11 +160,10 @@ impl Engine {
     /// Opens the data file and checks the options.
     ///
     /// # Errors
-    /// A gateway that is no base URL, or a data file that cannot be used.
+    /// A gateway or relay that is no base URL, or a data file that cannot be used.
     pub fn open(options: Options) -> Result<Self> {
-        if let Some(gateway) = &options.gateway {
-            parse_gateway(gateway)?;
-        }
+        parse_gateway(options.gateway.as_deref())?;
+        parse_relay(options.relay.as_deref())?;
         let mut store = Store::open(&options.folder)?;
         if store.read(|reader| reader.secret())?.is_none() {
             let secret = new_secret();
@@ -220,11 +222,10 @@ impl Engine {
     /// Replaces the settings of the device.
     ///
     /// # Errors
-    /// A gateway that is no base URL, or a file that cannot be written.
+    /// A gateway or relay that is no base URL, or a file that cannot be written.
     pub fn save_settings(&self, settings: &Settings) -> Result<()> {
-        if let Some(gateway) = &settings.gateway {
-            parse_gateway(gateway)?;
-        }
+        parse_gateway(settings.gateway.as_deref())?;
+        parse_relay(settings.relay.as_deref())?;
         self.write(|writer| writer.save_settings(settings))
     }
 
@@ -253,19 +254,17 @@ impl Engine {
         lock(&self.store)
     }
 
-    /// The client for what a person asks for, by the gateway that is set now.
+    /// The client for what a person asks for, by the gateway and the relay that are set now.
     pub(crate) fn client(&self) -> Result<HttpClient> {
         self.client_that(true)
     }
 
     /// The client; `insists`: hosts that rest after failures are asked all the same.
     pub(crate) fn client_that(&self, insists: bool) -> Result<HttpClient> {
-        let set = self.settings()?.gateway;
-        let gateway = match self.options.gateway.as_ref().or(set.as_ref()) {
-            Some(base) => Some(parse_gateway(base)?),
-            None => None,
-        };
-        let client = HttpClient::new(&HttpOptions { gateway, ..self.options.http.clone() })?;
+        let (set, given) = (self.settings()?, &self.options);
+        let gateway = parse_gateway(given.gateway.as_ref().or(set.gateway.as_ref()))?;
+        let relay = parse_relay(given.relay.as_ref().or(set.relay.as_ref()))?;
+        let client = HttpClient::new(&HttpOptions { gateway, relay, ..given.http.clone() })?;
         let store = Arc::clone(&self.store);
         let turns = self.turns.clone();
         let ledger = Ledger::new(store, self.options.clock, self.secret()?, insists, turns);
@@ -333,25 +332,39 @@ impl Engine {
         let mut refreshed = Refreshed::default();
         self.look_up_coordinates(&client, all).await?;
         let looked_at = self.looked_at.swap(false, Ordering::Relaxed);
+        let mut relayed = self.ask_relay(&client, all, looked_at).await?;
         for publisher in sources::all() {
-            let places = self.read(|reader| reader.places())?;
-            let served: Vec<Place> =
-                places.into_iter().filter(|place| publisher.serves(place)).collect();
-            let served = self.wanted(*publisher, &served, all, looked_at)?;
+            let served = self.wanted_of(*publisher, all, looked_at)?;
             if served.is_empty() {
                 continue;
             }
             let source = publisher.source();
             host.progress(Progress::Asking(source));
             let now = self.now().utc();
+            let relayed = relayed.remove(&source);
+            let is_relayed = |place: &&Place| {
+                relayed.iter().flat_map(|it| &it.zones).any(|it| it.place == place.id)
+            };
+            let left: Vec<Place> =
+                served.iter().filter(|place| !is_relayed(place)).cloned().collect();
             // Reading the key may ask the person for a password: only for whom it is for.
             let client = match source {
-                Source::MeteoFrance => {
+                Source::MeteoFrance if !left.is_empty() => {
                     client.clone().with_meteo_france_key(self.meteo_france_key().await?)
                 }
                 _ => client.clone(),
             };
-            match publisher.fetch(&client, &served, now).await {
+            let harvest = match relayed {
+                Some(relayed) if left.is_empty() => Ok(relayed),
+                Some(relayed) if left.len() < served.len() => {
+                    Ok(match publisher.fetch(&client, &left, now).await {
+                        Ok(direct) => Harvest::joined([direct, relayed]),
+                        Err(error) => Harvest { incomplete: Some(error), ..relayed },
+                    })
+                }
+                _ => publisher.fetch(&client, &served, now).await,
+            };
+            match harvest {
                 Ok(harvest) => {
                     self.keep(*publisher, &served, &harvest)?;
                     refreshed.answered.push(source);
@@ -380,6 +393,36 @@ impl Engine {
             tracing::warn!(%error, "what is too old was not deleted");
         }
         Ok(refreshed)
+    }
+
+    /// Asks the relay, where there is one, for the places for which sources are due that it may have;
+    /// gives by source what it has. Whatever is not in it is to be asked of the producers.
+    async fn ask_relay(
+        &self,
+        client: &HttpClient,
+        all: bool,
+        looked_at: bool,
+    ) -> Result<BTreeMap<Source, Harvest>> {
+        let Some(relay) = client.relay() else { return Ok(BTreeMap::new()) };
+        // Who has a key of their own asked to be told by Météo-France itself.
+        let own_key = self.settings()?.has_meteo_france_key && !self.has_gateway()?;
+        let mut wanted = Vec::new();
+        for publisher in sources::all() {
+            let source = publisher.source();
+            let is_own = own_key && source == Source::MeteoFrance;
+            if national::SOURCES.contains(&source) && !is_own {
+                wanted.push((source, self.wanted_of(*publisher, all, looked_at)?));
+            }
+        }
+        wanted.retain(|(_, places)| places.iter().any(|place| place.commune.is_some()));
+        if wanted.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let relayed = relay::ask(client, relay, &wanted, self.now().utc()).await;
+        Ok(relayed.unwrap_or_else(|error| {
+            tracing::warn!(%error, "the relay is of no use now; the producers are asked");
+            BTreeMap::new()
+        }))
     }
 
     /// Asks each source, once, for what it offers of the past of places that it has answered for: at
@@ -667,6 +710,19 @@ impl Engine {
             next = Some(next.map_or(due, |known| known.min(due)));
         }
         Ok(next)
+    }
+
+    /// [`Self::wanted`] of the saved places that a source serves.
+    fn wanted_of(
+        &self,
+        publisher: &dyn Publisher,
+        all: bool,
+        looked_at: bool,
+    ) -> Result<Vec<Place>> {
+        let places = self.read(|reader| reader.places())?;
+        let served: Vec<Place> =
+            places.into_iter().filter(|place| publisher.serves(place)).collect();
+        self.wanted(publisher, &served, all, looked_at)
     }
 
     /// Those of the places that a source serves for which it is to be asked now; a new place alone,
@@ -976,7 +1032,7 @@ pub(crate) fn failure(error: &FetchError, count: u32, now: DateTime<Utc>) -> Fai
 }
 
 /// How much what an answer announces for now and later asks to be watched.
-fn alarm(harvest: &Harvest, now: DateTime<Utc>) -> Alarm {
+pub(crate) fn alarm(harvest: &Harvest, now: DateTime<Utc>) -> Alarm {
     let of = |reading: &Reading| match (reading.metric, reading.level) {
         (Metric::Vigilance(_), Some(3..)) | (Metric::Episode(_), Some(3..)) => Alarm::Danger,
         (Metric::Vigilance(_) | Metric::Episode(_), Some(2)) => Alarm::Watch,
@@ -1149,8 +1205,20 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn parse_gateway(base: &str) -> Result<Gateway> {
-    base.parse().map_err(|_| EngineError::Gateway(base.to_owned()))
+fn parse_gateway(base: Option<impl AsRef<str>>) -> Result<Option<BaseUrl>> {
+    parse_base(base, EngineError::Gateway)
+}
+
+pub(crate) fn parse_relay(base: Option<impl AsRef<str>>) -> Result<Option<BaseUrl>> {
+    parse_base(base, EngineError::Relay)
+}
+
+fn parse_base(
+    base: Option<impl AsRef<str>>,
+    refused: fn(String) -> EngineError,
+) -> Result<Option<BaseUrl>> {
+    let parse = |base: &str| base.parse().map_err(|_| refused(base.to_owned()));
+    base.map(|base| parse(base.as_ref())).transpose()
 }
 
 /// A number that differs from install to install.

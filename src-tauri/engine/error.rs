@@ -21,6 +21,9 @@ pub enum EngineError {
     /// The gateway is not a base URL.
     #[error("{0:?} is not the base URL of a gateway")]
     Gateway(String),
+    /// The relay is not a base URL.
+    #[error("{0:?} is not the base URL of a relay")]
+    Relay(String),
     /// Nothing is called this.
     #[error("no place is called {query:?}")]
     UnknownPlace {
@@ -174,6 +177,7 @@ impl EngineError {
             Self::Store(StoreError::DiskFull) => "store-disk-full",
             Self::Store(StoreError::Content { .. } | StoreError::Sqlite(_)) => "store-unreadable",
             Self::Gateway(_) => "gateway",
+            Self::Relay(_) => "relay",
             Self::UnknownPlace { .. } => "unknown-place",
             Self::AmbiguousPlace { .. } => "ambiguous-place",
             Self::NotAPoint { .. } => "not-a-point",
@@ -254,6 +258,7 @@ impl EngineError {
                 vec![("why", error.to_string().into())]
             }
             Self::Gateway(given)
+            | Self::Relay(given)
             | Self::Lead(given)
             | Self::Digest(given)
             | Self::QuietHours(given)

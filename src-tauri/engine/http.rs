@@ -19,28 +19,28 @@ use serde::de::IgnoredAny;
 use crate::ledger::Ledger;
 use crate::upstream::Upstream;
 
-/// The base address of a cache through which every producer is asked.
+/// The base address of a gateway, through which every producer is asked, or of a relay.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Gateway {
+pub struct BaseUrl {
     /// Without a slash at its end.
     base: String,
 }
 
-/// Why a text is no gateway.
+/// Why a text is no base address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum InvalidGateway {
+pub enum InvalidBaseUrl {
     /// No address at all, or one that is neither `http` nor `https`.
-    #[error("a gateway is an address that begins with http:// or https://")]
+    #[error("a base address begins with http:// or https://")]
     NotHttp,
     /// The address carries a user name or a password.
-    #[error("a gateway has no user name or password in its address")]
+    #[error("a base address has no user name or password in its address")]
     Credentials,
     /// The address has a `?` or a `#`, which would swallow what is asked behind it.
-    #[error("a gateway has no ? and no # in its address")]
+    #[error("a base address has no ? and no # in its address")]
     QueryOrFragment,
 }
 
-impl Gateway {
+impl BaseUrl {
     /// The address, without a slash at its end.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -52,25 +52,25 @@ impl Gateway {
     }
 }
 
-impl FromStr for Gateway {
-    type Err = InvalidGateway;
+impl FromStr for BaseUrl {
+    type Err = InvalidBaseUrl;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let url = reqwest::Url::parse(text.trim()).map_err(|_| InvalidGateway::NotHttp)?;
+        let url = reqwest::Url::parse(text.trim()).map_err(|_| InvalidBaseUrl::NotHttp)?;
         if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
-            return Err(InvalidGateway::NotHttp);
+            return Err(InvalidBaseUrl::NotHttp);
         }
         if !url.username().is_empty() || url.password().is_some() {
-            return Err(InvalidGateway::Credentials);
+            return Err(InvalidBaseUrl::Credentials);
         }
         if url.query().is_some() || url.fragment().is_some() {
-            return Err(InvalidGateway::QueryOrFragment);
+            return Err(InvalidBaseUrl::QueryOrFragment);
         }
         Ok(Self { base: url.as_str().trim_end_matches('/').to_owned() })
     }
 }
 
-impl fmt::Display for Gateway {
+impl fmt::Display for BaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.base)
     }
@@ -80,7 +80,9 @@ impl fmt::Display for Gateway {
 #[derive(Debug, Clone)]
 pub struct HttpOptions {
     /// Through what every producer is asked; `None`: each directly.
-    pub gateway: Option<Gateway>,
+    pub gateway: Option<BaseUrl>,
+    /// Who may be asked in the place of producers, see [`crate::relay`].
+    pub relay: Option<BaseUrl>,
     /// How long a connection may take, its TLS handshake included.
     pub connect_timeout: Duration,
     /// How long a request may take from its beginning to the last byte of the answer.
@@ -95,6 +97,7 @@ impl Default for HttpOptions {
     fn default() -> Self {
         Self {
             gateway: None,
+            relay: None,
             connect_timeout: Duration::from_secs(10),
             total_timeout: Duration::from_secs(20),
             // The largest answer wanted, 4,000 rows of the ATMO layer, is under 3 MiB.
@@ -154,7 +157,8 @@ impl Default for HttpOptions {
 #[derive(Debug, Clone)]
 pub struct HttpClient {
     client: reqwest::Client,
-    gateway: Option<Gateway>,
+    gateway: Option<BaseUrl>,
+    relay: Option<BaseUrl>,
     total_timeout: Duration,
     max_body: usize,
     meteo_france_key: Option<Secret>,
@@ -207,10 +211,12 @@ impl HttpClient {
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
             .gzip(true);
+        // A relay may stand in the local network; the producers' own addresses are all https.
+        let plain_relay = options.relay.as_ref().is_some_and(BaseUrl::is_plain_http);
         builder = match &options.gateway {
             // Nothing but the gateway may be contacted, a proxy of the environment included.
             Some(gateway) => builder.no_proxy().https_only(!gateway.is_plain_http()),
-            None => builder.https_only(true),
+            None => builder.https_only(!plain_relay),
         };
         builder = match &options.gateway {
             Some(gateway) if gateway.is_plain_http() => builder.tls_certs_only([]),
@@ -221,6 +227,7 @@ impl HttpClient {
         Ok(Self {
             client,
             gateway: options.gateway.clone(),
+            relay: options.relay.clone(),
             total_timeout: options.total_timeout,
             max_body: options.max_body,
             meteo_france_key: None,
@@ -250,6 +257,12 @@ impl HttpClient {
     pub fn with_meteo_france_key(self, key: Option<String>) -> Self {
         let key = key.map(|key| key.chars().filter(char::is_ascii_graphic).collect::<String>());
         Self { meteo_france_key: key.filter(|key| !key.is_empty()).map(Secret), ..self }
+    }
+
+    /// Who may be asked in the place of producers.
+    #[cfg_attr(not(feature = "store"), expect(dead_code, reason = "the engine alone asks relays"))]
+    pub(crate) fn relay(&self) -> Option<&BaseUrl> {
+        self.relay.as_ref()
     }
 
     /// The person's own key to the interfaces of Météo-France.
@@ -304,7 +317,7 @@ impl HttpClient {
         question: &Upstream,
         sent: &mut Vec<i64>,
     ) -> Result<Answer, FetchError> {
-        let gateway = self.gateway.as_ref().map(Gateway::as_str);
+        let gateway = self.gateway.as_ref().map(BaseUrl::as_str);
         let url = match gateway {
             Some(gateway) => question.url_behind(gateway),
             None => question.url(),
@@ -1082,20 +1095,20 @@ mod tests {
             ("https://air.example.org/cache/", "https://air.example.org/cache"),
             (" http://[::1]:80/ ", "http://[::1]"),
         ] {
-            assert_eq!(text.parse::<Gateway>().map(|it| it.to_string()), Ok(base.to_owned()));
+            assert_eq!(text.parse::<BaseUrl>().map(|it| it.to_string()), Ok(base.to_owned()));
         }
         for (text, error) in [
-            ("", InvalidGateway::NotHttp),
-            ("localhost:8080", InvalidGateway::NotHttp),
-            ("ftp://example.org", InvalidGateway::NotHttp),
-            ("file:///etc/hosts", InvalidGateway::NotHttp),
-            ("http://", InvalidGateway::NotHttp),
-            ("http://me:secret@example.org", InvalidGateway::Credentials),
-            ("http://me@example.org", InvalidGateway::Credentials),
-            ("http://example.org/?to=", InvalidGateway::QueryOrFragment),
-            ("http://example.org/#", InvalidGateway::QueryOrFragment),
+            ("", InvalidBaseUrl::NotHttp),
+            ("localhost:8080", InvalidBaseUrl::NotHttp),
+            ("ftp://example.org", InvalidBaseUrl::NotHttp),
+            ("file:///etc/hosts", InvalidBaseUrl::NotHttp),
+            ("http://", InvalidBaseUrl::NotHttp),
+            ("http://me:secret@example.org", InvalidBaseUrl::Credentials),
+            ("http://me@example.org", InvalidBaseUrl::Credentials),
+            ("http://example.org/?to=", InvalidBaseUrl::QueryOrFragment),
+            ("http://example.org/#", InvalidBaseUrl::QueryOrFragment),
         ] {
-            assert_eq!(text.parse::<Gateway>(), Err(error), "{text:?}");
+            assert_eq!(text.parse::<BaseUrl>(), Err(error), "{text:?}");
         }
     }
 

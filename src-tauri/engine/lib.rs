@@ -185,6 +185,8 @@ pub mod purpose;
 #[cfg(feature = "store")]
 mod rehearsal;
 #[cfg(feature = "store")]
+pub mod relay;
+#[cfg(feature = "store")]
 pub mod rows;
 #[cfg(feature = "store")]
 pub mod saving;

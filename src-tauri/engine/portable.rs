@@ -67,6 +67,8 @@ pub struct Imported {
     pub added: Added,
     /// The gateway through which requests go from now on, where it came with the data.
     pub gateway: Option<String>,
+    /// The relay that is asked from now on, where it came with the data.
+    pub relay: Option<String>,
 }
 
 /// What is left after everything was deleted.
@@ -101,9 +103,14 @@ impl Imported {
             return texts.get("data-imported-nothing");
         }
         let mut said = texts.format("data-imported", [("parts", texts.list(&parts).into())]);
-        if let Some(gateway) = &self.gateway {
-            let args: [Arg<'_>; 1] = [("gateway", gateway.as_str().into())];
-            said = format!("{said} {}", texts.format("data-imported-gateway", args));
+        for (key, name, came) in [
+            ("data-imported-gateway", "gateway", &self.gateway),
+            ("data-imported-relay", "relay", &self.relay),
+        ] {
+            if let Some(address) = came {
+                let args: [Arg<'_>; 1] = [(name, address.as_str().into())];
+                said = format!("{said} {}", texts.format(key, args));
+            }
         }
         said
     }
@@ -252,7 +259,7 @@ impl Engine {
         };
         // Whoever looks meanwhile sees what was there before.
         let mut store = Store::open(self.folder())?;
-        let before = store.read(|reader| reader.settings())?.gateway;
+        let before = store.read(|reader| reader.settings())?;
         let mut refused = None;
         let added = store.write(|writer| {
             let mut import = Import::new(writer)?;
@@ -270,8 +277,12 @@ impl Engine {
             return Err(refused);
         }
         let added = added?;
-        let after = store.read(|reader| reader.settings())?.gateway;
-        Ok(Imported { added, gateway: after.filter(|_| before.is_none()) })
+        let after = store.read(|reader| reader.settings())?;
+        Ok(Imported {
+            added,
+            gateway: after.gateway.filter(|_| before.gateway.is_none()),
+            relay: after.relay.filter(|_| before.relay.is_none()),
+        })
     }
 
     /// Keeps a piece of what is to be taken over; the first one begins anew.

@@ -53,6 +53,8 @@ named! {
         PlaceSearch = "place-search",
         /// A French address.
         AddressSearch = "address-search",
+        /// What a relay has of several producers.
+        Relay = "relay",
     }
 }
 

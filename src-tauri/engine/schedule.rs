@@ -309,6 +309,20 @@ pub fn after_answer(source: Source, secret: u64, left: Left, now: DateTime<Utc>)
     off_the_hour(soonest, share)
 }
 
+/// Whether what somebody else was answered at `asked_at` is as good as what asking at `now` would
+/// give: asked since the producer last published, and of a danger not long ago.
+#[must_use]
+pub fn is_fresh(source: Source, alarm: Alarm, asked_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    let cadence = cadence(source);
+    let watched = cadence.in_alarm.and_then(|every| match alarm {
+        Alarm::Calm => None,
+        Alarm::Watch => Some(every * 2),
+        Alarm::Danger => Some(every),
+    });
+    opened_last(&cadence, now).is_none_or(|opened| asked_at >= opened)
+        && watched.is_none_or(|every| now - asked_at <= every * 3 / 2)
+}
+
 /// Whether a source publishes by the day, so that its value of a day can be waited for.
 #[must_use]
 pub fn is_daily(source: Source) -> bool {

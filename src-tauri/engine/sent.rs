@@ -134,9 +134,13 @@ fn section(texts: &Texts, to: &SentTo, now: Now) -> Section {
         ("failed", to.failed.into()),
         ("last", when(to.last_at).into()),
     ];
-    // Known by its name in the address alone where it is no producer.
-    let known = Host::ALL.into_iter().find(|host| host.name() == to.host);
     let through = to.requests.iter().any(|it| it.producer != to.host);
+    let relays = |it: &SentAlike| it.purpose == Purpose::Relay.name();
+    // Known by its name in the address alone where it is neither a producer nor the relay.
+    let known = match Host::ALL.into_iter().find(|host| host.name() == to.host) {
+        None if !through && to.requests.iter().all(relays) => Some(Host::Relay),
+        known => known,
+    };
     let heading = match known {
         Some(host) => {
             let operator = texts.get(&format!("sent-host-{}", host.name().replace('.', "-")));

@@ -4,7 +4,9 @@ use std::fmt;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use ecosante_domain::place::Coordinates;
+use ecosante_domain::publication::FOLDER;
 
+use crate::http::BaseUrl;
 use crate::purpose::{Carried, Part, Purpose};
 
 /// A server that this app may ask; there are no others.
@@ -32,11 +34,13 @@ pub enum Host {
     Georisques,
     /// The geocoding of the Géoplateforme.
     Geoplateforme,
+    /// The relay that a person has chosen, wherever it is.
+    Relay,
 }
 
 impl Host {
     /// Every host.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::AtmoFrance,
         Self::OpenMeteoAirQuality,
         Self::OpenMeteoGeocoding,
@@ -48,9 +52,11 @@ impl Host {
         Self::HubEau,
         Self::Georisques,
         Self::Geoplateforme,
+        Self::Relay,
     ];
 
-    /// The name of the server, as in its address; also its key in stored budgets and breakers.
+    /// The name of the server, as in its address but for the relay; also its key in stored budgets and
+    /// breakers.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -65,6 +71,7 @@ impl Host {
             Self::HubEau => "hubeau.eaufrance.fr",
             Self::Georisques => "www.georisques.gouv.fr",
             Self::Geoplateforme => "data.geopf.fr",
+            Self::Relay => "relay",
         }
     }
 }
@@ -75,7 +82,8 @@ impl Host {
     /// Open-Meteo gives 10,000 calls a day to an address, behind which there may be many people; an
     /// ordinary day of ten places costs some thirty. The others name no limit: an ordinary day costs
     /// them under ten; one of storms some fifty, and Atmo France up to two hundred where ten places lie
-    /// in areas of an agency's own that are in alert.
+    /// in areas of an agency's own that are in alert. A relay costs one call and one for each place
+    /// whenever something is due: of ten places, some fifty times on a day of storms.
     #[must_use]
     pub fn daily_budget(self) -> f64 {
         match self {
@@ -85,6 +93,7 @@ impl Host {
             Self::VigilanceMirror => 150.0,
             Self::VigilanceArchive | Self::MeteoFrance => 80.0,
             Self::HubEau | Self::Georisques => 60.0,
+            Self::Relay => 600.0,
         }
     }
 }
@@ -101,7 +110,7 @@ impl fmt::Display for Host {
 ///
 /// ```
 /// use ecosante_domain::place::Coordinates;
-/// use ecosante_engine::http::Gateway;
+/// use ecosante_engine::http::BaseUrl;
 /// use ecosante_engine::upstream::{AtmoZones, Host, Upstream};
 ///
 /// let since = "2026-09-07".parse()?;
@@ -110,7 +119,7 @@ impl fmt::Display for Host {
 /// assert!(question.url().starts_with("https://data.atmo-france.org/geoserver/ind/ows?service=WFS"));
 ///
 /// // Behind a gateway the host becomes the first part of the path.
-/// let gateway: Gateway = "https://cache.example/ecosante/".parse()?;
+/// let gateway: BaseUrl = "https://cache.example/ecosante/".parse()?;
 /// let behind = question.url_behind(gateway.as_str());
 /// assert!(behind.starts_with("https://cache.example/ecosante/data.atmo-france.org/geoserver/"));
 ///
@@ -123,6 +132,8 @@ impl fmt::Display for Host {
 #[derive(Clone, PartialEq, Eq)]
 pub struct Upstream {
     host: Host,
+    /// The base address, without a slash at its end; `None`: the host under https.
+    base: Option<String>,
     path_and_query: String,
     /// Sent with the question to this host alone, never along a redirect.
     header: Option<(&'static str, String)>,
@@ -652,6 +663,24 @@ impl Upstream {
         .carrying(Part::Communes, owned(codes))
     }
 
+    /// How fresh a relay is, and what it carries.
+    #[must_use]
+    pub fn relay_meta(relay: &BaseUrl) -> Self {
+        Self::of_relay(relay, "meta.json")
+    }
+
+    /// What a relay has of a commune of today, by INSEE code.
+    #[must_use]
+    pub fn relayed_commune(relay: &BaseUrl, code: &str) -> Self {
+        Self::of_relay(relay, &format!("commune/{code}.json"))
+            .carrying(Part::Communes, vec![code.to_owned()])
+    }
+
+    fn of_relay(relay: &BaseUrl, file: &str) -> Self {
+        let question = Self::new(Purpose::Relay, Host::Relay, &format!("{FOLDER}/{file}"), &[]);
+        Self { base: Some(relay.as_str().to_owned()), ..question }
+    }
+
     /// The server that is asked.
     #[must_use]
     pub fn host(&self) -> Host {
@@ -671,10 +700,13 @@ impl Upstream {
         parts.map(|(part, values)| (part.name().to_owned(), values.clone())).collect()
     }
 
-    /// The address at the producer itself.
+    /// The address at the producer itself, or at the relay.
     #[must_use]
     pub fn url(&self) -> String {
-        format!("https://{}/{}", self.host, self.path_and_query)
+        match &self.base {
+            Some(base) => format!("{base}/{}", self.path_and_query),
+            None => format!("https://{}/{}", self.host, self.path_and_query),
+        }
     }
 
     /// Whether status 206, a part of what matches, is an answer as good as 200.
@@ -683,10 +715,12 @@ impl Upstream {
     }
 
     /// The address behind a gateway whose base has no slash at its end, as
-    /// [`Gateway::as_str`](crate::http::Gateway::as_str) gives it.
+    /// [`BaseUrl::as_str`](crate::http::BaseUrl::as_str) gives it.
     #[must_use]
     pub fn url_behind(&self, gateway: &str) -> String {
-        format!("{gateway}/{}/{}", self.host, self.path_and_query)
+        let url = self.url();
+        let (_, host_and_path) = url.split_once("://").unwrap_or_default();
+        format!("{gateway}/{host_and_path}")
     }
 
     /// Name and value of a header that goes with the question; the value is a secret.
@@ -727,6 +761,7 @@ impl Upstream {
         }
         Self {
             host,
+            base: None,
             path_and_query,
             header: None,
             may_redirect: false,
@@ -1040,6 +1075,22 @@ mod tests {
         for other in [Upstream::commune("75056"), Upstream::vigilance_card("key")] {
             assert_eq!(other.redirected(store, None), None);
         }
+    }
+
+    #[test]
+    fn a_relay_learns_the_code_of_a_commune_and_behind_a_gateway_it_is_a_host_like_any_other() {
+        let relay = "http://nas.local:8080/air/".parse().expect("a base address");
+        let question = Upstream::relayed_commune(&relay, "2A004");
+        assert_eq!(question.url(), "http://nas.local:8080/air/v1/commune/2A004.json");
+        assert_eq!(
+            question.url_behind("https://cache.example"),
+            "https://cache.example/nas.local:8080/air/v1/commune/2A004.json"
+        );
+        assert_eq!(question.carried(), [("communes".to_owned(), vec!["2A004".to_owned()])]);
+        assert_eq!(format!("{question:?}"), "Upstream(relay)");
+        let meta = Upstream::relay_meta(&relay);
+        assert_eq!(meta.url(), "http://nas.local:8080/air/v1/meta.json");
+        assert_eq!(meta.carried(), []);
     }
 
     #[test]

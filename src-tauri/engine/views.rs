@@ -24,7 +24,7 @@ use ecosante_domain::words;
 use serde::Serialize;
 
 use crate::candidates::{Candidates, reports};
-use crate::engine::{Engine, Result};
+use crate::engine::{Engine, Result, parse_relay};
 use crate::error::EngineError;
 use crate::schedule::{self, Health};
 use crate::store::{AlertRow, DecisionRow, Reader, Result as StoreResult, Retention, Settings};
@@ -384,7 +384,8 @@ impl Engine {
             .ok_or_else(|| EngineError::NoSuchPerson { name: name.unwrap_or_default().to_owned() })
     }
 
-    /// Sets entries of a profile, and of the device for the keys `quiet` and `retention`: all of them or none.
+    /// Sets entries of a profile, and of the device for the keys `quiet`, `lead`, `digest`, `retention` and
+    /// `relay`: all of them or none.
     ///
     /// A name that nobody has yet makes a new person; no name means the unnamed one.
     ///
@@ -414,7 +415,7 @@ impl Engine {
                 None => (writer.add_person(name, added_at)?, name.map(str::to_owned)),
             };
             writer.save_profile(id, &profile)?;
-            let of_device = [QUIET, RETENTION, LEAD, DIGEST];
+            let of_device = [QUIET, RETENTION, LEAD, DIGEST, RELAY];
             if entries.iter().any(|(key, _)| of_device.contains(&key.as_str())) {
                 writer.save_settings(&settings)?;
             }
@@ -470,6 +471,16 @@ impl Engine {
     pub fn quiet_until(&self) -> Result<Option<DateTime<Utc>>> {
         let now = self.now().utc();
         Ok(self.settings()?.quiet_until.filter(|until| *until > now))
+    }
+
+    /// Sets who is asked before the sources for what it has of them: a base address; empty or `off`:
+    /// nobody. See [`crate::relay`].
+    ///
+    /// # Errors
+    /// [`EngineError::Relay`], or a data file that cannot be written.
+    pub fn set_relay(&self, address: &str) -> Result<()> {
+        let relay = relay(address)?;
+        self.change_settings(|settings| settings.relay = relay)
     }
 
     /// Sets how long ahead an episode is told: `known`, `evening` or `day`.
@@ -545,6 +556,9 @@ const DIGEST: &str = "digest";
 /// The key of how long what was published is kept; no value stands for what it is without.
 const RETENTION: &str = "retention";
 
+/// The key of who is asked before the sources.
+const RELAY: &str = "relay";
+
 /// Sets entries one after the other.
 fn apply(
     entries: &[(String, String)],
@@ -572,6 +586,10 @@ fn apply(
             };
             continue;
         }
+        if key == RELAY {
+            settings.relay = relay(value)?;
+            continue;
+        }
         profile.set(key, value).map_err(EngineError::Profile)?;
         let named = profile.places.iter().flatten().filter(|_| key == "places");
         for id in named {
@@ -581,6 +599,11 @@ fn apply(
         }
     }
     Ok(())
+}
+
+fn relay(value: &str) -> Result<Option<String>> {
+    let base = parse_relay(Some(value.trim()).filter(|base| !matches!(*base, "" | "off")))?;
+    Ok(base.map(|base| base.to_string()))
 }
 
 fn lead(value: &str) -> Result<Lead> {

@@ -485,6 +485,7 @@ mod tests {
             clock: Clock::from(start),
             // Nobody listens there.
             gateway: Some("http://127.0.0.1:9".to_owned()),
+            relay: None,
             language: Some(Language::En),
             system_language: Language::En,
             http: HttpOptions::default(),

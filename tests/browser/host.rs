@@ -90,6 +90,7 @@ impl Host {
             folder: setting.folder,
             clock: Clock::from(setting.now),
             gateway: Some(setting.gateway),
+            relay: None,
             language: None,
             system_language: setting.language,
             http: HttpOptions::default(),

@@ -46,6 +46,7 @@ pub async fn live_through(
             folder: folder.to_owned(),
             clock: Clock::from(then),
             gateway: Some(replay.gateway()),
+            relay: None,
             language: None,
             system_language: Language::En,
             http: HttpOptions::default(),

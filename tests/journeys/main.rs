@@ -22,6 +22,7 @@ mod misuse;
 mod publishing;
 mod quiet_hours;
 mod recorded;
+mod relay;
 mod schedule;
 mod store;
 mod warnings;

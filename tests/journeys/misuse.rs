@@ -37,6 +37,8 @@ const MISUSES: &[(&str, &str)] = &[
     ("profile set places=chez-moi", ""),
     ("profile set quiet=25:00-07:00", "22:00-07:00"),
     ("profile set quiet=22:00", "22:00-07:00"),
+    ("profile set relay=relais", "https://relais.example"),
+    ("profile set relay=ftp://example.org", "https://relais.example"),
     // One that is right beside one that is not.
     ("profile set age=adult couleur=bleu", "conditions"),
     ("profile set quiet=21:00-06:00 level.air=9", "6"),
@@ -115,6 +117,8 @@ fn options_that_make_no_sense_are_refused_before_anything_is_made() {
         &["--gateway", "http://", "refresh"],
         &["--gateway", "http://example.org/?q=1", "refresh"],
         &["--gateway", "file:///etc", "status"],
+        &["--relay", "foo", "refresh"],
+        &["--relay", "http://me:secret@example.org", "status"],
         &["--now", "hier", "status"],
         &["--now", "2026-13-45T00:00:00Z", "status"],
         &["--now", "2026-09-08", "status"],
@@ -129,7 +133,9 @@ fn options_that_make_no_sense_are_refused_before_anything_is_made() {
         assert!(is_refused(&outcome), "{case:?}: {outcome:?}");
         assert!(!data.exists(), "{case:?}");
     }
-    for (variable, value) in [("ECOSANTE_NOW", "hier"), ("ECOSANTE_GATEWAY", "foo")] {
+    for (variable, value) in
+        [("ECOSANTE_NOW", "hier"), ("ECOSANTE_GATEWAY", "foo"), ("ECOSANTE_RELAY", "foo")]
+    {
         let mut command = bare();
         command.env("HOME", home.path()).env("ECOSANTE_DATA_DIR", &data).env(variable, value);
         let outcome = outcome(command.arg("status"));

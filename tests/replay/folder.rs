@@ -1,7 +1,7 @@
 //! A folder of recorded answers, sent as they are.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Component, Path};
 
 use crate::host;
 use crate::http::{self, Answer, Request};
@@ -30,6 +30,16 @@ const RECORDINGS: [(&str, &str, &[&str]); 13] = [
     ),
     (host::RADON, "/api/v1/radon", &["georisques-radon"]),
 ];
+
+/// The file at the path of a request, else 404.
+pub(crate) fn file(folder: &Path, request: &Request) -> Answer {
+    let path = request.path.trim_start_matches('/');
+    let inside = Path::new(path).components().all(|it| matches!(it, Component::Normal(_)));
+    match fs::read(folder.join(path)) {
+        Ok(bytes) if inside => Answer::new(200, content_type(path), bytes),
+        Ok(_) | Err(_) => Answer::nobody(request),
+    }
+}
 
 /// The recording for an address: the latest by name of those that fit, else 404.
 pub(crate) fn answer(folder: &Path, request: &Request) -> Answer {

@@ -83,6 +83,7 @@ impl Replay {
                 Answers::World(world) => Source::World(Mutex::new(world)),
                 Answers::Folder(path) => Source::Folder(path),
             },
+            files: Mutex::default(),
             faults: Mutex::default(),
             requests: Mutex::default(),
             answered: Mutex::default(),
@@ -110,6 +111,12 @@ impl Replay {
             Source::World(world) => change(&mut locked(world)),
             Source::Folder(path) => panic!("{} is a folder, not a world", path.display()),
         }
+    }
+
+    /// From now on the files below `folder` are what `host` answers with, each with a mark by which it
+    /// can be asked for again; of a file that is not there: 404.
+    pub fn serve_files(&self, host: &str, folder: impl Into<PathBuf>) {
+        locked(&self.shared.files).insert(host.to_owned(), folder.into());
     }
 
     /// From now on every answer of `host` has this fault; with `None`, none has.
@@ -190,6 +197,8 @@ struct Planned {
 #[derive(Debug)]
 struct Shared {
     answers: Source,
+    /// Folders of files, by the host that serves them.
+    files: Mutex<BTreeMap<String, PathBuf>>,
     faults: Mutex<BTreeMap<String, Planned>>,
     requests: Mutex<Vec<Request>>,
     /// How many answers were made: some upstreams never give the same identifier twice.
@@ -226,6 +235,9 @@ impl Shared {
             *answered += 1;
             *answered
         };
+        if let Some(files) = locked(&self.files).get(&request.host) {
+            return folder::file(files, request).unless_known(request);
+        }
         match &self.answers {
             Source::World(world) => {
                 let answer = gateway::answer(&locked(world), request, fault, call);

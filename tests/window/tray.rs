@@ -18,6 +18,7 @@ fn engine(desk: &Desk, replay: &Replay) -> Engine {
         folder: desk.data(),
         clock: Clock::from(TUESDAY.parse::<DateTime<FixedOffset>>().unwrap()),
         gateway: Some(replay.gateway()),
+        relay: None,
         language: None,
         system_language: Language::En,
         http: HttpOptions::default(),

@@ -3,7 +3,7 @@
 use ecosante_domain::decision::Lead;
 use ecosante_domain::digest::Digest;
 use ecosante_domain::text::Language;
-use ecosante_domain::window::{Closing, DesktopView, SettingsView, Theme};
+use ecosante_domain::window::{Closing, DesktopView, SettingsView, Theme, command};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
@@ -34,6 +34,8 @@ enum Chosen {
     SingleKeys(bool),
     /// Whether there is to be a key: what was entered, or none.
     Key(bool),
+    /// Whether there is to be a relay.
+    Relay(bool),
 }
 
 /// Where on the screen something is chosen; what is refused is said there.
@@ -51,7 +53,7 @@ impl Chosen {
             Self::Language(_) | Self::Theme(_) => Part::Looks,
             Self::Lead(_) | Self::Digest(_) => Part::Notifications,
             Self::AtLogin(_) | Self::Closing(_) | Self::SingleKeys(_) => Part::Desktop,
-            Self::Retention(_) | Self::Key(_) => Part::Data,
+            Self::Retention(_) | Self::Key(_) | Self::Relay(_) => Part::Data,
         }
     }
 }
@@ -61,6 +63,9 @@ const YEARS: [Option<u32>; 5] = [Some(1), Some(2), Some(5), Some(10), None];
 
 /// Where the key is entered.
 const KEY: &str = "meteo-france-key";
+
+/// Where the relay is entered.
+const RELAY: &str = "relay";
 
 /// The screen.
 #[component]
@@ -76,31 +81,41 @@ pub(crate) fn Settings() -> Html {
         Callback::from(move |chosen: Chosen| {
             let (error, words, dispatch) = (error.clone(), words.clone(), dispatch.clone());
             spawn_local(async move {
-                let answer = match chosen {
-                    Chosen::Language(language) => bridge::set_language(language).await,
+                let kept = match chosen {
+                    Chosen::Key(true) => entered(KEY),
+                    Chosen::Relay(true) => entered(RELAY),
+                    _ => None,
+                };
+                let kept = kept.as_deref().into();
+                let (name, argument, value) = match chosen {
+                    Chosen::Language(language) => {
+                        (command::SET_LANGUAGE, "language", language.into())
+                    }
                     Chosen::Theme(theme) => {
                         theme::show(theme);
-                        bridge::set_theme(theme).await
+                        (command::SET_THEME, "theme", theme.into())
                     }
-                    Chosen::Lead(lead) => bridge::set_lead(lead).await,
-                    Chosen::Digest(digest) => bridge::set_digest(digest).await,
-                    Chosen::Retention(years) => bridge::set_retention(years).await,
-                    Chosen::AtLogin(starts) => bridge::set_desktop("at_login", starts.into()).await,
-                    Chosen::Closing(how) => bridge::set_desktop("closing", how.into()).await,
+                    Chosen::Lead(lead) => (command::SET_LEAD, "lead", lead.into()),
+                    Chosen::Digest(digest) => (command::SET_DIGEST, "digest", digest.into()),
+                    Chosen::Retention(years) => (command::SET_RETENTION, "years", years.into()),
+                    Chosen::AtLogin(starts) => (command::SET_DESKTOP, "at_login", starts.into()),
+                    Chosen::Closing(how) => (command::SET_DESKTOP, "closing", how.into()),
                     Chosen::SingleKeys(single) => {
                         shortcuts::set_single(single);
-                        bridge::set_desktop("single_keys", single.into()).await
+                        (command::SET_DESKTOP, "single_keys", single.into())
                     }
-                    Chosen::Key(kept) => {
-                        let key = entered().filter(|_| kept);
-                        let answer = bridge::set_meteo_france_key(key.as_deref()).await;
-                        if answer.is_ok() {
-                            // What is kept is not on the screen any more.
-                            forget();
-                        }
-                        answer
-                    }
+                    Chosen::Key(_) => (command::SET_METEO_FRANCE_KEY, "key", kept),
+                    Chosen::Relay(_) => (command::SET_RELAY, "address", kept),
                 };
+                let answer = bridge::set(name, argument, value).await;
+                // What is kept does not stay in the field; what is refused can be corrected.
+                if answer.is_ok() {
+                    match chosen {
+                        Chosen::Key(_) => forget(KEY),
+                        Chosen::Relay(_) => forget(RELAY),
+                        _ => {}
+                    }
+                }
                 error.set(answer.err().map(|refused| (chosen, sentence(&words, &refused))));
                 dispatch.dispatch(Action::Changed);
             });
@@ -152,9 +167,12 @@ fn choice(
         Chosen::Lead(lead) => ("lead", settings.lead == lead),
         Chosen::Digest(digest) => ("digest", settings.digest == digest),
         Chosen::Retention(years) => ("retention", settings.retention_years == years),
-        Chosen::Key(kept) => ("key", settings.has_meteo_france_key == kept),
         // Of a part of its own.
-        Chosen::AtLogin(_) | Chosen::Closing(_) | Chosen::SingleKeys(_) => ("", false),
+        Chosen::AtLogin(_)
+        | Chosen::Closing(_)
+        | Chosen::SingleKeys(_)
+        | Chosen::Key(_)
+        | Chosen::Relay(_) => ("", false),
     };
     one_of(name, checked, choose, chosen, label, lang)
 }
@@ -302,8 +320,8 @@ fn telling(words: &Words, settings: &SettingsView, choose: &Callback<Chosen>) ->
     }
 }
 
-/// Where the data are, how long they stay, and with which key some are asked for; whose they are,
-/// and what this is.
+/// Where the data are, how long they stay, through which relay and with which key some are asked for;
+/// whose they are, and what this is.
 fn data(
     words: &Words,
     settings: &SettingsView,
@@ -326,7 +344,8 @@ fn data(
             { group(words, "retention-title", Some("retention-hint"), html! {
                 <>{ for YEARS.into_iter().map(years) }</>
             }) }
-            { key(words, settings.has_meteo_france_key, choose) }
+            { own(words, KEY_FORM, settings.has_meteo_france_key.then(|| words.get("mf-key-kept")), choose) }
+            { own(words, RELAY_FORM, settings.relay.clone(), choose) }
             <p class="error" role="alert">{ refused }</p>
             <p class="buttons">
                 <a class="button" href={View::Credits.address()}>{ words.get("credits-title") }</a>
@@ -345,37 +364,61 @@ fn data(
     }
 }
 
-/// A key of the person's own: entered, kept, removed, and never shown.
-fn key(words: &Words, kept: bool, choose: &Callback<Chosen>) -> Html {
-    let save = {
+/// How something of the person's own is entered.
+#[derive(Clone, Copy)]
+struct Form {
+    id: &'static str,
+    kind: &'static str,
+    chosen: fn(bool) -> Chosen,
+    /// Title, hint, label, what saves and what removes it.
+    words: [&'static str; 5],
+}
+
+const KEY_FORM: Form = Form {
+    id: KEY,
+    kind: "password",
+    chosen: Chosen::Key,
+    words: ["mf-key-title", "mf-key-hint", "mf-key-label", "mf-key-save", "mf-key-remove"],
+};
+
+const RELAY_FORM: Form = Form {
+    id: RELAY,
+    kind: "text",
+    chosen: Chosen::Relay,
+    words: ["relay-title", "relay-hint", "relay-title", "save", "place-remove"],
+};
+
+/// Something of the person's own: entered, kept, removed; of a key it is said alone that there is one.
+fn own(words: &Words, form: Form, kept: Option<String>, choose: &Callback<Chosen>) -> Html {
+    let Form { id, kind, chosen, words: [title, hint, label, save, remove] } = form;
+    let onsubmit = {
         let choose = choose.clone();
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            if entered().is_some() {
-                choose.emit(Chosen::Key(true));
+            if entered(id).is_some() {
+                choose.emit(chosen(true));
             }
         })
     };
+    let hint_id = format!("{id}-hint");
     html! {
-        <form class="question" onsubmit={save}>
-            <p class="question-title">{ words.get("mf-key-title") }</p>
-            <p class="meta" id="key-hint">{ words.get("mf-key-hint") }</p>
-            if kept {
-                <p>{ words.get("mf-key-kept") }</p>
-            }
-            <label class="visually-hidden" for={KEY}>{ words.get("mf-key-label") }</label>
+        <form class="question" {onsubmit}>
+            <p class="question-title">{ words.get(title) }</p>
+            <p class="meta" id={hint_id.clone()}>{ words.get(hint) }</p>
+            <p>{ kept.clone() }</p>
+            <label class="visually-hidden" for={id}>{ words.get(label) }</label>
             <input
-                class="field" id={KEY} type="password" autocomplete="off" spellcheck="false"
-                aria-describedby="key-hint" placeholder={words.get("mf-key-label")}
+                class="field" {id} type={kind} autocomplete="off" spellcheck="false"
+                aria-describedby={hint_id} placeholder={words.get(label)}
             />
             <div class="buttons">
-                <button type="submit" class="button">{ words.get("mf-key-save") }</button>
-                if kept {
+                <button type="submit" class="button">{ words.get(save) }</button>
+                if kept.is_some() {
                     <button
                         type="button" class="button"
-                        onclick={choose.reform(|_: MouseEvent| Chosen::Key(false))}
+                        onclick={choose.reform(move |_: MouseEvent| chosen(false))}
                     >
-                        { words.get("mf-key-remove") }
+                        { words.get(remove) }
                     </button>
                 }
             </div>
@@ -383,18 +426,18 @@ fn key(words: &Words, kept: bool, choose: &Callback<Chosen>) -> Html {
     }
 }
 
-fn field() -> Option<HtmlInputElement> {
-    find(&format!("#{KEY}"))?.dyn_into().ok()
+fn field(id: &str) -> Option<HtmlInputElement> {
+    find(&format!("#{id}"))?.dyn_into().ok()
 }
 
-/// The key that was entered: never part of what the window remembers.
-fn entered() -> Option<String> {
-    let key = field()?.value();
-    (!key.trim().is_empty()).then_some(key)
+/// What was entered: never part of what the window remembers.
+fn entered(id: &str) -> Option<String> {
+    let entered = field(id)?.value();
+    (!entered.trim().is_empty()).then_some(entered)
 }
 
-fn forget() {
-    if let Some(field) = field() {
+fn forget(id: &str) {
+    if let Some(field) = field(id) {
         field.set_value("");
     }
 }
@@ -423,15 +466,21 @@ pub(crate) mod tests {
             digest: Some(Digest::Morning),
             retention_years: None,
             has_meteo_france_key: true,
+            relay: Some("https://relay.example".to_owned()),
             folder: "/home/lea/ecosante".to_owned(),
             version: "0.1.0".to_owned(),
             feedback: "mailto:say@example.org".to_owned(),
         }
     }
 
+    /// The part about the data, where this was refused.
+    fn data_with(words: &Words, refused: Option<String>) -> Html {
+        data(words, &settings(), refused, &Callback::noop())
+    }
+
     #[tokio::test]
     async fn how_long_is_one_of_five_and_always_is_one_of_them() {
-        let markup = markup(|words| data(words, &settings(), None, &Callback::noop())).await;
+        let markup = markup(|words| data_with(words, None)).await;
         let choices: Vec<_> = markup.split("<label class=\"choice\"").skip(1).collect();
         assert_eq!(choices.len(), 5, "{markup}");
         assert!(choices[0].contains("1 year<") && choices[1].contains("2 years"), "{markup}");
@@ -476,7 +525,12 @@ pub(crate) mod tests {
 
     #[tokio::test]
     async fn a_key_is_entered_unseen_and_can_be_removed_where_one_is_kept() {
-        let drawn = |kept: bool| markup(move |words| key(words, kept, &Callback::noop()));
+        let drawn = |kept: bool| {
+            markup(move |words| {
+                let kept = kept.then(|| words.get("mf-key-kept"));
+                own(words, KEY_FORM, kept, &Callback::noop())
+            })
+        };
         let (with, without) = (drawn(true).await, drawn(false).await);
         assert!(with.contains("type=\"password\"") && !with.contains("value="), "{with}");
         assert!(with.contains("A key is kept") && with.contains("Remove the key"));
@@ -484,11 +538,20 @@ pub(crate) mod tests {
     }
 
     #[tokio::test]
+    async fn the_relay_that_is_asked_is_named_beside_what_it_learns_and_can_be_removed() {
+        let drawn = |kept: Option<&'static str>| {
+            markup(move |words| own(words, RELAY_FORM, kept.map(str::to_owned), &Callback::noop()))
+        };
+        let (with, without) = (drawn(Some("https://relay.example")).await, drawn(None).await);
+        assert!(with.contains("<p>https://relay.example</p>") && with.contains("Remove"), "{with}");
+        assert!(without.contains("learns which communes you follow"), "{without}");
+        assert!(!without.contains("Remove"), "{without}");
+    }
+
+    #[tokio::test]
     async fn what_was_refused_stands_where_it_was_asked_for() {
-        let markup = markup(|words| {
-            data(words, &settings(), Some("The keychain is locked.".to_owned()), &Callback::noop())
-        })
-        .await;
+        let markup =
+            markup(|words| data_with(words, Some("The keychain is locked.".to_owned()))).await;
         let alert = markup.split("role=\"alert\"").nth(1).expect("an alert");
         assert!(alert.contains("The keychain is locked."), "{markup}");
     }

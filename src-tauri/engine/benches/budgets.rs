@@ -285,6 +285,7 @@ fn engine(folder: &Path) -> Engine {
         folder: folder.to_owned(),
         clock: Clock::from(now().fixed_offset()),
         gateway: None,
+        relay: None,
         language: Some(Language::Fr),
         system_language: Language::Fr,
         http: HttpOptions::default(),

@@ -21,7 +21,7 @@ pub mod national;
 pub mod open_meteo;
 pub mod open_meteo_forecast;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 mod vigilance;
 pub mod vigilance_mirror;
 mod wfs;
@@ -123,7 +123,7 @@ pub struct Harvest {
 
 impl Harvest {
     /// Several parts as one; of a reading that is in two, the first stays.
-    fn joined(parts: impl IntoIterator<Item = Self>) -> Self {
+    pub(crate) fn joined(parts: impl IntoIterator<Item = Self>) -> Self {
         let mut whole = Self::default();
         let mut known = std::collections::BTreeSet::new();
         for part in parts {

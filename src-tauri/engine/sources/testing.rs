@@ -3,11 +3,11 @@
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::task::JoinHandle;
 
-use crate::http::{HttpClient, HttpOptions};
+use crate::http::{BaseUrl, HttpClient, HttpOptions};
 
-/// A gateway that gives these answers, written out with their heads, one a connection; and then the
+/// A server that gives these answers, written out with their heads, one a connection; and then the
 /// requests that it got.
-pub(super) async fn gateway(answers: Vec<Vec<u8>>) -> (HttpClient, JoinHandle<Vec<String>>) {
+pub(crate) async fn server(answers: Vec<Vec<u8>>) -> (BaseUrl, JoinHandle<Vec<String>>) {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = format!("http://{}", listener.local_addr().expect("an address"));
     let served = tokio::spawn(async move {
@@ -23,13 +23,18 @@ pub(super) async fn gateway(answers: Vec<Vec<u8>>) -> (HttpClient, JoinHandle<Ve
         }
         asked
     });
-    let gateway = Some(address.parse().expect("a gateway"));
-    let options = HttpOptions { gateway, ..HttpOptions::default() };
+    (address.parse().expect("a base address"), served)
+}
+
+/// A client behind a gateway that is such a [`server`].
+pub(super) async fn gateway(answers: Vec<Vec<u8>>) -> (HttpClient, JoinHandle<Vec<String>>) {
+    let (gateway, served) = server(answers).await;
+    let options = HttpOptions { gateway: Some(gateway), ..HttpOptions::default() };
     (HttpClient::new(&options).expect("a client"), served)
 }
 
 /// An answer of this status, written out.
-pub(super) fn answer(status: u16, body: &[u8]) -> Vec<u8> {
+pub(crate) fn answer(status: u16, body: &[u8]) -> Vec<u8> {
     let head = format!("HTTP/1.1 {status} So\r\nconnection: close\r\n\r\n");
     [head.as_bytes(), body].concat()
 }

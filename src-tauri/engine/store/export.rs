@@ -97,6 +97,7 @@ impl Reader<'_> {
             language: self.setting(settings::LANGUAGE)?,
             quiet_hours: self.setting(settings::QUIET_HOURS)?,
             gateway: self.setting(settings::GATEWAY)?,
+            relay: self.setting(settings::RELAY)?,
             retention_years: self.setting(settings::RETENTION)?,
             lead: self.setting(settings::LEAD)?,
             digest: self.setting(settings::DIGEST)?,

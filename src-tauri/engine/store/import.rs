@@ -23,6 +23,7 @@ use super::portable::{
 };
 use super::reading::stored_target;
 use super::{Retention, StoreError, Writer, settings, to_json};
+use crate::http::BaseUrl;
 
 /// Why a row is not taken over.
 #[derive(Debug)]
@@ -192,7 +193,8 @@ impl<'a> Import<'a> {
             |given: &Option<String>, parses: fn(&str) -> bool| given.as_deref().is_none_or(parses);
         let right = fits(&given.language, |it| it.parse::<Language>().is_ok())
             && fits(&given.quiet_hours, |it| it.parse::<QuietHours>().is_ok())
-            && fits(&given.gateway, |it| it.parse::<crate::http::Gateway>().is_ok())
+            && fits(&given.gateway, |it| it.parse::<BaseUrl>().is_ok())
+            && fits(&given.relay, |it| it.parse::<BaseUrl>().is_ok())
             && fits(&given.retention_years, |it| it.parse::<Retention>().is_ok())
             && fits(&given.lead, |it| it.parse::<Lead>().is_ok())
             && fits(&given.digest, |it| it.parse::<Digest>().is_ok())
@@ -204,6 +206,7 @@ impl<'a> Import<'a> {
             (settings::LANGUAGE, &given.language),
             (settings::QUIET_HOURS, &given.quiet_hours),
             (settings::GATEWAY, &given.gateway),
+            (settings::RELAY, &given.relay),
             (settings::RETENTION, &given.retention_years),
             (settings::LEAD, &given.lead),
             (settings::DIGEST, &given.digest),

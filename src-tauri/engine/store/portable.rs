@@ -55,6 +55,9 @@ pub struct SettingsEntry {
     pub quiet_hours: Option<String>,
     /// The base address of a gateway.
     pub gateway: Option<String>,
+    /// The base address of a relay; left out where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relay: Option<String>,
     /// A number of years, or `always`.
     pub retention_years: Option<String>,
     /// `evening` or `day`.

@@ -26,6 +26,8 @@ pub struct Settings {
     pub quiet_until: Option<DateTime<Utc>>,
     /// The base URL of a gateway that answers for every upstream.
     pub gateway: Option<String>,
+    /// The base URL of a relay that may be asked in the place of producers.
+    pub relay: Option<String>,
     /// Whether the keychain of the system has a key of the person's own to Météo-France. The key
     /// itself is never in this file.
     pub has_meteo_france_key: bool,
@@ -117,6 +119,7 @@ pub(super) const LANGUAGE: &str = "language";
 pub(super) const QUIET_HOURS: &str = "quiet-hours";
 const QUIET_UNTIL: &str = "quiet-until";
 pub(super) const GATEWAY: &str = "gateway";
+pub(super) const RELAY: &str = "relay";
 const METEO_FRANCE_KEY: &str = "has-meteo-france-key";
 pub(super) const RETENTION: &str = "retention-years";
 pub(super) const LEAD: &str = "lead";
@@ -146,6 +149,7 @@ impl Reader<'_> {
             quiet_hours: parsed(QUIET_HOURS)?.map(|text| word("quiet hours", &text)).transpose()?,
             quiet_until: parsed(QUIET_UNTIL)?.map(|it| word("moment", &it)).transpose()?,
             gateway: parsed(GATEWAY)?,
+            relay: parsed(RELAY)?,
             has_meteo_france_key: parsed(METEO_FRANCE_KEY)?.is_some(),
             lead: parsed(LEAD)?.map(|it| word("lead time", &it)).transpose()?.unwrap_or_default(),
             digest: parsed(DIGEST)?.map(|it| word("digest", &it)).transpose()?,
@@ -235,6 +239,7 @@ impl Writer<'_> {
         let quiet_until = settings.quiet_until.map(|until| until.to_rfc3339());
         self.set(QUIET_UNTIL, quiet_until.as_deref())?;
         self.set(GATEWAY, settings.gateway.as_deref())?;
+        self.set(RELAY, settings.relay.as_deref())?;
         self.set(METEO_FRANCE_KEY, settings.has_meteo_france_key.then_some("yes"))?;
         let lead = (settings.lead != Lead::default()).then(|| settings.lead.word());
         self.set(LEAD, lead)?;

@@ -137,6 +137,7 @@ fn table(folder: TempDir) -> Table {
         folder: folder.path().to_owned(),
         clock: Clock::from(now().fixed_offset()),
         gateway: Some("http://127.0.0.1:9".to_owned()),
+        relay: None,
         language: Some(Language::En),
         system_language: Language::En,
         http: HttpOptions::default(),

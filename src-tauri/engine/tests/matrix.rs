@@ -276,6 +276,7 @@ impl Device {
             folder: self.folder.path().to_owned(),
             clock: Clock::from(moment(at)),
             gateway: Some(gateway.to_owned()),
+            relay: None,
             language: None,
             system_language: Language::Fr,
             http: HttpOptions {

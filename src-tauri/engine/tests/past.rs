@@ -71,6 +71,7 @@ impl Device {
             folder: self.folder.path().to_owned(),
             clock: Clock::from(moment(now)),
             gateway: Some(self.replay.gateway()),
+            relay: None,
             language: None,
             system_language: Language::En,
             http: HttpOptions::default(),

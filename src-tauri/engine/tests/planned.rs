@@ -90,6 +90,7 @@ impl App {
             folder: self.folder.path().to_owned(),
             clock: Clock::from(moment(now)),
             gateway: Some(self.replay.gateway()),
+            relay: None,
             language: Some(Language::En),
             system_language: Language::En,
             http: HttpOptions::default(),

@@ -75,6 +75,7 @@ fn engine(folder: &Path, gateway: &str, now: &str) -> Engine {
         folder: folder.to_owned(),
         clock: Clock::from(moment(now)),
         gateway: Some(gateway.to_owned()),
+        relay: None,
         language: None,
         system_language: Language::En,
         http: HttpOptions::default(),
@@ -272,6 +273,7 @@ fn live_at(writer: &Writer<'_>, life: &Life) -> ecosante_engine::store::Result<V
         language: Some(Language::Fr),
         retention: if life.removed.0 { Retention::Always } else { Retention::Years(3) },
         has_meteo_france_key: true,
+        relay: life.removed.0.then(|| "https://relay.example".to_owned()),
         ..Settings::default()
     })?;
     let mut ids = Vec::new();

@@ -124,6 +124,7 @@ fn part_publish(gateway: &str, out: &Path) {
         folder: out.join(STATE),
         clock: Clock::from(DateTime::parse_from_rfc3339(NOW).unwrap()),
         gateway: Some(gateway.to_owned()),
+        relay: None,
         language: None,
         system_language: Language::Fr,
         http: HttpOptions::default(),

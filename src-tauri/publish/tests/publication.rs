@@ -68,6 +68,7 @@ impl Desk {
             folder,
             clock: Clock::from(moment(now)),
             gateway: Some(self.replay.gateway()),
+            relay: None,
             language: None,
             system_language: Language::En,
             http: HttpOptions::default(),

@@ -8,6 +8,7 @@ error-store-busy = Another program has been writing to the data file for too lon
 error-store-disk-full = The disk is full or does not respond: free some space, then try again, nothing was lost.
 error-store-unreadable = The data file could not be read ({ $why }): please report it, and choose another folder with --data-dir meanwhile.
 error-gateway = “{ $given }” is not the address of a gateway: give a base address, such as https://gateway.example/cache.
+error-relay = “{ $given }” is not the address of a relay: give a base address, such as https://relay.example.
 error-unknown-place = No place is called “{ $query }”{ $world ->
     [yes] {""}
    *[no] {" "}(outside France, this needs the network)
@@ -22,7 +23,7 @@ error-no-such-alert = There is no alert { $id }: “ecosante alerts” shows the
 error-no-such-advice = There is no advice “{ $id }”: “ecosante advice --for PERSON --metric M --level N” shows which there are.
 error-no-levels = “{ $metric }” has no levels to show: choose an index.
 error-theme-not-kept = The appearance could not be kept: it is as before the next time you start.
-error-profile-key = There is no key “{ $key }”: the keys are { $allowed }, level.METRIC, quiet and retention.
+error-profile-key = There is no key “{ $key }”: the keys are { $allowed }, level.METRIC, quiet, retention and relay.
 error-profile-value = “{ $value }” does not fit { $key }: choose among { $allowed }.
 error-profile-level = { $metric } cannot have the limit “{ $value }”: give a number from { $lowest } to { $highest }, or off.
 error-profile-metric = There is no limit for “{ $metric }”: choose among { $allowed }.
@@ -67,6 +68,7 @@ cli-lang = The language: fr or en
 cli-json = Answers in JSON
 cli-now = Replays a past moment: the clock starts there (or ECOSANTE_NOW)
 cli-gateway = The address of a gateway that answers for every source (or ECOSANTE_GATEWAY)
+cli-relay = The address of a relay that is asked before the sources for what it has of them (or ECOSANTE_RELAY)
 cli-place = The places you follow
 cli-place-search = Searches for a place
 cli-place-add = Saves a place
@@ -91,7 +93,8 @@ cli-profile-set-examples =
     smoking=yes|no, home=garden,balcony, treatment=regular,photosensitising,
     places=1,2, level.METRIC=N|off and mute.METRIC=DATE (air, episode.o3, uv, pollen, pollen.grass, vigilance.heat,
     combined.heat-ozone…); for the device quiet=22:00-07:00|off, lead=known|evening|day (how long ahead it is told),
-    digest=morning|evening|both|off (a summary of the day) and retention=YEARS|always (how long what was published is kept).
+    digest=morning|evening|both|off (a summary of the day), retention=YEARS|always (how long what was published is kept)
+    and relay=URL|off (who is asked before the sources for what it has of them).
     A key not named is kept, a list is replaced, an empty value clears.
 
     Examples:
@@ -193,6 +196,7 @@ profile-retention = { $years ->
     [one] What was published is kept for { $years } year
    *[other] What was published is kept for { $years } years
 }
+profile-relay = Asked before the sources: { $relay }
 refresh-asked = { $sources }: up to date.
 refresh-nothing-due = Nothing to ask now: next question { $next }.
 refresh-elsewhere = Another Écosanté is asking the sources already.

@@ -59,6 +59,7 @@ sent-purpose-commune-of-point = In which commune a point lies
 sent-purpose-time-zone = Time zone of a point
 sent-purpose-place-search = Search for a place
 sent-purpose-address-search = Search for an address
+sent-purpose-relay = What a relay has of the sources
 sent-host-data-atmo-france-org = Atmo France
 sent-host-air-quality-api-open-meteo-com = Open-Meteo, air
 sent-host-geocoding-api-open-meteo-com = Open-Meteo, places
@@ -70,6 +71,7 @@ sent-host-public-api-meteofrance-fr = Météo-France
 sent-host-hubeau-eaufrance-fr = Hub’Eau
 sent-host-www-georisques-gouv-fr = Géorisques
 sent-host-data-geopf-fr = Géoplateforme of IGN
+sent-host-relay = Your relay
 
 ## Export, import, delete all
 
@@ -77,6 +79,7 @@ data-saved = Saved as { $path }
 data-imported = Taken over: { $parts }. What was here before has stayed.
 data-imported-nothing = Everything in this file was here already.
 data-imported-gateway = Requests now go through the gateway { $gateway }, as they did there.
+data-imported-relay = The relay { $relay } is now asked before the sources, as it was there.
 data-places = { $count ->
     [one] { $count } place
    *[other] { $count } places

@@ -7,7 +7,8 @@ error-store-not-writable = Impossible d’écrire dans { $path } ({ $why }) : r
 error-store-busy = Un autre programme écrit depuis trop longtemps dans le fichier de données : fermez-le, puis réessayez.
 error-store-disk-full = Le disque est plein ou ne répond pas : libérez de la place, puis réessayez, rien n’a été perdu.
 error-store-unreadable = Le fichier de données n’a pas pu être lu ({ $why }) : signalez-le, et choisissez un autre dossier avec --data-dir en attendant.
-error-gateway = « { $given } » n’est pas une adresse de relais : donnez une adresse de base, par exemple https://relais.example/cache.
+error-gateway = « { $given } » n’est pas une adresse de passerelle : donnez une adresse de base, par exemple https://passerelle.example/cache.
+error-relay = « { $given } » n’est pas une adresse de relais : donnez une adresse de base, par exemple https://relais.example.
 error-unknown-place = Aucun lieu ne s’appelle « { $query } »{ $world ->
     [yes] {""}
    *[no] {" "}(hors de France, il faut le réseau)
@@ -22,7 +23,7 @@ error-no-such-alert = Il n’y a pas d’alerte { $id } : « ecosante alerts 
 error-no-such-advice = Il n’y a pas de conseil « { $id } » : « ecosante advice --for PERSON --metric M --level N » montre ceux qu’il y a.
 error-no-levels = « { $metric } » n’a pas de niveaux à montrer : choisissez un indice.
 error-theme-not-kept = L’apparence n’a pas pu être conservée : elle redeviendra la précédente au prochain démarrage.
-error-profile-key = La clé « { $key } » n’existe pas : les clés sont { $allowed }, level.MESURE, quiet et retention.
+error-profile-key = La clé « { $key } » n’existe pas : les clés sont { $allowed }, level.MESURE, quiet, retention et relay.
 error-profile-value = « { $value } » ne va pas pour { $key } : choisissez parmi { $allowed }.
 error-profile-level = { $metric } ne peut pas avoir la limite « { $value } » : donnez un nombre de { $lowest } à { $highest }, ou off.
 error-profile-metric = Il n’y a pas de limite pour « { $metric } » : choisissez parmi { $allowed }.
@@ -66,7 +67,8 @@ cli-data-dir = Le dossier des données (ou ECOSANTE_DATA_DIR)
 cli-lang = La langue : fr ou en
 cli-json = Répond en JSON
 cli-now = Rejoue un moment passé : l’horloge part de là (ou ECOSANTE_NOW)
-cli-gateway = L’adresse d’un relais qui répond pour toutes les sources (ou ECOSANTE_GATEWAY)
+cli-gateway = L’adresse d’une passerelle qui répond pour toutes les sources (ou ECOSANTE_GATEWAY)
+cli-relay = L’adresse d’un relais, interrogé avant les sources pour ce qu’il a d’elles (ou ECOSANTE_RELAY)
 cli-place = Les lieux suivis
 cli-place-search = Cherche un lieu
 cli-place-add = Enregistre un lieu
@@ -91,8 +93,8 @@ cli-profile-set-examples =
     smoking=yes|no, home=garden,balcony, treatment=regular,photosensitising,
     places=1,2, level.MESURE=N|off et mute.MESURE=DATE (air, episode.o3, uv, pollen, pollen.grass, vigilance.heat,
     combined.heat-ozone…) ; pour l’appareil quiet=22:00-07:00|off, lead=known|evening|day (combien de temps à l’avance
-    annoncer), digest=morning|evening|both|off (un résumé du jour) et retention=ANNÉES|always (combien de temps garder
-    ce qui a été publié).
+    annoncer), digest=morning|evening|both|off (un résumé du jour), retention=ANNÉES|always (combien de temps garder
+    ce qui a été publié) et relay=URL|off (qui interroger avant les sources, pour ce qu’il a d’elles).
     Une clé absente reste, une liste est remplacée, une valeur vide efface.
 
     Exemples :
@@ -194,6 +196,7 @@ profile-retention = { $years ->
     [one] Ce qui a été publié est gardé { $years } an
    *[other] Ce qui a été publié est gardé { $years } ans
 }
+profile-relay = Interrogé avant les sources : { $relay }
 refresh-asked = { $sources } : à jour.
 refresh-nothing-due = Rien à demander maintenant : prochaine question { $next }.
 refresh-elsewhere = Un autre Écosanté interroge déjà les sources.

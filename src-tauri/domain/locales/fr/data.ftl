@@ -59,6 +59,7 @@ sent-purpose-commune-of-point = Dans quelle commune se trouve un point
 sent-purpose-time-zone = Fuseau horaire d’un point
 sent-purpose-place-search = Recherche d’un lieu
 sent-purpose-address-search = Recherche d’une adresse
+sent-purpose-relay = Ce qu’un relais a des sources
 sent-host-data-atmo-france-org = Atmo France
 sent-host-air-quality-api-open-meteo-com = Open-Meteo, air
 sent-host-geocoding-api-open-meteo-com = Open-Meteo, lieux
@@ -70,13 +71,15 @@ sent-host-public-api-meteofrance-fr = Météo-France
 sent-host-hubeau-eaufrance-fr = Hub’Eau
 sent-host-www-georisques-gouv-fr = Géorisques
 sent-host-data-geopf-fr = Géoplateforme de l’IGN
+sent-host-relay = Votre relais
 
 ## Exporter, importer, tout effacer
 
 data-saved = Enregistré sous { $path }
 data-imported = Repris : { $parts }. Ce qui était déjà ici est resté.
 data-imported-nothing = Tout ce que contient ce fichier était déjà ici.
-data-imported-gateway = Les demandes passent maintenant par le relais { $gateway }, comme là-bas.
+data-imported-gateway = Les demandes passent maintenant par la passerelle { $gateway }, comme là-bas.
+data-imported-relay = Le relais { $relay } est maintenant interrogé avant les sources, comme là-bas.
 data-places = { $count ->
     [one] { $count } lieu
    *[other] { $count } lieux
