@@ -7,6 +7,7 @@ use ecosante_domain::metric::Metric;
 use ecosante_domain::mute::MuteFor;
 use ecosante_domain::person::PersonId;
 use ecosante_domain::place::PlaceId;
+use ecosante_domain::text::Language;
 use ecosante_domain::window::{
     AlertCard, AlertDetail, ChartKind, FileForm, HistoryView, IndexDetail, Look, Moment, Overview,
     Permission, PlaceAdded, SettingsView, command,

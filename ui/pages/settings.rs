@@ -335,6 +335,7 @@ fn data(
         };
         choice(settings, choose, Chosen::Retention(years), label, None)
     };
+    let key = settings.has_meteo_france_key.then(|| words.get("mf-key-kept"));
     html! {
         <section>
             <h2 class="section-title">{ words.get("data-title") }</h2>
@@ -344,8 +345,8 @@ fn data(
             { group(words, "retention-title", Some("retention-hint"), html! {
                 <>{ for YEARS.into_iter().map(years) }</>
             }) }
-            { own(words, KEY_FORM, settings.has_meteo_france_key.then(|| words.get("mf-key-kept")), choose) }
-            { own(words, RELAY_FORM, settings.relay.clone(), choose) }
+            { own(words, KEY_FORM, key.as_deref(), choose) }
+            { own(words, RELAY_FORM, settings.relay.as_deref(), choose) }
             <p class="error" role="alert">{ refused }</p>
             <p class="buttons">
                 <a class="button" href={View::Credits.address()}>{ words.get("credits-title") }</a>
@@ -389,7 +390,7 @@ const RELAY_FORM: Form = Form {
 };
 
 /// Something of the person's own: entered, kept, removed; of a key it is said alone that there is one.
-fn own(words: &Words, form: Form, kept: Option<String>, choose: &Callback<Chosen>) -> Html {
+fn own(words: &Words, form: Form, kept: Option<&str>, choose: &Callback<Chosen>) -> Html {
     let Form { id, kind, chosen, words: [title, hint, label, save, remove] } = form;
     let onsubmit = {
         let choose = choose.clone();
@@ -405,7 +406,9 @@ fn own(words: &Words, form: Form, kept: Option<String>, choose: &Callback<Chosen
         <form class="question" {onsubmit}>
             <p class="question-title">{ words.get(title) }</p>
             <p class="meta" id={hint_id.clone()}>{ words.get(hint) }</p>
-            <p>{ kept.clone() }</p>
+            if let Some(kept) = kept {
+                <p>{ kept }</p>
+            }
             <label class="visually-hidden" for={id}>{ words.get(label) }</label>
             <input
                 class="field" {id} type={kind} autocomplete="off" spellcheck="false"
@@ -528,7 +531,7 @@ pub(crate) mod tests {
         let drawn = |kept: bool| {
             markup(move |words| {
                 let kept = kept.then(|| words.get("mf-key-kept"));
-                own(words, KEY_FORM, kept, &Callback::noop())
+                own(words, KEY_FORM, kept.as_deref(), &Callback::noop())
             })
         };
         let (with, without) = (drawn(true).await, drawn(false).await);
@@ -540,7 +543,7 @@ pub(crate) mod tests {
     #[tokio::test]
     async fn the_relay_that_is_asked_is_named_beside_what_it_learns_and_can_be_removed() {
         let drawn = |kept: Option<&'static str>| {
-            markup(move |words| own(words, RELAY_FORM, kept.map(str::to_owned), &Callback::noop()))
+            markup(move |words| own(words, RELAY_FORM, kept, &Callback::noop()))
         };
         let (with, without) = (drawn(Some("https://relay.example")).await, drawn(None).await);
         assert!(with.contains("<p>https://relay.example</p>") && with.contains("Remove"), "{with}");
