@@ -37,8 +37,8 @@ const MISUSES: &[(&str, &str)] = &[
     ("profile set places=chez-moi", ""),
     ("profile set quiet=25:00-07:00", "22:00-07:00"),
     ("profile set quiet=22:00", "22:00-07:00"),
-    ("profile set relay=relais", "https://relais.example"),
-    ("profile set relay=ftp://example.org", "https://relais.example"),
+    ("profile set relay=relais", "https://rel"),
+    ("profile set relay=ftp://example.org", "https://rel"),
     // One that is right beside one that is not.
     ("profile set age=adult couleur=bleu", "conditions"),
     ("profile set quiet=21:00-06:00 level.air=9", "6"),
