@@ -45,11 +45,7 @@ const KEPT_APART: [(&str, &[&str], &str); 8] = [
         "the domain does no IO",
     ),
     ("ecosante-engine", &["ecosante-cli", "tauri*"], "the engine knows no window"),
-    (
-        "ecosante-publish",
-        &["reqwest", "tauri*"],
-        "publishing asks through the engine, and writes files",
-    ),
+    ("ecosante-publish", &["tauri*"], "a server that publishes has no window"),
     ("ecosante-cli", &["tauri*"], "the command line runs where there is no window"),
     (
         "ecosante-ui",

@@ -55,7 +55,10 @@ impl Engine {
         for source in national::SOURCES {
             let asked_at = self.now().utc();
             let health = self.read(|reader| reader.health(source.name()))?;
-            let due = schedule::is_due(source, &health, Wanted::default(), asked_at);
+            // Whoever publishes asks when a stretch opens, as one who opens the app: installs that
+            // spread over the stretch read here what was asked for at its beginning.
+            let wanted = Wanted { unasked: false, looked_at: true };
+            let due = schedule::is_due(source, &health, wanted, asked_at);
             let held = schedule::holds(source, &health, asked_at);
             if !all && (held || !due) {
                 continue;

@@ -258,6 +258,17 @@ async fn what_is_not_due_is_not_asked_for_and_stays() {
 }
 
 #[tokio::test]
+async fn a_source_is_asked_as_soon_as_its_producer_should_have_published() {
+    let desk = Desk::of(|_| ());
+    desk.publish("2026-09-08T14:30:00+02:00").await;
+    for (now, expected) in [("2026-09-08T15:04:00+02:00", 0), ("2026-09-08T15:07:00+02:00", 1)] {
+        desk.replay.forget_requests();
+        desk.try_publish(now, false).await.unwrap();
+        assert_eq!(desk.replay.requests_to(host::ATMO_INDEX).len(), expected, "{now}");
+    }
+}
+
+#[tokio::test]
 async fn a_source_that_fails_leaves_what_it_published_last_with_its_age() {
     let faults = [
         Fault::status(503),

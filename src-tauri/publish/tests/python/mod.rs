@@ -31,7 +31,7 @@ pub(crate) fn python(package: &Package) -> Option<PathBuf> {
         eprintln!("skipped: {name} cannot be had here: {why}");
         return None;
     }
-    fs::write(done, wanted).unwrap();
+    fs::write(done, wanted).expect("a folder that was just made");
     Some(python)
 }
 
