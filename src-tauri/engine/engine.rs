@@ -107,6 +107,7 @@ impl Refreshed {
 ///     clock: Clock::from("2026-09-08T16:00:00+02:00".parse()?),
 ///     // Nobody listens there, and no other host is asked.
 ///     gateway: Some("http://127.0.0.1:9".to_owned()),
+///     relay: None,
 ///     language: None,
 ///     system_language: Language::En,
 ///     http: HttpOptions::default(),

@@ -126,6 +126,7 @@
 //!     folder,
 //!     clock: Clock::System,
 //!     gateway: None,
+//!     relay: None,
 //!     language: None,
 //!     system_language: Language::En,
 //!     http: HttpOptions::default(),

@@ -197,12 +197,19 @@ fn one_of(
 }
 
 /// Something that is on or off.
-fn switch(checked: bool, choose: &Callback<Chosen>, chosen: Chosen, label: String) -> Html {
+fn switch(
+    checked: bool,
+    choose: &Callback<Chosen>,
+    chosen: fn(bool) -> Chosen,
+    label: String,
+) -> Html {
+    // What stands in the box, not what was last answered: somebody may be faster than the answer.
+    let onchange = choose.reform(move |event: Event| {
+        chosen(event.target_unchecked_into::<HtmlInputElement>().checked())
+    });
     html! {
         <label class="choice">
-            <input
-                type="checkbox" {checked} onchange={choose.reform(move |_: Event| chosen)}
-            />
+            <input type="checkbox" {checked} {onchange} />
             <span>{ label }</span>
         </label>
     }
@@ -230,11 +237,11 @@ fn desktop(
                 </>
             }) }
             { group(words, "login-title", Some("login-hint"), switch(
-                desktop.at_login, choose, Chosen::AtLogin(!desktop.at_login),
+                desktop.at_login, choose, Chosen::AtLogin,
                 words.get("login-start"),
             )) }
             { group(words, "keys-title", Some("keys-hint"), switch(
-                desktop.single_keys, choose, Chosen::SingleKeys(!desktop.single_keys),
+                desktop.single_keys, choose, Chosen::SingleKeys,
                 words.get("keys-single"),
             )) }
             <p class="buttons">
