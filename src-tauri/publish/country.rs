@@ -1,10 +1,12 @@
 //! The country as a whole: reading what was answered, and its day as GeoJSON and CSV.
 
 use std::path::Path;
+use std::thread;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use ecosante_domain::publication::{Brief, CommuneFile, CommuneHead, FOLDER};
 use ecosante_domain::reading::{Source, Target};
+use ecosante_engine::http::FetchError;
 use ecosante_engine::schedule::{self, Alarm};
 use ecosante_engine::sources::national::{self, Country};
 use ecosante_engine::{CountryAnswer, Engine};
@@ -26,14 +28,18 @@ pub(crate) fn read(
 ) -> Result<Vec<Kept>, PublishError> {
     let mut known = Vec::new();
     let mut fresh = Vec::new();
-    for CountryAnswer { source, asked_at, pages } in answers {
-        let read = pages.and_then(|pages| {
-            country.read(source, &pages, asked_at)?;
-            Ok(pages)
-        });
-        match read {
-            Ok(pages) => {
-                keep::save(state, source, asked_at, &pages)?;
+    // The large ones side by side.
+    let parts = thread::scope(|scope| {
+        let running: Vec<_> = answers.iter().map(|it| scope.spawn(|| part(state, it))).collect();
+        let ended = running
+            .into_iter()
+            .map(|it| it.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        ended.collect::<Vec<_>>()
+    });
+    for (CountryAnswer { source, asked_at, .. }, part) in answers.into_iter().zip(parts) {
+        match part? {
+            Ok(part) => {
+                country.join(part);
                 let left = left(country, source, asked_at);
                 engine.country_read(source, asked_at, Ok(left))?;
                 published.answered.push(source);
@@ -60,6 +66,20 @@ pub(crate) fn read(
     }
     debug_assert!(known.iter().all(|it| it.asked_at <= now + chrono::TimeDelta::days(1)));
     Ok(known)
+}
+
+/// What one source says of the country; an answer that can be read is kept.
+fn part(state: &Path, answer: &CountryAnswer) -> Result<Result<Country, FetchError>, PublishError> {
+    let CountryAnswer { source, asked_at, pages } = answer;
+    let mut part = Country::default();
+    let read = pages.as_ref().map_err(Clone::clone).and_then(|pages| {
+        part.read(*source, pages, *asked_at)?;
+        Ok(pages)
+    });
+    match read {
+        Ok(pages) => keep::save(state, *source, *asked_at, pages).map(|()| Ok(part)),
+        Err(error) => Ok(Err(error)),
+    }
 }
 
 /// Whether a source lacks what it should have published by now, and what it announces: looked at

@@ -6,7 +6,9 @@
 //! shows its banner to everyone, and the pollen index from level 4, which no rule tells who is not
 //! allergic.
 
-use std::collections::BTreeSet;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, SecondsFormat, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -16,7 +18,7 @@ use ecosante_domain::metric::{Metric, Phenomenon, Pollutant};
 use ecosante_domain::notification;
 use ecosante_domain::person::Profile;
 use ecosante_domain::place::{CommuneRef, Coordinates, Place, PlaceId};
-use ecosante_domain::publication::{CommuneFile, FOLDER};
+use ecosante_domain::publication::{CommuneFile, FOLDER, Publication, Value};
 use ecosante_domain::reading::{Basis, Reading, Source, Target, midnight};
 use ecosante_domain::rule::Trigger;
 use ecosante_domain::scale::{EVENT, Scale};
@@ -37,7 +39,7 @@ const GENERATOR: &str = "Écosanté";
 const PROJECT: &str = "https://github.com/ecosante/ecosante";
 
 /// What is told of a commune in a row of days.
-struct Told {
+pub(crate) struct Told {
     metric: Metric,
     event: bool,
     /// The readings at or above the limit, by target; never empty.
@@ -55,18 +57,43 @@ struct Told {
 /// producer's time of publication.
 #[must_use]
 pub fn atom(file: &CommuneFile, texts: &Texts, base: Option<&str>) -> String {
-    let zone = file.commune.time_zone.parse().unwrap_or(Tz::UTC);
-    let mut told = told(file, zone);
-    // The newest first, as readers show them.
-    told.sort_by_key(|it| std::cmp::Reverse(it.updated(file, zone)));
-    let feed = Feed { file, texts, zone, base: base.map(|it| it.trim_end_matches('/')) };
-    let mut xml = Xml(Writer::new_with_indent(Vec::new(), b' ', 2));
-    feed.write(&mut xml, &told);
-    String::from_utf8(xml.0.into_inner()).unwrap_or_default()
+    Matters::of(file).atom(texts, base)
+}
+
+/// What matters of a commune, looked for once for all languages.
+pub(crate) struct Matters<'a> {
+    file: &'a CommuneFile,
+    zone: Tz,
+    told: Vec<Told>,
+}
+
+impl<'a> Matters<'a> {
+    pub(crate) fn of(file: &'a CommuneFile) -> Self {
+        let zone = file.commune.time_zone.parse().unwrap_or(Tz::UTC);
+        let mut told = told(file, zone);
+        // The newest first, as readers show them.
+        told.sort_by_key(|it| std::cmp::Reverse(it.updated(file, zone)));
+        Self { file, zone, told }
+    }
+
+    /// The feed in a language, see [`atom`].
+    pub(crate) fn atom(&self, texts: &Texts, base: Option<&str>) -> String {
+        let Self { file, zone, told } = self;
+        let base = base.map(|it| it.trim_end_matches('/'));
+        let feed = Feed { file, texts, zone: *zone, base };
+        let mut xml = Xml(Writer::new_with_indent(Vec::new(), b' ', 2));
+        feed.write(&mut xml, told);
+        String::from_utf8(xml.0.into_inner()).unwrap_or_default()
+    }
 }
 
 /// From which level on the feed tells of a metric.
-fn limits() -> Vec<(Metric, Trigger)> {
+fn limits() -> &'static [(Metric, Trigger)] {
+    static LIMITS: OnceLock<Vec<(Metric, Trigger)>> = OnceLock::new();
+    LIMITS.get_or_init(all_limits)
+}
+
+fn all_limits() -> Vec<(Metric, Trigger)> {
     let everyone = Profile::default().rules().into_iter().filter_map(|rule| {
         let counts = matches!(rule.metric, Metric::Air | Metric::Vigilance(_));
         counts.then_some((rule.metric, rule.trigger))
@@ -77,11 +104,11 @@ fn limits() -> Vec<(Metric, Trigger)> {
 }
 
 fn limit(metric: Metric) -> u8 {
-    let of = |(of, trigger): (Metric, Trigger)| match trigger {
-        Trigger::From(level) => (of == metric).then_some(level),
+    let of = |(of, trigger): &(Metric, Trigger)| match trigger {
+        Trigger::From(level) => (*of == metric).then_some(*level),
         Trigger::Event => None,
     };
-    limits().into_iter().find_map(of).unwrap_or(EVENT)
+    limits().iter().find_map(of).unwrap_or(EVENT)
 }
 
 /// The days on which a reading holds, the first and the last.
@@ -123,13 +150,24 @@ fn told(file: &CommuneFile, zone: Tz) -> Vec<Told> {
             .and_then(|(latitude, longitude)| Coordinates::new(latitude, longitude)),
         time_zone: zone,
     };
-    let candidates: Vec<Candidate> = file
-        .readings(DateTime::UNIX_EPOCH)
-        .into_iter()
-        .map(|(reading, nearness)| Candidate { reading, nearness })
-        .collect();
+    let candidates: OnceCell<Vec<Candidate>> = OnceCell::new();
+    let all = || {
+        let readings = file.readings(DateTime::UNIX_EPOCH).into_iter();
+        readings.map(|(reading, nearness)| Candidate { reading, nearness }).collect()
+    };
     let mut told = Vec::new();
-    for (metric, trigger) in limits() {
+    for (metric, trigger) in limits().iter().copied() {
+        // Most communes are calm on most days.
+        let reached = |publication: &Publication| {
+            let high = |value: &Value| match trigger {
+                Trigger::Event => value.level == Some(EVENT),
+                Trigger::From(limit) => value.level >= Some(limit),
+            };
+            publication.values.iter().any(|value| value.metric == metric && high(value))
+        };
+        if !file.publications.iter().any(reached) {
+            continue;
+        }
         let event = trigger == Trigger::Event;
         let meets = |reading: &Reading| match (reading.level, trigger) {
             (Some(level), Trigger::Event) => is_event(reading.scale, level),
@@ -148,7 +186,9 @@ fn told(file: &CommuneFile, zone: Tz) -> Vec<Told> {
             }
             row.clear();
         };
-        for reading in knowledge::series(metric, &place, &candidates).into_iter().filter(meets) {
+        for reading in
+            knowledge::series(metric, &place, candidates.get_or_init(all)).into_iter().filter(meets)
+        {
             let (first, last) = days(&reading, zone);
             let follows = until.is_none_or(|until: NaiveDate| first <= until + Days::new(1));
             if !follows {
@@ -249,7 +289,14 @@ impl Feed<'_> {
         xml.close("entry");
     }
 
+    /// What the feed tells of: the same for every commune.
     fn subtitle(&self) -> String {
+        static KNOWN: Mutex<BTreeMap<&str, String>> = Mutex::new(BTreeMap::new());
+        let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+        known.entry(self.texts.language().code()).or_insert_with(|| self.all_it_tells()).clone()
+    }
+
+    fn all_it_tells(&self) -> String {
         let label = |scale, level| self.texts.label(scale, level);
         let wind = Metric::Vigilance(Phenomenon::Wind);
         let args: [Arg<'_>; 4] = [
@@ -372,11 +419,16 @@ impl Feed<'_> {
 
     /// Who publishes through sources, each once; the app itself where there are none.
     fn producers(&self, sources: impl IntoIterator<Item = Source>) -> Vec<String> {
-        let by = sources.into_iter().filter_map(|it| credits::of_source(self.texts, it));
+        // The same few for every commune.
+        static KNOWN: Mutex<BTreeMap<(&str, Source), Option<String>>> = Mutex::new(BTreeMap::new());
+        let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
         let mut names: Vec<String> = Vec::new();
-        for credit in by {
-            if !names.contains(&credit.by) {
-                names.push(credit.by);
+        for source in sources {
+            let by = known
+                .entry((self.texts.language().code(), source))
+                .or_insert_with(|| credits::of_source(self.texts, source).map(|it| it.by));
+            if let Some(by) = by.as_ref().filter(|by| !names.contains(by)) {
+                names.push(by.clone());
             }
         }
         if names.is_empty() {

@@ -170,9 +170,10 @@ fn make(
     let summaries = tree.each(communes, |commune, writer| {
         let file = editor.file(commune);
         writer.json(&format!("{FOLDER}/commune/{}.json", commune.code), &file)?;
+        let matters = feed::Matters::of(&file);
         for texts in words {
             let path = format!("{FOLDER}/feed/{}/{}.atom", texts.language(), commune.code);
-            writer.bytes(&path, feed::atom(&file, texts, None).as_bytes())?;
+            writer.bytes(&path, matters.atom(texts, None).as_bytes())?;
         }
         Ok(country::Summary::of(&file))
     })?;
@@ -186,13 +187,14 @@ fn make(
     let state = out.join(STATE);
     let stats = stats::add(&state, published, &meta.sources, &summaries, editor.notice(), now);
     let mut standing = stats::files(&state, &stats, words)?;
-    if tree.written() == 0
-        && let Some(before) = before
-    {
+    let fewer = before
+        .as_ref()
+        .is_none_or(|before| before.communes != meta.communes || before.made_by != meta.made_by);
+    if let Some(before) = before.filter(|_| tree.written() == 0) {
         meta.changed_at = before.changed_at;
     }
     standing.push((format!("{FOLDER}/meta.json"), tree::json(&meta)));
-    let files = tree.finish(&standing)?;
+    let files = tree.finish(&standing, fewer)?;
     Ok(Made { files, written: tree.written() })
 }
 

@@ -2,7 +2,7 @@
 //! is written, everything else is the same file under another name, and all of it appears at once.
 
 use std::fs::{self, File};
-use std::io::{ErrorKind, Write as _};
+use std::io::{ErrorKind, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -122,15 +122,18 @@ impl Tree {
     }
 
     /// Ends the publication with the files that say how it stands, which change every time, each
-    /// with its path: where nothing else has changed, they alone are replaced, one by one. Gives the
-    /// number of files.
-    pub(crate) fn finish(&self, standing: &[(String, Vec<u8>)]) -> Result<usize, PublishError> {
+    /// with its path: where nothing else has changed, they alone are replaced, one by one. `fewer`:
+    /// there may be less than before. Gives the number of files.
+    pub(crate) fn finish(
+        &self,
+        standing: &[(String, Vec<u8>)],
+        fewer: bool,
+    ) -> Result<usize, PublishError> {
         let mut same = self.same.lock().unwrap_or_else(PoisonError::into_inner);
         let same = std::mem::take(&mut *same);
         let written = self.written();
         let files = same.len() + written + standing.len();
-        let has_all = |current: &PathBuf| count(current) == files;
-        if let Some(current) = self.current.as_ref().filter(|it| written == 0 && has_all(it)) {
+        if let Some(current) = self.current.as_ref().filter(|_| written == 0 && !fewer) {
             for (path, bytes) in standing {
                 let path = current.join(path);
                 if is_same(&path, bytes) {
@@ -218,10 +221,13 @@ pub(crate) fn json(of: &impl Serialize) -> Vec<u8> {
 }
 
 fn is_same(path: &Path, bytes: &[u8]) -> bool {
+    let Ok(mut file) = File::open(path) else { return false };
     // Most that differ differ in length, which is asked for at less cost.
-    let length = fs::metadata(path).map(|it| it.len());
+    let length = file.metadata().map(|it| it.len());
+    let mut known = vec![0; bytes.len()];
     length.is_ok_and(|length| length == bytes.len() as u64)
-        && fs::read(path).is_ok_and(|known| known == bytes)
+        && file.read_exact(&mut known).is_ok()
+        && known == bytes
 }
 
 /// The packed file beside a file.
@@ -322,22 +328,15 @@ fn numbers(publications: &Path) -> Result<Vec<u64>, PublishError> {
     Ok(numbers)
 }
 
-/// How many files, packed ones aside, there are.
-fn count(folder: &Path) -> usize {
-    let Ok(entries) = fs::read_dir(folder) else { return 0 };
-    let of = |entry: fs::DirEntry| match entry.file_type() {
-        Ok(kind) if kind.is_dir() => count(&entry.path()),
-        Ok(_) => usize::from(entry.path().extension().is_none_or(|it| it != "gz")),
-        Err(_) => 0,
-    };
-    entries.flatten().map(of).sum()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn published(out: &Path, files: &[(&str, &str)], meta: &str) -> (usize, usize) {
+        publish(out, files, meta, false)
+    }
+
+    fn publish(out: &Path, files: &[(&str, &str)], meta: &str, fewer: bool) -> (usize, usize) {
         let tree = Tree::begin(out).expect("a folder");
         let writer = tree.writer();
         for (path, text) in files {
@@ -346,7 +345,7 @@ mod tests {
         drop(writer);
         let written = tree.written();
         let standing = [("v1/meta.json".to_owned(), json(&meta))];
-        (written, tree.finish(&standing).expect("a publication"))
+        (written, tree.finish(&standing, fewer).expect("a publication"))
     }
 
     fn read(out: &Path, path: &str) -> Option<String> {
@@ -385,7 +384,7 @@ mod tests {
         let out = tempfile::tempdir().expect("a folder");
         let out = out.path();
         published(out, &[("v1/a.json", "one"), ("v1/b.json", "two")], "1");
-        published(out, &[("v1/a.json", "one")], "2");
+        publish(out, &[("v1/a.json", "one")], "2", true);
         assert_eq!(read(out, "v1/b.json"), None);
         assert_eq!(read(out, "v1/a.json").as_deref(), Some("one"));
     }

@@ -192,6 +192,16 @@ impl Country {
         Ok(zones)
     }
 
+    /// Takes over what another one knows of a source that this one does not.
+    pub fn join(&mut self, other: Self) {
+        let Self { air, pollen, episodes, mirror, cards } = other;
+        self.air = self.air.take().or(air);
+        self.pollen = self.pollen.take().or(pollen);
+        self.episodes = self.episodes.take().or(episodes);
+        self.mirror = self.mirror.take().or(mirror);
+        self.cards = self.cards.take().or(cards);
+    }
+
     /// What each source says for a place; a source that says nothing of such places, or whose answer
     /// for it cannot be had in this way, is left out.
     #[must_use]
