@@ -19,9 +19,13 @@ const SHA512: &str = "1477dafa598d8d065f273d6af302aa203c02e83131707b7fa648cd41bd
 const TAGS: [&str; 7] =
     ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
 
-/// What is wrong, in one line for each element.
+/// What is wrong, in one line for each element, once no colour is on its way to another; what goes on
+/// for ever, or was taken away, is not waited for.
 const RUN: &str = "const [only, done] = arguments; \
-    axe.run(document, { runOnly: only, resultTypes: ['violations'] }) \
+    const ends = (it) => it.effect.getComputedTiming().endTime !== Infinity; \
+    const moving = document.getAnimations().filter(ends); \
+    Promise.allSettled(moving.map((it) => it.finished)) \
+       .then(() => axe.run(document, { runOnly: only, resultTypes: ['violations'] })) \
        .then(({ violations }) => done(violations.flatMap((rule) => rule.nodes.map((node) => \
            `${rule.id}: ${node.target.join(' ')} ${node.html.slice(0, 200)} \
             ${node.any.concat(node.all, node.none).map((check) => check.message).join('; ')}`)))) \
