@@ -106,7 +106,7 @@ pub async fn publish(
 
     let mut country = Country::default();
     let now = engine.now().utc();
-    let mut known = country::read(engine, &state, answers, &mut country, now, &mut published)?;
+    let mut known = country::read(engine, &state, answers, &mut country, &mut published)?;
     if known.is_empty() {
         return Err(PublishError::Nothing { failed: published.failed });
     }
