@@ -314,7 +314,8 @@ pub fn series(metric: Metric, place: &Place, candidates: &[Candidate]) -> Vec<Re
 
 /// How much the state of an episode weighs against that of another area: what is not understood more
 /// than that there is none.
-fn gravity(level: Option<u8>) -> u8 {
+#[must_use]
+pub fn gravity(level: Option<u8>) -> u8 {
     match level {
         Some(level @ 2..) => level + 1,
         None => 2,

@@ -6,7 +6,8 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::evidence::Evidence;
@@ -359,6 +360,21 @@ impl CommuneFile {
             publication.values.iter().map(|it| (reading(it), publication.nearness)).collect()
         };
         self.publications.iter().flat_map(of).collect()
+    }
+}
+
+impl Value {
+    /// Whether it is of a civil day in `zone`, or holds in some hour of it.
+    #[must_use]
+    pub fn holds_on(&self, day: NaiveDate, zone: Tz) -> bool {
+        match self.target {
+            Target::Day(date) => date == day,
+            Target::Hour(from) => {
+                let (starts, ends) = Target::Day(day).span(zone);
+                let to = from + TimeDelta::hours(i64::from(self.hours.unwrap_or(1)));
+                from < ends && to > starts
+            }
+        }
     }
 }
 

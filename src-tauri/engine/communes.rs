@@ -13,7 +13,7 @@ use std::str::Lines;
 use std::sync::OnceLock;
 
 use chrono_tz::Tz;
-use ecosante_domain::place::CommuneRef;
+use ecosante_domain::place::{CommuneRef, Place, PlaceId};
 use flate2::read::GzDecoder;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
@@ -76,6 +76,26 @@ pub struct Departement {
     pub name: &'static str,
     /// The region it is part of; a collectivity is one by itself.
     pub region: &'static Region,
+}
+
+impl Departement {
+    /// The whole of it as a place that is nobody's: what is published for all its communes alike
+    /// answers for it. It has no commune of a code, and lies nowhere.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place {
+            id: PlaceId(0),
+            name: self.name.to_owned(),
+            commune: Some(CommuneRef {
+                code: String::new(),
+                name: self.name.to_owned(),
+                epci: None,
+                departement: self.code.to_owned(),
+            }),
+            coordinates: None,
+            time_zone: time_zone(self.code),
+        }
+    }
 }
 
 /// A region.

@@ -299,24 +299,10 @@ impl Upstream {
         since: NaiveDate,
         start: usize,
     ) -> Self {
-        let question = Self::new(
-            purpose,
-            Host::AtmoFrance,
-            path,
-            &[
-                ("service", "WFS"),
-                ("version", "2.0.0"),
-                ("request", "GetFeature"),
-                ("typeNames", layer),
-                ("outputFormat", "application/json"),
-                ("srsName", "EPSG:4326"),
-                ("propertyName", properties),
-                ("CQL_FILTER", &format!("date_ech>='{since}'")),
-                ("sortBy", "code_zone,lib_zone,date_ech"),
-                ("count", &PAGE_ROWS.to_string()),
-                ("startIndex", &start.to_string()),
-            ],
-        );
+        let filter = format!("date_ech>='{since}'");
+        let start = start.to_string();
+        let paging = [("sortBy", "code_zone,lib_zone,date_ech"), ("startIndex", start.as_str())];
+        let question = Self::rows(purpose, path, layer, properties, &filter, PAGE_ROWS, &paging);
         Self { most_bytes: Some(MOST_NATIONAL), ..question }
     }
 
@@ -400,23 +386,32 @@ impl Upstream {
 
     /// Rows of a layer of Atmo France's `GeoServer`.
     fn layer(purpose: Purpose, path: &str, layer: &str, properties: &str, filter: &str) -> Self {
-        let count = MOST_ATMO_ROWS.to_string();
-        Self::new(
-            purpose,
-            Host::AtmoFrance,
-            path,
-            &[
-                ("service", "WFS"),
-                ("version", "2.0.0"),
-                ("request", "GetFeature"),
-                ("typeNames", layer),
-                ("outputFormat", "application/json"),
-                ("srsName", "EPSG:4326"),
-                ("propertyName", properties),
-                ("CQL_FILTER", filter),
-                ("count", &count),
-            ],
-        )
+        Self::rows(purpose, path, layer, properties, filter, MOST_ATMO_ROWS, &[])
+    }
+
+    fn rows(
+        purpose: Purpose,
+        path: &str,
+        layer: &str,
+        properties: &str,
+        filter: &str,
+        count: usize,
+        paging: &[(&str, &str)],
+    ) -> Self {
+        let count = count.to_string();
+        let mut parameters = vec![
+            ("service", "WFS"),
+            ("version", "2.0.0"),
+            ("request", "GetFeature"),
+            ("typeNames", layer),
+            ("outputFormat", "application/json"),
+            ("srsName", "EPSG:4326"),
+            ("propertyName", properties),
+            ("CQL_FILTER", filter),
+            ("count", &count),
+        ];
+        parameters.extend(paging);
+        Self::new(purpose, Host::AtmoFrance, path, &parameters)
     }
 
     /// Air and pollen, hour by hour, for each of these points, rounded to its cell of 0.1°.

@@ -1,17 +1,17 @@
 //! The file of a commune.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use ecosante_domain::advice::{self, History, Situation};
-use ecosante_domain::knowledge::{Nearness, State};
+use ecosante_domain::knowledge::{Nearness, State, gravity};
 use ecosante_domain::metric::{Metric, Phenomenon, Pollutant};
 use ecosante_domain::person::Profile;
 use ecosante_domain::place::{CommuneRef, Place, PlaceId};
 use ecosante_domain::publication::{
     AdviceFor, Brief, CommuneFile, CommuneHead, DayBrief, Legend, LevelWords, Missing, Publication,
-    SCHEMA, Words,
+    SCHEMA, Value, Words,
 };
 use ecosante_domain::reading::{Reading, Source, Target, next_day};
 use ecosante_domain::scale::Scale;
@@ -39,8 +39,16 @@ pub(crate) struct Editor<'a> {
     /// Levels in words, made once.
     levels: BTreeMap<(Scale, u8), LevelWords>,
     advice: Mutex<BTreeMap<Question, Option<AdviceFor>>>,
-    /// The latest publication of each source among what is written.
-    latest: Mutex<BTreeMap<Source, DateTime<Utc>>>,
+    tallies: Mutex<BTreeMap<Source, Tally>>,
+}
+
+/// What of a source is in the files.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Tally {
+    /// Its latest publication.
+    pub(crate) latest: Option<DateTime<Utc>>,
+    /// Communes for which it has a level for today.
+    pub(crate) communes: u32,
 }
 
 /// What advice is asked for.
@@ -57,12 +65,7 @@ pub(crate) fn place(commune: &Commune, centres: Option<&Centres>) -> Place {
     Place {
         id: PlaceId(0),
         name: commune.name.to_owned(),
-        commune: Some(CommuneRef {
-            code: commune.code.to_owned(),
-            name: commune.name.to_owned(),
-            epci: commune.epci.map(|epci| epci.siren.to_owned()),
-            departement: commune.departement.code.to_owned(),
-        }),
+        commune: Some(CommuneRef::from(commune)),
         coordinates: centres.and_then(|centres| centres.get(commune.code)).copied(),
         time_zone: commune.time_zone(),
     }
@@ -98,7 +101,7 @@ impl<'a> Editor<'a> {
             notice,
             levels,
             advice: Mutex::default(),
-            latest: Mutex::default(),
+            tallies: Mutex::default(),
         }
     }
 
@@ -106,10 +109,9 @@ impl<'a> Editor<'a> {
         &self.notice
     }
 
-    /// The latest publication of each source among what was written so far.
-    pub(crate) fn latest(&self) -> Vec<(Source, DateTime<Utc>)> {
-        let latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
-        latest.iter().map(|(source, at)| (*source, *at)).collect()
+    /// What of each source is in the files that were made so far.
+    pub(crate) fn tallies(&self) -> BTreeMap<Source, Tally> {
+        self.tallies.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// What each source says for a place.
@@ -163,8 +165,8 @@ impl<'a> Editor<'a> {
         let place = place(commune, Some(self.centres));
         let answers = self.answers(&place);
         let publications = self.publications(&place, &answers);
-        self.note(&publications);
         let today = self.today(&place);
+        self.note(&place, today, &publications);
         let days: Vec<DayBrief> =
             [today, next_day(today)].map(|day| self.brief(&place, day, &publications)).into();
         let missing = self.missing(&place, today, &publications);
@@ -191,12 +193,16 @@ impl<'a> Editor<'a> {
         }
     }
 
-    fn note(&self, publications: &[Publication]) {
-        let mut latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
+    fn note(&self, place: &Place, today: NaiveDate, publications: &[Publication]) {
+        let mut tallies = self.tallies.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut with_today = BTreeSet::new();
         for publication in publications {
-            if let Some(at) = publication.published_at {
-                let known = latest.entry(publication.source).or_insert(at);
-                *known = at.max(*known);
+            let tally = tallies.entry(publication.source).or_default();
+            tally.latest = tally.latest.max(publication.published_at);
+            let of_today =
+                |value: &Value| value.level.is_some() && value.holds_on(today, place.time_zone);
+            if publication.values.iter().any(of_today) && with_today.insert(publication.source) {
+                tally.communes += 1;
             }
         }
     }
@@ -268,17 +274,11 @@ impl<'a> Editor<'a> {
             let values = values.filter(|it| it.metric == metric && it.target == Target::Day(day));
             // Of several zones the gravest; what is not understood weighs more than that there is
             // none.
-            let gravest = values.max_by_key(|it| match it.level {
-                Some(level @ 2..) => level + 1,
-                None => 2,
-                Some(_) => 1,
-            });
+            let gravest = values.max_by_key(|it| gravity(it.level));
             (metric, gravest.map(|it| it.level))
         });
-        let episode =
-            episodes.iter().filter_map(|(metric, level)| Some((*metric, (*level)?))).max_by_key(
-                |(_, level)| level.map_or(2, |level| if level > 1 { level + 1 } else { 1 }),
-            );
+        let announced = episodes.iter().filter_map(|(metric, level)| Some((*metric, (*level)?)));
+        let episode = announced.max_by_key(|(_, level)| gravity(*level));
         let episode = match episode {
             Some((metric, level)) => Brief {
                 metric,
@@ -304,22 +304,18 @@ impl<'a> Editor<'a> {
 
     /// The gravest vigilance of a day: of each danger by the newest bulletin, whoever passed it on.
     fn vigilance(&self, place: &Place, day: NaiveDate, publications: &[Publication]) -> Brief {
-        let (starts, _) = Target::Day(day).span(place.time_zone);
-        let (ends, _) = Target::Day(next_day(day)).span(place.time_zone);
         let of = |phenomenon: Phenomenon| {
             let metric = Metric::Vigilance(phenomenon);
             let mut best: Option<(DateTime<Utc>, u8)> = None;
             for publication in publications {
                 let Some(published) = publication.published_at else { continue };
-                for value in publication.values.iter().filter(|it| it.metric == metric) {
-                    let (Target::Hour(from), Some(level)) = (value.target, value.level) else {
-                        continue;
-                    };
-                    let to = from + TimeDelta::hours(i64::from(value.hours.unwrap_or(1)));
-                    if from < ends && to > starts {
-                        // The newer bulletin, and of one the gravest hour.
-                        best = best.max(Some((published, level)));
-                    }
+                let of_day = publication
+                    .values
+                    .iter()
+                    .filter(|it| it.metric == metric && it.holds_on(day, place.time_zone));
+                for level in of_day.filter_map(|it| it.level) {
+                    // The newer bulletin, and of one the gravest hour.
+                    best = best.max(Some((published, level)));
                 }
             }
             best.map(|(_, level)| (metric, level))
@@ -362,19 +358,11 @@ impl<'a> Editor<'a> {
         today: NaiveDate,
         publications: &[Publication],
     ) -> Vec<Missing> {
-        let (starts, _) = Target::Day(today).span(place.time_zone);
-        let (ends, _) = Target::Day(next_day(today)).span(place.time_zone);
         let has = |metric: Metric| {
             publications.iter().flat_map(|it| &it.values).any(|value| {
                 value.metric == metric
                     && value.level.is_some()
-                    && match value.target {
-                        Target::Day(date) => date == today,
-                        Target::Hour(from) => {
-                            let to = from + TimeDelta::hours(i64::from(value.hours.unwrap_or(1)));
-                            from < ends && to > starts
-                        }
-                    }
+                    && value.holds_on(today, place.time_zone)
             })
         };
         let (agency, mainland) = (place.has_air_agency(), place.is_in_mainland_france());
@@ -429,10 +417,8 @@ impl<'a> Editor<'a> {
                 let situation = Situation { metric, level, profile: &profile, date, episode };
                 // No history: everybody is told the same.
                 let pieces = advice::select(&situation, &History::default(), self.now);
-                let piece =
-                    pieces.into_iter().find(|piece| !piece.is_personal()).or_else(|| {
-                        advice::select(&situation, &History::default(), self.now).into_iter().next()
-                    })?;
+                let for_all = pieces.iter().find(|piece| !piece.is_personal());
+                let piece = for_all.or(pieces.first())?;
                 let text = self
                     .words
                     .iter()

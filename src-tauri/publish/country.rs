@@ -136,7 +136,7 @@ impl Summary {
         };
         Self {
             commune: file.commune.clone(),
-            day: crate::today(file),
+            day: file.day,
             air: today.air,
             pollen: today.pollen,
             episode: today.episode,

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use ecosante_domain::metric::Metric;
-use ecosante_domain::place::{CommuneRef, Place, PlaceId};
 use ecosante_domain::publication::{CommuneBrief, DepartementFile, FOLDER, Publication, SCHEMA};
 use ecosante_domain::reading::Source;
 use ecosante_engine::communes::{self, Departement};
@@ -35,18 +34,7 @@ pub(crate) fn write(
 }
 
 fn file(editor: &Editor<'_>, departement: &Departement, communes: &[&Summary]) -> DepartementFile {
-    let place = Place {
-        id: PlaceId(0),
-        name: departement.name.to_owned(),
-        commune: Some(CommuneRef {
-            code: String::new(),
-            name: departement.name.to_owned(),
-            epci: None,
-            departement: departement.code.to_owned(),
-        }),
-        coordinates: None,
-        time_zone: communes::time_zone(departement.code),
-    };
+    let place = departement.place();
     let answers = editor.answers(&place);
     let whole = |it: &Publication| {
         matches!(it.source, Source::AtmoEpisodes | Source::VigilanceMirror | Source::MeteoFrance)

@@ -22,8 +22,8 @@ pub mod widget;
 use std::path::Path;
 use std::time::Instant;
 
-use chrono::{DateTime, NaiveDate, Utc};
-use ecosante_domain::publication::{CommuneFile, FOLDER};
+use chrono::{DateTime, Utc};
+use ecosante_domain::publication::FOLDER;
 use ecosante_domain::reading::Source;
 use ecosante_domain::text::{Language, Texts};
 use ecosante_engine::Engine;
@@ -80,8 +80,8 @@ impl Published {
 /// `out`. `engine` is one over the folder [`STATE`] in it.
 ///
 /// # Errors
-/// [`PublishError`]: there is no such département, the folder cannot be used, another publication is under way, or nothing was
-/// ever answered. A source that fails is part of the result.
+/// [`PublishError`]: there is no such département, the folder cannot be used, another publication is
+/// under way, or nothing was ever answered. A source that fails is part of the result.
 pub async fn publish(
     engine: &Engine,
     out: &Path,
@@ -181,9 +181,8 @@ fn make(
     country::write(&tree, &summaries)?;
     openapi::write(&tree)?;
     widget::write(&tree)?;
-    stats::front(&tree, words)?;
-    let latest = editor.latest();
-    let mut meta = meta::file(kept, &health, &summaries, words, &latest, now);
+    stats::front(&tree, communes, words)?;
+    let mut meta = meta::file(kept, &health, &summaries, words, &editor.tallies(), now);
     let state = out.join(STATE);
     let stats = stats::add(&state, published, &meta.sources, &summaries, editor.notice(), now);
     let mut standing = stats::files(&state, &stats, words)?;
@@ -196,9 +195,4 @@ fn make(
     standing.push((format!("{FOLDER}/meta.json"), tree::json(&meta)));
     let files = tree.finish(&standing, fewer)?;
     Ok(Made { files, written: tree.written() })
-}
-
-/// The day in the file that is today.
-fn today(file: &CommuneFile) -> NaiveDate {
-    file.day
 }

@@ -1,5 +1,6 @@
 //! What is published, how fresh it is, and whose it is.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -11,6 +12,7 @@ use ecosante_engine::CountryHealth;
 use ecosante_engine::sources::national;
 
 use crate::CURRENT;
+use crate::commune::Tally;
 use crate::country::Summary;
 use crate::keep::Kept;
 
@@ -44,24 +46,10 @@ fn credit(source: Source, texts: &Texts) -> String {
     texts.get(&format!("credit-{}-by", source.name()))
 }
 
-/// Whose data a file has, in a line: who is to be named, and each licence with its address.
-pub(crate) fn notice(known: &[Kept], words: &[Texts]) -> String {
-    let Some(texts) = at_home(words) else { return String::new() };
+/// Who is to be named for some sources, in a line, with each licence and its address.
+fn named(sources: impl IntoIterator<Item = Source>, texts: &Texts) -> String {
     let mut parts: Vec<String> = Vec::new();
-    for Kept { source, .. } in known {
-        let (name, url, _) = licence(*source);
-        let part = format!("{} ({name}, {url})", credit(*source, texts));
-        if !parts.contains(&part) {
-            parts.push(part);
-        }
-    }
-    parts.join(" ; ")
-}
-
-/// Everybody whose data may be in the files, in a line.
-pub(crate) fn everybody(texts: &Texts) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    for source in national::SOURCES {
+    for source in sources {
         let (name, url, _) = licence(source);
         let part = format!("{} ({name}, {url})", credit(source, texts));
         if !parts.contains(&part) {
@@ -69,6 +57,17 @@ pub(crate) fn everybody(texts: &Texts) -> String {
         }
     }
     parts.join(" ; ")
+}
+
+/// Whose data a file has.
+pub(crate) fn notice(known: &[Kept], words: &[Texts]) -> String {
+    let sources = known.iter().map(|it| it.source);
+    at_home(words).map(|texts| named(sources, texts)).unwrap_or_default()
+}
+
+/// Everybody whose data may be in the files.
+pub(crate) fn everybody(texts: &Texts) -> String {
+    named(national::SOURCES, texts)
 }
 
 /// The file as it was published last.
@@ -83,7 +82,7 @@ pub(crate) fn file(
     health: &[CountryHealth],
     summaries: &[Summary],
     words: &[Texts],
-    published: &[(Source, DateTime<Utc>)],
+    tallies: &BTreeMap<Source, Tally>,
     now: DateTime<Utc>,
 ) -> MetaFile {
     let in_words = |key: &str| -> Words {
@@ -93,12 +92,7 @@ pub(crate) fn file(
         let (licence, licence_url, url) = licence(source);
         let fares = health.iter().find(|it| it.source == source);
         let kept = known.iter().find(|it| it.source == source);
-        let with_today = |it: &&Summary| match source {
-            Source::AtmoFrance => it.air.level.is_some(),
-            Source::AtmoPollen => it.pollen.level.is_some(),
-            Source::AtmoEpisodes => it.episode.level.is_some(),
-            _ => it.vigilance.level.is_some(),
-        };
+        let tally = tallies.get(&source).copied().unwrap_or_default();
         SourceMeta {
             source,
             what: in_words(&format!("credit-{}-what", source.name())),
@@ -108,9 +102,8 @@ pub(crate) fn file(
             url: url.to_owned(),
             asked_at: fares.and_then(|it| it.asked_at),
             answered_at: kept.map(|it| it.asked_at),
-            published_at: published.iter().find(|(by, _)| *by == source).map(|(_, at)| *at),
-            communes_today: u32::try_from(summaries.iter().filter(with_today).count())
-                .unwrap_or(u32::MAX),
+            published_at: tally.latest,
+            communes_today: tally.communes,
             error: fares.and_then(|it| it.error.clone()),
         }
     };

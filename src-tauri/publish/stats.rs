@@ -15,7 +15,7 @@ use ecosante_domain::publication::{
 use ecosante_domain::reading::Source;
 use ecosante_domain::sheet::escaped;
 use ecosante_domain::text::{Arg, Texts};
-use ecosante_engine::communes;
+use ecosante_engine::communes::{self, Commune};
 
 use crate::country::Summary;
 use crate::error::PublishError;
@@ -150,15 +150,14 @@ const STYLE: &str = include_str!("stats/style.css");
 /// Days of the chart of coverage.
 const CHART_DAYS: usize = 30;
 
-/// The page.
-fn page(stats: &StatsFile, texts: &Texts, words: &[Texts]) -> String {
-    let language = texts.language().code();
-    let title = texts.get("stats-title");
+/// The beginning of a page, up to its contents: its title, and where it is in other languages.
+fn head(title: &str, style: &str, texts: &Texts, words: &[Texts]) -> String {
+    let (language, title) = (texts.language().code(), escaped(&texts.get(title)));
     let mut out = format!(
         "<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width\">\n\
-         <title>{title}</title>\n<link rel=\"stylesheet\" href=\"style.css\">\n</head>\n<body>\n\
-         <header>\n<h1>{title}</h1>\n<nav aria-label=\"{}\">",
+         <meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n\
+         <link rel=\"stylesheet\" href=\"{style}\">\n</head>\n<body>\n<header>\n\
+         <h1>{title}</h1>\n<nav aria-label=\"{}\">",
         escaped(&texts.get("stats-languages"))
     );
     for other in words.iter().filter(|it| it.language() != texts.language()) {
@@ -170,11 +169,18 @@ fn page(stats: &StatsFile, texts: &Texts, words: &[Texts]) -> String {
             escaped(&other.get("language-name"))
         );
     }
+    out.push_str("</nav>\n</header>\n<main>\n");
+    out
+}
+
+/// The page.
+fn page(stats: &StatsFile, texts: &Texts, words: &[Texts]) -> String {
+    let mut out = head("stats-title", "style.css", texts, words);
     let args: [Arg<'_>; 2] =
         [("communes", stats.communes.into()), ("days", stats.days.len().into())];
     let _ = write!(
         out,
-        "</nav>\n</header>\n<main>\n<p>{}</p>\n<p>{}</p>\n",
+        "<p>{}</p>\n<p>{}</p>\n",
         escaped(&texts.format("stats-about", args)),
         escaped(&texts.get("stats-nobody"))
     );
@@ -337,42 +343,33 @@ fn thresholds(out: &mut String, stats: &StatsFile, texts: &Texts) {
 }
 
 /// The page that says what there is: `index.html`, in each language.
-pub(crate) fn front(tree: &Tree, words: &[Texts]) -> Result<(), PublishError> {
+pub(crate) fn front(
+    tree: &Tree,
+    communes: &[&'static Commune],
+    words: &[Texts],
+) -> Result<(), PublishError> {
     let writer = tree.writer();
     writer.bytes("stats/style.css", STYLE.as_bytes())?;
+    // The example is one that is there.
+    let is_lyon = |it: &&&Commune| it.code == "69123";
+    let Some(example) = communes.iter().find(is_lyon).or(communes.first()) else { return Ok(()) };
+    let (insee, departement) = (example.code, example.departement.code);
     for texts in words {
         let language = texts.language().code();
-        let title = texts.get("front-title");
-        let mut out = format!(
-            "<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n\
-             <meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n\
-             <link rel=\"stylesheet\" href=\"stats/style.css\">\n</head>\n<body>\n<header>\n\
-             <h1>{title}</h1>\n<nav aria-label=\"{}\">",
-            escaped(&texts.get("stats-languages"))
-        );
-        for other in words.iter().filter(|it| it.language() != texts.language()) {
-            let code = other.language().code();
-            let _ = write!(
-                out,
-                "<a href=\"{}\" lang=\"{code}\" hreflang=\"{code}\">{}</a> ",
-                page_name(other),
-                escaped(&other.get("language-name"))
-            );
-        }
-        let _ = write!(
-            out,
-            "</nav>\n</header>\n<main>\n<p>{}</p>\n<ul>\n",
-            escaped(&texts.get("front-about"))
-        );
+        let mut out = head("front-title", "stats/style.css", texts, words);
+        let _ = write!(out, "<p>{}</p>\n<ul>\n", escaped(&texts.get("front-about")));
         let stats = format!("stats/{}", page_name(texts));
-        let feed = format!("v1/feed/{language}/69123.atom");
+        let commune = format!("v1/commune/{insee}.json");
+        let of_departement = format!("v1/departement/{departement}.json");
+        let feed = format!("v1/feed/{language}/{insee}.atom");
+        let embed = format!("v1/embed.html#{insee}");
         for (address, key) in [
-            ("v1/commune/69123.json", "front-commune"),
-            ("v1/departement/69.json", "front-departement"),
+            (commune.as_str(), "front-commune"),
+            (of_departement.as_str(), "front-departement"),
             ("v1/france.geojson", "front-geojson"),
             ("v1/france.csv", "front-csv"),
             (feed.as_str(), "front-feed"),
-            ("v1/embed.html#69123", "front-embed"),
+            (embed.as_str(), "front-embed"),
             ("v1/meta.json", "front-meta"),
             ("v1/openapi.json", "front-openapi"),
             (stats.as_str(), "front-stats"),

@@ -19,6 +19,7 @@ mod household;
 mod languages;
 mod main_job;
 mod misuse;
+#[cfg(unix)]
 mod publishing;
 mod quiet_hours;
 mod recorded;

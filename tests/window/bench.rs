@@ -321,12 +321,7 @@ fn years_of(writer: &Writer<'_>, code: &str) -> store::Result<()> {
     let place = Place {
         id: PlaceId(0),
         name: commune.name.to_owned(),
-        commune: Some(CommuneRef {
-            code: commune.code.to_owned(),
-            name: commune.name.to_owned(),
-            epci: commune.epci.map(|epci| epci.siren.to_owned()),
-            departement: commune.departement.code.to_owned(),
-        }),
+        commune: Some(CommuneRef::from(commune)),
         coordinates: None,
         time_zone: Tz::Europe__Paris,
     };

@@ -169,15 +169,7 @@ impl NationalEpisodes {
         let departements = communes::departements();
         let place = |(id, departement): (i64, &Departement)| Place {
             id: PlaceId(id),
-            name: departement.name.to_owned(),
-            commune: Some(CommuneRef {
-                code: String::new(),
-                name: departement.name.to_owned(),
-                epci: None,
-                departement: departement.code.to_owned(),
-            }),
-            coordinates: None,
-            time_zone: communes::time_zone(departement.code),
+            ..departement.place()
         };
         let places: Vec<Place> = (0..).zip(departements).map(place).collect();
         let harvest = parse_france(body, &places.iter().collect::<Vec<_>>(), now)?;

@@ -329,12 +329,7 @@ mod tests {
         Place {
             id: PlaceId(1),
             name: String::new(),
-            commune: Some(CommuneRef {
-                code: known.code.to_owned(),
-                name: known.name.to_owned(),
-                epci: known.epci.map(|epci| epci.siren.to_owned()),
-                departement: known.departement.code.to_owned(),
-            }),
+            commune: Some(CommuneRef::from(known)),
             coordinates: at.and_then(|(north, east)| Coordinates::new(north, east)),
             time_zone: Tz::Europe__Paris,
         }

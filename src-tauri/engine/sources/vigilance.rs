@@ -7,9 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, DurationRound as _, TimeDelta, Utc};
-use chrono_tz::Tz;
 use ecosante_domain::metric::{Metric, Phenomenon};
-use ecosante_domain::place::{CommuneRef, Coordinates, Place, PlaceId};
+use ecosante_domain::place::{Coordinates, Place, PlaceId};
 use ecosante_domain::reading::{Basis, Reading, Source, Target, Zone};
 use ecosante_domain::scale::Scale;
 use serde::Deserialize;
@@ -228,15 +227,8 @@ pub(super) fn everywhere() -> Vec<Place> {
     let mainland = communes::departements().iter().filter(|it| it.code.len() == 2);
     let place = |(id, departement): (i64, &communes::Departement)| Place {
         id: PlaceId(id),
-        name: departement.name.to_owned(),
-        commune: Some(CommuneRef {
-            code: String::new(),
-            name: departement.name.to_owned(),
-            epci: None,
-            departement: departement.code.to_owned(),
-        }),
         coordinates: Coordinates::new(BY_THE_SEA.0, BY_THE_SEA.1),
-        time_zone: Tz::Europe__Paris,
+        ..departement.place()
     };
     (1..).zip(mainland).map(place).collect()
 }
@@ -290,6 +282,8 @@ impl NationalVigilance {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
+    use chrono_tz::Tz;
+    use ecosante_domain::place::CommuneRef;
 
     /// A place in a département, at some degrees north and east.
     pub(in crate::sources) fn place(id: i64, departement: &str, at: Option<(f64, f64)>) -> Place {

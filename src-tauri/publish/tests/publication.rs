@@ -461,3 +461,26 @@ async fn a_departement_that_does_not_exist_is_refused() {
     let refused = publish(&engine, desk.out(), &wanted).await;
     assert!(matches!(refused, Err(PublishError::Departement { code }) if code == "20"));
 }
+
+#[tokio::test]
+async fn a_second_publication_into_a_folder_is_refused_while_one_is_under_way() {
+    let desk = Desk::of(|_| ());
+    desk.publish(TUESDAY).await;
+    let lock = fs::File::open(desk.out().join(STATE).join("publish.lock")).unwrap();
+    lock.lock().unwrap();
+    let refused = desk.try_publish(TUESDAY, true).await;
+    assert!(matches!(refused, Err(PublishError::Busy)), "{refused:?}");
+    drop(lock);
+    desk.publish(TUESDAY).await;
+}
+
+#[tokio::test]
+async fn two_who_pass_on_the_vigilance_are_each_counted_for_what_they_have() {
+    let desk = Desk::of(|_| ());
+    desk.replay.fault(host::VIGILANCE_MIRROR, Fault::status(503));
+    desk.publish(TUESDAY).await;
+    let meta = desk.meta();
+    let of = |source| meta.sources.iter().find(|it| it.source == source).unwrap().communes_today;
+    assert_eq!(of(Source::VigilanceMirror), 0);
+    assert!(of(Source::MeteoFrance) > 0);
+}
